@@ -141,11 +141,7 @@ public final class VettingCli {
     List<String> wanted = wanted(words);
     for (Map.Entry<String, Function<CliSession, Verb>> verb : VERBS) {
       if (wanted.contains(verb.getKey())) {
-        Verb made = verb.getValue().apply(session);
-        if (wanted.size() == 1) {
-          made.prepare();
-        }
-        line.addSubcommand(verb.getKey(), command(made));
+        line.addSubcommand(verb.getKey(), command(verb.getValue().apply(session)));
       }
     }
     if (wanted.size() == ORDER.size()) {

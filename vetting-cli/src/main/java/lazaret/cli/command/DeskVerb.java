@@ -2,7 +2,6 @@ package lazaret.cli.command;
 
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
-import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.client.DeskClient;
@@ -28,11 +27,6 @@ public abstract class DeskVerb<Q extends Record, R extends Record> extends Verb 
   /// Returns the exit code of a result.
   protected ProcessCode exitCode(R reply) {
     return ExitCode.DONE;
-  }
-
-  @Override
-  public final void prepare() {
-    DeskJson.prepare(() -> operation().reply());
   }
 
   /// Calls the operation. A verb with a long operation shows its progress meanwhile.

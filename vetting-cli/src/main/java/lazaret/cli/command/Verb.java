@@ -70,10 +70,6 @@ public abstract class Verb implements Callable<Integer> {
     return Target.GATE;
   }
 
-  /// Begins work that the verb needs whatever its options are, on another thread. It is called
-  /// before Picocli reads the options, which takes as long. Most verbs have no such work.
-  public void prepare() {}
-
   /// Returns the verb as a command of Picocli.
   public CommandSpec spec() {
     return CommandSpec.forAnnotatedObject(this);

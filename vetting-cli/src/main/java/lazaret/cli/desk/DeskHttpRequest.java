@@ -3,7 +3,6 @@ package lazaret.cli.desk;
 import java.time.Duration;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.deskapi.Body;
-import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Operations;
 import lazaret.vetting.deskapi.RequestBinder;
@@ -19,10 +18,9 @@ import lazaret.vetting.deskapi.Route;
 /// @param timeout the timeout of the reply
 record DeskHttpRequest(
     String method, String target, Bytes body, String contentType, Duration timeout) {
-  /// Returns the request of a call that is about to be sent, and prepares the reading of its reply.
+  /// Returns the request of a call that is about to be sent.
   static <Q extends Record> DeskHttpRequest of(
       Operation<Q, ?> operation, Q request, Duration timeout) {
-    DeskJson.prepare(operation::reply);
     Route route = operation.route();
     RequestParts parts = RequestBinder.parts(operation, request);
     return new DeskHttpRequest(

@@ -24,18 +24,26 @@ import org.jspecify.annotations.Nullable;
 /// @param file the lockfile as the user named it
 /// @param text the text of the lockfile
 /// @param packages the results of the packages
+/// @param omitted the number of served packages that are not in `packages`
 /// @param local the packages from local folders: `NAME VERSION`
 /// @param feedWarnings the warnings of the gate about its feeds
 public record CheckedLockfile(
     Path file,
     String text,
     List<PackageResult> packages,
+    long omitted,
     List<String> local,
     List<ReasonInfo> feedWarnings) {
   /// The word for standard input, which reports name like a lockfile in the working folder.
   private static final Path INPUT = Path.of("-");
 
   private static final Path USUAL = Path.of("Cargo.lock");
+
+  /// The extent of a check.
+  ///
+  /// @param criteria the criteria that an approval must state; empty for the rules of the policy
+  /// @param omitServed whether served packages without a warning are left out
+  record Extent(List<String> criteria, boolean omitServed) {}
 
   /// Copies the lists.
   public CheckedLockfile {
@@ -48,15 +56,14 @@ public record CheckedLockfile(
   ///
   /// @throws CliException if it cannot be read, or if the gate cannot parse it
   public static CheckedLockfile check(CliSession session, Path file) {
-    return check(session, file, List.of());
+    return check(session, file, new Extent(List.of(), false));
   }
 
   /// Reads a lockfile and checks it at the gate.
   ///
-  /// @param criteria the criteria that an approval must state; empty for the rules of the policy
   /// @throws CliException if it cannot be read, or if the gate cannot parse it
-  static CheckedLockfile check(CliSession session, Path file, List<String> criteria) {
-    return check(session, file, text(session, file), criteria);
+  static CheckedLockfile check(CliSession session, Path file, Extent extent) {
+    return check(session, file, text(session, file), extent);
   }
 
   /// Checks the text of a lockfile at the gate.
@@ -66,6 +73,10 @@ public record CheckedLockfile(
   /// @throws CliException if the gate cannot parse it
   public static CheckedLockfile check(
       CliSession session, Path file, String text, List<String> criteria) {
+    return check(session, file, text, new Extent(criteria, false));
+  }
+
+  private static CheckedLockfile check(CliSession session, Path file, String text, Extent extent) {
     String requirements =
         ManifestRequirements.read(folder(session, file)).stream()
             .map(WorkspaceRequirement::line)
@@ -77,10 +88,11 @@ public record CheckedLockfile(
                 LockfileOperations.VERIFY,
                 new VerifyRequest(
                     text,
-                    criteria,
+                    extent.criteria(),
                     name(session, file),
                     List.of(),
-                    requirements.isEmpty() ? null : requirements),
+                    requirements.isEmpty() ? null : requirements,
+                    extent.omitServed()),
                 "cannot verify " + shown(file));
     return of(file, text, reply);
   }
@@ -92,6 +104,7 @@ public record CheckedLockfile(
         shown(file),
         text,
         reply.packages().stream().map(p -> PackageResult.of(name, p, reply.fixes())).toList(),
+        reply.omitted(),
         reply.local(),
         reply.feedWarnings());
   }

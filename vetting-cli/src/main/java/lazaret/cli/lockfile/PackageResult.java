@@ -29,23 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// @param repair the known repairs
 public record PackageResult(
     String lockfile, @Inline Entry entry, @Inline PackageVerdict verdict, @Inline Repair repair) {
-  /// The reasons that are reported as warnings of a served package. Other reasons after the
-  /// deciding one explain it, or were set aside by an approval.
-  private static final Set<String> WARNINGS =
-      Set.of(
-          "vulnerable",
-          "unsound",
-          "unmaintained",
-          "violation",
-          "banned",
-          "license",
-          "yanked",
-          "signal",
-          "takeover",
-          "approval-expired",
-          "audit-of-other-bytes",
-          "audit-mode");
-
   /// Reasons without information of their own, or that all packages share.
   private static final Set<String> EXPLAINING =
       Set.of("not-inspected", "build-time-code", "no-publish-time", "feeds-old", "feeds-quiet");
@@ -291,7 +274,7 @@ public record PackageResult(
     List<ReasonInfo> warnings = new ArrayList<>(0);
     if (passes()) {
       for (ReasonInfo reason : reasons()) {
-        if (WARNINGS.contains(reason.code())) {
+        if (reason.warns()) {
           warnings.add(reason);
         }
       }

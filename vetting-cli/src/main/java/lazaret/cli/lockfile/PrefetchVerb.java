@@ -155,7 +155,8 @@ public final class PrefetchVerb extends Verb {
                     List.of(),
                     CheckedLockfile.name(session(), file),
                     Stream.concat(targets.stream(), Stream.of(machine())).toList(),
-                    null),
+                    null,
+                    false),
                 "cannot verify " + file);
     Set<String> left = answer.notBuilt() == null ? Set.of() : new HashSet<>(answer.notBuilt());
     CheckedLockfile whole = CheckedLockfile.of(file, text, answer);
@@ -176,7 +177,7 @@ public final class PrefetchVerb extends Verb {
                     file,
                     String.join(", ", targets)));
     return new CheckedLockfile(
-        whole.file(), whole.text(), needed, whole.local(), whole.feedWarnings());
+        whole.file(), whole.text(), needed, whole.omitted(), whole.local(), whole.feedWarnings());
   }
 
   /// Returns the target of this machine, for which build scripts and macros are built.

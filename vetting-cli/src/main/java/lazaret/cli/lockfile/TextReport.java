@@ -29,7 +29,7 @@ public final class TextReport {
     }
     FeedWarnings.note(terminal, report.warnings());
     for (String lockfile : report.lockfiles()) {
-      terminal.line(summary(lockfile, report.packages(lockfile)));
+      terminal.line(summary(report, lockfile));
     }
     // One of them is the project itself.
     if (report.local().size() > 1) {
@@ -72,13 +72,15 @@ public final class TextReport {
   }
 
   /// Returns a line with the number of packages of each status.
-  public static String summary(String lockfile, List<PackageResult> packages) {
+  private static String summary(VerifyReport report, String lockfile) {
     List<String> parts = new ArrayList<>();
-    VerifyReport.counts(packages).forEach((status, count) -> parts.add(count + " " + status));
+    Map<String, Long> counts = report.counts(lockfile);
+    counts.forEach((status, count) -> parts.add(count + " " + status));
+    long size = counts.values().stream().mapToLong(Long::longValue).sum();
     return lockfile
         + ": "
-        + packages.size()
-        + (packages.size() == 1 ? " package" : " packages")
+        + size
+        + (size == 1 ? " package" : " packages")
         + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
   }
 

@@ -13,6 +13,7 @@ import lazaret.vetting.deskapi.crates.ReasonInfo;
 /// @param unchecked the checks that were not possible, in words; empty if all were made
 /// @param packages all packages from other sources than local folders, in the order of the
 ///   lockfiles
+/// @param omitted the numbers of served packages that are not in `packages`, by lockfile
 /// @param local the packages from local folders: `NAME VERSION`
 /// @param warnings the warnings about the feeds, which apply to all packages
 public record VerifyReport(
@@ -20,6 +21,7 @@ public record VerifyReport(
     String against,
     List<String> unchecked,
     List<PackageResult> packages,
+    Map<String, Long> omitted,
     List<String> local,
     List<ReasonInfo> warnings) {
   /// Copies the lists and removes duplicate warnings.
@@ -27,6 +29,7 @@ public record VerifyReport(
     lockfiles = List.copyOf(lockfiles);
     unchecked = List.copyOf(unchecked);
     packages = List.copyOf(packages);
+    omitted = Map.copyOf(omitted);
     local = List.copyOf(local);
     // The first hash of a record takes the JDK milliseconds.
     warnings = warnings.size() < 2 ? List.copyOf(warnings) : warnings.stream().distinct().toList();
@@ -47,17 +50,23 @@ public record VerifyReport(
     return packages.stream().filter(p -> p.lockfile().equals(lockfile)).toList();
   }
 
-  /// Returns the number of packages of each status, in the order of the first package of each.
-  public static Map<String, Long> counts(List<PackageResult> packages) {
+  /// Returns the number of packages of each status in a lockfile. Those that are not listed come
+  /// first, then the statuses in the order of their first package.
+  Map<String, Long> counts(String lockfile) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    packages.forEach(p -> counts.merge(p.status().code(), 1L, Long::sum));
+    long left = omitted.getOrDefault(lockfile, 0L);
+    if (left > 0) {
+      counts.put(PackageResult.Status.SERVED.code(), left);
+    }
+    packages(lockfile).forEach(p -> counts.merge(p.status().code(), 1L, Long::sum));
     return counts;
   }
 
   /// Returns the document of `--json`.
   public Document document() {
-    return new Document(
-        lockfiles, against, passes(), warnings, unchecked, counts(packages), packages, local);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    packages.forEach(p -> counts.merge(p.status().code(), 1L, Long::sum));
+    return new Document(lockfiles, against, passes(), warnings, unchecked, counts, packages, local);
   }
 
   /// The JSON of a report.

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -153,7 +155,9 @@ public final class VerifyVerb extends Verb {
           "cannot print two reports on standard output: name a file for one of them");
     }
     List<Path> lockfiles = all(files);
-    VerifyReport report = report(lockfiles.isEmpty() ? List.of(Path.of("Cargo.lock")) : lockfiles);
+    boolean listed = session().json() || sarifFile != null || junitFile != null || lists();
+    VerifyReport report =
+        report(lockfiles.isEmpty() ? List.of(Path.of("Cargo.lock")) : lockfiles, listed);
     if (sarifFile != null) {
       write(sarifFile, SarifReport.text(report, session().around().version()));
     }
@@ -163,12 +167,17 @@ public final class VerifyVerb extends Verb {
     if (session().json()) {
       terminal().json(report.document());
     } else if (!sarifPrinted && !junitPrinted) {
-      TextReport.print(terminal(), report, Boolean.TRUE.equals(all.getValue()));
+      TextReport.print(terminal(), report, lists());
     }
     return report.exitCode();
   }
 
-  private VerifyReport report(List<Path> named) {
+  private boolean lists() {
+    return Boolean.TRUE.equals(all.getValue());
+  }
+
+  /// @param listed whether the report lists the served packages
+  private VerifyReport report(List<Path> named, boolean listed) {
     List<Path> fromFiles = all(feeds);
     if (!fromFiles.isEmpty()) {
       return offline(named, fromFiles);
@@ -180,15 +189,23 @@ public final class VerifyVerb extends Verb {
               + " 'vetting-cli audits import'");
     }
     List<String> wanted = all(criteria);
+    var extent = new CheckedLockfile.Extent(wanted, !listed);
     List<CheckedLockfile> locks =
-        named.stream().map(f -> CheckedLockfile.check(session(), f, wanted)).toList();
+        named.stream().map(f -> CheckedLockfile.check(session(), f, extent)).toList();
     return new VerifyReport(
         locks.stream().map(l -> l.file().toString()).toList(),
         desk().where(),
         List.of(),
         locks.stream().flatMap(l -> l.packages().stream()).toList(),
+        omitted(locks),
         locks.stream().flatMap(l -> l.local().stream()).toList(),
         locks.stream().flatMap(l -> l.feedWarnings().stream()).toList());
+  }
+
+  private static Map<String, Long> omitted(List<CheckedLockfile> locks) {
+    Map<String, Long> omitted = new HashMap<>();
+    locks.forEach(l -> omitted.put(l.file().toString(), l.omitted()));
+    return omitted;
   }
 
   private VerifyReport offline(List<Path> named, List<Path> fromFiles) {
@@ -216,7 +233,7 @@ public final class VerifyVerb extends Verb {
             .map(Path::toString)
             .collect(Collectors.joining(", "));
     return new VerifyReport(
-        names, against, OfflineCheck.UNCHECKED, packages, local, check.feedWarnings());
+        names, against, OfflineCheck.UNCHECKED, packages, Map.of(), local, check.feedWarnings());
   }
 
   private static Lockfile parse(String name, String text) {

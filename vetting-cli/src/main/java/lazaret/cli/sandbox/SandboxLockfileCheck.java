@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import lazaret.cli.cargo.ProjectFile;
@@ -110,6 +111,7 @@ final class SandboxLockfileCheck {
             session.desk().where(),
             List.of(),
             checked.packages(),
+            Map.of(),
             checked.local(),
             checked.feedWarnings());
     if (report.exitCode() == ExitCode.DONE) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -283,7 +284,13 @@ class VerifyReportTest {
   private static VerifyReport report(PackageResult... lines) {
     ReasonInfo old = new ReasonInfo("feeds-old", "detail");
     return new VerifyReport(
-        List.of("Cargo.lock"), "the gate", List.of(), List.of(lines), List.of(), List.of(old, old));
+        List.of("Cargo.lock"),
+        "the gate",
+        List.of(),
+        List.of(lines),
+        Map.of(),
+        List.of(),
+        List.of(old, old));
   }
 
   private static PackageResult line(

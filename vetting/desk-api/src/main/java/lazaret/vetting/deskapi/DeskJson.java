@@ -6,9 +6,6 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
@@ -60,9 +57,6 @@ public final class DeskJson {
   private static final int MANY_VALUES = 200_000;
   private static final int REPLY_VALUES = 50_000_000;
   private static final int REPLY_BYTES = 256 << 20;
-
-  /// The replies that are prepared or being prepared.
-  private static final Set<Class<?>> PREPARED = ConcurrentHashMap.newKeySet();
 
   private DeskJson() {}
 
@@ -129,26 +123,6 @@ public final class DeskJson {
   ///   rest of the document after the field is not read
   public static @Nullable String text(Bytes document, String field) {
     return Replies.CODEC.text(document, field);
-  }
-
-  /// Prepares the reading of a reply on a thread of its own. Meanwhile this thread reads the
-  /// command line, or the desk works on the request. Otherwise the first reply of a process would
-  /// wait for it.
-  ///
-  /// @param reply returns the type of the reply. It is called on the other thread
-  public static void prepare(Supplier<? extends Class<? extends Record>> reply) {
-    Thread.ofPlatform()
-        .daemon()
-        .name("reply-preparation")
-        // The reading of the reply fails in the same way and is reported.
-        .uncaughtExceptionHandler((_, _) -> {})
-        .start(() -> prepareNow(reply.get()));
-  }
-
-  private static void prepareNow(Class<? extends Record> reply) {
-    if (PREPARED.add(reply)) {
-      Replies.CODEC.prepare(reply);
-    }
   }
 
   /// Reads a reply.

@@ -34,6 +34,7 @@ import lazaret.vetting.desk.lockfiles.LockfileCheck;
 import lazaret.vetting.desk.lockfiles.LockfileReport;
 import lazaret.vetting.desk.lockfiles.ReadingList;
 import lazaret.vetting.desk.lockfiles.ReadingListBuilder;
+import lazaret.vetting.desk.lockfiles.RepairPlanCache;
 import lazaret.vetting.desk.policies.PolicyService;
 import lazaret.vetting.desk.policies.PolicyTrial;
 import lazaret.vetting.desk.requests.RefusalService;
@@ -86,6 +87,7 @@ public final class Desk {
   private final RecordSearch searches;
   private final RequestQueue requests;
   private final LockfileAnswerCache answers;
+  private final RepairPlanCache plans = new RepairPlanCache();
   private final MatchingVersions versions;
   private final ReviewParts reviews;
   private final ApprovalCheck approvals;
@@ -299,7 +301,8 @@ public final class Desk {
   /// @param report the result of [#verify(Lockfile)] for the same lockfile
   public List<RepairStep> repairs(
       Lockfile lock, LockfileReport report, List<WorkspaceRequirement> requirements) {
-    return new LockfileCheck(parts, gate, answers, List.of()).repairs(lock, report, requirements);
+    return new LockfileCheck(parts, gate, answers, List.of())
+        .repairs(lock, report, requirements, plans);
   }
 
   /// Returns the statements about a crate, own and imported.

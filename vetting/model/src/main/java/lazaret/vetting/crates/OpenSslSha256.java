@@ -11,8 +11,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /// SHA-256 by the OpenSSL library of the system. It hashes 1.5 GB a second from the first byte on.
-/// The JDK's own digest is as fast only after the optimizing compiler has compiled it, which takes
-/// a command of seconds too long (ADR 67). The state lies in an array, so that no native memory is
+/// The JDK's own digest is as fast only in code of the optimizing compiler, which a command of a
+/// few seconds hardly reaches (ADR 67). The state lies in an array, so that no native memory is
 /// allocated. Not thread-safe.
 ///
 /// Source: SHA256_Init(3ssl) of OpenSSL 3.

@@ -49,6 +49,7 @@ public final class RecordCodec {
   private final Map<Class<?>, TextType<?>> textTypes;
   private final UnknownFields unknown;
   private final JsonFaults faults;
+  private final RecordParser records;
   private volatile @Nullable Mapping mapping;
 
   /// The state of databind, made at its first use, because that takes a tenth of the time of a
@@ -62,6 +63,7 @@ public final class RecordCodec {
     this.textTypes = byClass(types);
     this.unknown = unknown;
     this.faults = faults;
+    this.records = new RecordParser(textTypes);
   }
 
   /// Creates a codec.
@@ -240,17 +242,19 @@ public final class RecordCodec {
     }
   }
 
-  /// Prepares the reading of a record. Otherwise the first reading does it.
-  public void prepare(Class<? extends Record> type) {
-    var _ = mapping().reader().forType(type);
-  }
-
   /// Reads a record. An empty document is an empty object.
   ///
   /// @throws MalformedException if the document has another form or exceeds a limit
   public <T extends Record> T decode(Class<T> type, Bytes document) {
     if (document.length() == 0) {
       return decode(type, document, Map.of(), Set.of());
+    }
+    if (unknown == UnknownFields.IGNORED) {
+      try (JsonParser json = factory.createParser(document.array())) {
+        return records.read(type, json);
+      } catch (IOException _) {
+        // databind reads the document or describes its fault.
+      }
     }
     try (JsonParser json = factory.createParser(document.array())) {
       return read(type, json);

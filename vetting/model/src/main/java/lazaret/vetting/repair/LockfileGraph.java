@@ -126,7 +126,7 @@ record LockfileGraph(Map<LockedPackageId, Node> nodes) {
 
   /// Returns the packages that can be reached from the roots of a graph.
   static Set<LockedPackageId> reachable(Map<LockedPackageId, Node> nodes) {
-    Set<LockedPackageId> seen = new LinkedHashSet<>();
+    Set<LockedPackageId> seen = new HashSet<>();
     Deque<LockedPackageId> queue = new ArrayDeque<>(roots(nodes));
     while (!queue.isEmpty()) {
       LockedPackageId id = queue.remove();

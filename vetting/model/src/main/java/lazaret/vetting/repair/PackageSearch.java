@@ -63,14 +63,15 @@ final class PackageSearch {
     private final Set<String> done;
     private final Deque<Demand> agenda;
 
+    /// @param present the packages, in a map that becomes part of the state
     State(Map<LockedPackageId, Node> present) {
-      this.present = new LinkedHashMap<>(present);
+      this.present = present;
       this.byCrate = new HashMap<>();
       this.done = new HashSet<>();
       this.agenda = new ArrayDeque<>();
       for (LockedPackageId id : present.keySet()) {
         if (id.source() instanceof PackageSource.CratesIo) {
-          list(id);
+          byCrate.computeIfAbsent(key(id.name()), _ -> new ArrayList<>(1)).add(id);
         }
       }
     }
@@ -96,7 +97,7 @@ final class PackageSearch {
 
   /// The packages at the beginning of a search.
   ///
-  /// @param fixed the packages that stay unchanged
+  /// @param fixed the packages that stay unchanged, in a map that the search changes
   /// @param loose the locked packages that stay if they meet a demand
   /// @param locked whether a demand takes a locked package that meets it before any other version
   record Start(Map<LockedPackageId, Node> fixed, List<Node> loose, boolean locked) {}
@@ -134,7 +135,9 @@ final class PackageSearch {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       fresh = false;
       choices.clear();
-      state = new State(start);
+      if (attempt > 0) {
+        state = new State(start);
+      }
       if (attempt()) {
         return state.present;
       }

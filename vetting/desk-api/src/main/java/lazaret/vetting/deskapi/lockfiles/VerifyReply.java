@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param passes whether every package is served or local
 /// @param packages the packages that are not local
+/// @param omitted the number of served packages that the request had left out
 /// @param local the packages of folders, each `NAME VERSION`
 /// @param fixes the steps that repair the lockfile, in their order
 /// @param feedWarnings warnings about the age of the feeds; empty while all feeds are fresh
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record VerifyReply(
     boolean passes,
     List<LockfilePackageInfo> packages,
+    long omitted,
     List<String> local,
     List<RepairStepInfo> fixes,
     List<ReasonInfo> feedWarnings,

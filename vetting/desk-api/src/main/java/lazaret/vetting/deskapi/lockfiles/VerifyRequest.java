@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param targets target triples, at most 16; the reply has `not_built` if there is one
 /// @param requirements the requirements of the workspace's manifests, one a line: package, crate,
 ///   features joined by commas, requirement, separated by tabs; null if they are not known
+/// @param omitServed whether the reply leaves out the served packages without a warning, which are
+///   most of a lockfile
 public record VerifyRequest(
     String lockfile,
     List<String> criteria,
     @Nullable String lockfileName,
     List<String> targets,
-    @Nullable String requirements) {
+    @Nullable String requirements,
+    boolean omitServed) {
   public VerifyRequest {
     criteria = List.copyOf(criteria);
     targets = List.copyOf(targets);

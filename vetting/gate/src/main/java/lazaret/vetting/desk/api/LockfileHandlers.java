@@ -8,6 +8,9 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.lockfiles.LockfileReport;
 import lazaret.vetting.desk.lockfiles.ReadingList;
 import lazaret.vetting.deskapi.LockfileOperations;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.lockfiles.LockfilePackageInfo;
+import lazaret.vetting.deskapi.lockfiles.PackageStatus;
 import lazaret.vetting.deskapi.lockfiles.ReadingListReply;
 import lazaret.vetting.deskapi.lockfiles.ReadingListRequest;
 import lazaret.vetting.deskapi.lockfiles.VerifyReply;
@@ -45,13 +48,25 @@ final class LockfileHandlers {
     // After the check, which fetches the index files with the dependencies of each version.
     List<String> notBuilt = targets.isEmpty() ? null : notBuilt(lockfile, report, targets);
     List<RepairStep> fixes = desk.repairs(lockfile, report, stated);
+    List<LockfilePackageInfo> packages =
+        report.lines().stream()
+            .map(each -> LockfileInfos.line(each, onlyByBundle(each)))
+            .filter(each -> !request.omitServed() || !isQuiet(each))
+            .toList();
     return new VerifyReply(
         report.passes(),
-        report.lines().stream().map(each -> LockfileInfos.line(each, onlyByBundle(each))).toList(),
+        packages,
+        report.lines().size() - packages.size(),
         report.local(),
         fixes.stream().map(LockfileInfos::fix).toList(),
         Infos.feedWarnings(desk),
         notBuilt);
+  }
+
+  /// Returns whether a package is served without a warning.
+  private static boolean isQuiet(LockfilePackageInfo found) {
+    return found.status() == PackageStatus.SERVED
+        && found.reasons().stream().noneMatch(ReasonInfo::warns);
   }
 
   private static List<Platform> targets(List<String> triples) {

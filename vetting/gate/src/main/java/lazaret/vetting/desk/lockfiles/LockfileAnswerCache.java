@@ -2,6 +2,7 @@ package lazaret.vetting.desk.lockfiles;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.advisory.FeedAge;
@@ -33,6 +34,8 @@ public final class LockfileAnswerCache {
   /// The number of changes of each stripe of crates.
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
 
+  private final AtomicLong allChanges = new AtomicLong();
+
   private LockfileAnswerCache() {}
 
   /// Creates an empty cache that follows the changes of these crates.
@@ -53,6 +56,11 @@ public final class LockfileAnswerCache {
   record Basis(Rulebook rulebook, long head, FeedAge age) {
     CrateGeneration generation(CrateName name) {
       return rulebook.crateGeneration(name, age);
+    }
+
+    /// Returns whether another basis gives the same verdicts, which may name other ages.
+    boolean equalsButForTime(Basis other) {
+      return rulebook == other.rulebook && head == other.head && age.state() == other.age.state();
     }
   }
 
@@ -83,6 +91,12 @@ public final class LockfileAnswerCache {
   /// Records that data behind a verdict has changed. The change must already be visible to readers.
   private void changed(CrateName name) {
     changes.incrementAndGet(stripe(name));
+    allChanges.incrementAndGet();
+  }
+
+  /// Returns the change counter of all crates. It must be read before the state of a crate.
+  long changes() {
+    return allChanges.get();
   }
 
   /// Returns the change counter of a crate. A later difference means that the crate may have

@@ -275,14 +275,31 @@ public final class LockfileCheck {
   /// Returns the steps that bring the withheld packages of a lockfile to versions that pass.
   ///
   /// @param report the result of [#check] for the same lockfile
+  /// @param plans the steps of earlier requests
   public List<RepairStep> repairs(
-      Lockfile lock, LockfileReport report, List<WorkspaceRequirement> requirements) {
+      Lockfile lock,
+      LockfileReport report,
+      List<WorkspaceRequirement> requirements,
+      RepairPlanCache plans) {
     Set<LockedPackageId> withheld =
         report.lines().stream()
             .filter(l -> l.status() == Status.WITHHELD)
             .map(l -> l.locked().id())
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    return new RepairPlanner(new Choices(), requirements).plan(lock, withheld);
+    if (withheld.isEmpty()) {
+      return List.of();
+    }
+    var question = new RepairPlanCache.Question(lock, requirements, withheld);
+    var state = new RepairPlanCache.State(basis, answers.changes(), parts.clock().instant());
+    List<RepairStep> known = plans.find(question, state, gate.admission()::refused);
+    if (known != null) {
+      return known;
+    }
+    Choices choices = new Choices();
+    List<RepairStep> steps = new RepairPlanner(choices, requirements).plan(lock, withheld);
+    plans.put(
+        question, new RepairPlanCache.Plan(steps, lock.packages().size(), state, choices.refused));
+    return steps;
   }
 
   /// The index as cargo currently sees it. Its entries are cached for one request.
@@ -291,6 +308,7 @@ public final class LockfileCheck {
 
     private final Instant now = parts.clock().instant();
     private final Map<String, List<IndexEntry>> known = new HashMap<>();
+    private final Map<Sha256, Boolean> refused = new HashMap<>();
     private int fetches;
 
     @Override
@@ -331,7 +349,7 @@ public final class LockfileCheck {
 
     @Override
     public boolean bytesRefused(IndexEntry entry) {
-      return gate.admission().refused(entry.cksum());
+      return refused.computeIfAbsent(entry.cksum(), gate.admission()::refused);
     }
   }
 
