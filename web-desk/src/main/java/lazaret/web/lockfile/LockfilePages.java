@@ -93,7 +93,8 @@ public final class LockfilePages {
               "bad", "Nothing was checked.", "Paste the text of a Cargo.lock, or choose the file.");
       return ask(request, 400, "", empty);
     }
-    VerifyRequest verify = new VerifyRequest(sent.text(), List.of(), sent.name(), List.of(), null);
+    VerifyRequest verify =
+        new VerifyRequest(sent.text(), List.of(), sent.name(), List.of(), null, false);
     return switch (request.reply(LockfileOperations.VERIFY, verify)) {
       case Reply.Done<VerifyReply> done ->
           page(request, new Checked(sent, done.value(), reading(request, sent)), said);

@@ -77,7 +77,7 @@ class LockfilePagesTest {
     assertThat(page.indexOf(">zstd-sys ")).isLessThan(page.indexOf(">serde "));
     assertThat(desk.requests(VerifyRequest.class))
         .containsExactly(
-            new VerifyRequest("version = 4", List.of(), "web/Cargo.lock", List.of(), null));
+            new VerifyRequest("version = 4", List.of(), "web/Cargo.lock", List.of(), null, false));
   }
 
   @Test
@@ -87,6 +87,7 @@ class LockfilePagesTest {
         new VerifyReply(
             false,
             List.of(SERVED, REVIEW, HOLD),
+            0,
             List.of(),
             List.of(
                 new RepairStepInfo(
@@ -150,7 +151,7 @@ class LockfilePagesTest {
     assertThat(response.status()).isEqualTo(200);
     assertThat(desk.requests(VerifyRequest.class))
         .containsExactly(
-            new VerifyRequest("version = 4", List.of(), "Cargo.lock", List.of(), null));
+            new VerifyRequest("version = 4", List.of(), "Cargo.lock", List.of(), null, false));
   }
 
   @Test
@@ -278,6 +279,7 @@ class LockfilePagesTest {
         new VerifyReply(
             false,
             List.of(open),
+            0,
             List.of(),
             List.of(HostileSample.of(RepairStepInfo.class)),
             List.of(),
@@ -305,7 +307,7 @@ class LockfilePagesTest {
   }
 
   private static VerifyReply checked(LockfilePackageInfo... packages) {
-    return new VerifyReply(false, List.of(packages), List.of(), List.of(), List.of(), null);
+    return new VerifyReply(false, List.of(packages), 0, List.of(), List.of(), List.of(), null);
   }
 
   private static LockfilePackageInfo found(
