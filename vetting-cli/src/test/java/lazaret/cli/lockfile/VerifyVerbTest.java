@@ -186,7 +186,7 @@ class VerifyVerbTest {
     assertThat(cli.run("approve", "alpha@1.0.0", "--reason", "r").exit()).isEqualTo(2);
     assertThat(cli.run("queue").err()).contains("lacks the role 'reviewer'");
     cli.environment.put("LAZARET_TOKEN", reader);
-    assertThat(cli.run("prefetch", "Cargo.lock").out()).contains("lacks the scope 'prefetch'");
+    assertThat(cli.run("prefetch", "Cargo.lock").out()).contains("lacks the role 'prefetcher'");
   }
 
   private static String registered(CrateId id, String... needs) {
