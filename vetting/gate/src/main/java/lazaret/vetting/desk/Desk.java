@@ -295,8 +295,7 @@ public final class Desk {
     return new StoredIndex(gate.files());
   }
 
-  /// Returns the steps for cargo that bring the withheld packages of a lockfile to versions that
-  /// pass.
+  /// Returns the steps for cargo that bring the withheld packages of a lockfile to other versions.
   ///
   /// @param report the result of [#verify(Lockfile)] for the same lockfile
   public List<RepairStep> repairs(
