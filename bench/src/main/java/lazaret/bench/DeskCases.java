@@ -52,10 +52,11 @@ final class DeskCases {
   private void ceiling(String name, double target, String figure, PrintedFigures figures) {
     String first = number("%.0f ms", figures.get(figure + "-first-ms"));
     String most = number("%.0f ms", figures.get(figure + "-most-ms"));
+    String processor = number("%.1f ms", figures.get(figure + "-cpu-ms"));
     bench
         .table()
         .ceiling(
-            "%s (first %s, at most %s)".formatted(name, first, most),
+            "%s (first %s, at most %s, cpu %s)".formatted(name, first, most, processor),
             "%.1f ms",
             target,
             figures.get(figure + "-ms"));

@@ -27,9 +27,10 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Decision;
 
-/// The records that the pages of the desk read, added to a synthetic store: two large crates, a log
-/// of downloads, and submitted lockfiles.
+/// The records that the pages of the desk read, added to a synthetic store: two large crates whose
+/// older version is approved, a log of downloads, and submitted lockfiles.
 final class DeskRecords {
   /// A crate with [#FILES] files in each of two versions; one line of each differs.
   static final CrateName MANY_FILES = CrateName.parse("desk-many-files");
@@ -107,7 +108,13 @@ final class DeskRecords {
             .toList();
     batch.add(new Write.PutCrate(new StoredCrate(name, stored, List.of())));
     batch.add(new Write.PutFreshness(name, new Freshness(Validators.NONE, now, now)));
+    batch.add(new Write.Append(approval(stored.getFirst().entry().id())));
     store.commit(Batch.relaxed(batch));
+  }
+
+  private Decision approval(CrateId id) {
+    return new Decision(
+        Decision.Kind.APPROVE, id, now, "bob", "read", null, List.of(), List.of());
   }
 
   private String line(CrateBuilder crate, Duration age, List<Write> batch) {

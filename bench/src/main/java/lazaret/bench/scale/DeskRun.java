@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,16 +33,19 @@ public final class DeskRun {
   private final Store store;
   private final Clock clock;
   private final int crates;
+  private final Set<String> wanted;
 
-  private DeskRun(Store store, Clock clock, int crates) {
+  private DeskRun(Store store, Clock clock, int crates, Set<String> wanted) {
     this.store = store;
     this.clock = clock;
     this.crates = crates;
+    this.wanted = wanted;
   }
 
   /// Prints figures, one a line, each after its name.
   ///
-  /// @param arguments data folder and number of crates
+  /// @param arguments data folder, number of crates, and names of the figures to measure; all if
+  ///   none is named
   /// @throws IOException if the folder cannot be read or written
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
@@ -54,7 +58,9 @@ public final class DeskRun {
     Duration offset = Duration.between(Instant.now(), made).plusMinutes(1);
     Clock clock = Clock.offset(Clock.systemUTC(), offset);
     try (Store store = open(folder, clock)) {
-      new DeskRun(store, clock, crates).run();
+      Set<String> wanted =
+          Set.of(List.of(arguments).subList(2, arguments.length).toArray(String[]::new));
+      new DeskRun(store, clock, crates, wanted).run();
     }
     ProcessorMeter.peak("peak-mb");
   }
@@ -109,6 +115,10 @@ public final class DeskRun {
         });
   }
 
+  private boolean isWanted(String name) {
+    return wanted.isEmpty() || wanted.contains(name);
+  }
+
   private static String word(int number) {
     return List.of("serde", "net", "a", "qqq", "zip-core", "withheld").get(number % 6);
   }
@@ -124,7 +134,10 @@ public final class DeskRun {
   }
 
   /// Measures the parts of a review one after the other, as a person reads them.
-  private static void nextParts(DeskPages pages, String name, CrateName crate) {
+  private void nextParts(DeskPages pages, String name, CrateName crate) {
+    if (!isWanted(name)) {
+      return;
+    }
     String[] last = {pages.page(review(crate), "")};
     measure(
         name,
@@ -140,30 +153,37 @@ public final class DeskRun {
     ProcessorMeter.print(name + "-bytes", last[0].length());
   }
 
-  private static void warm(String name, IntFunction<String> page) {
+  private void warm(String name, IntFunction<String> page) {
     measure(name, WARM_UP, i -> timed(() -> page.apply(i)));
   }
 
-  /// The times of one request.
+  /// Returns the milliseconds of one request by the clock.
   private static double timed(Runnable request) {
     long start = System.nanoTime();
     request.run();
     return (System.nanoTime() - start) / 1e6;
   }
 
-  /// Prints median and maximum of the rounds after those that warm the code up.
-  private static void measure(String name, int warmUp, IntFunction<Double> request) {
+  /// Prints the first time, median and maximum of the rounds after those that warm the code up, and
+  /// the mean processor time of the program, which other work hardly changes.
+  private void measure(String name, int warmUp, IntFunction<Double> request) {
+    if (!isWanted(name)) {
+      return;
+    }
     double first = request.apply(0);
     for (int i = 1; i < warmUp; i++) {
       request.apply(i);
     }
     double[] millis = new double[ROUNDS];
+    long processor = ProcessorMeter.nanos();
     for (int i = 0; i < ROUNDS; i++) {
       millis[i] = request.apply(warmUp + i);
     }
+    processor = ProcessorMeter.nanos() - processor;
     Arrays.sort(millis);
     ProcessorMeter.print(name + "-first-ms", first);
     ProcessorMeter.print(name + "-ms", millis[ROUNDS / 2]);
     ProcessorMeter.print(name + "-most-ms", millis[ROUNDS - 1]);
+    ProcessorMeter.print(name + "-cpu-ms", processor / 1e6 / ROUNDS);
   }
 }

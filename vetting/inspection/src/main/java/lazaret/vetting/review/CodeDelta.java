@@ -29,6 +29,9 @@ public final class CodeDelta {
   /// The maximum number of lines of both texts of a file that is compared.
   private static final int MOST_LINES = 400_000;
 
+  /// The size of a file in bytes above which its texts and tokens are kept.
+  private static final int LARGE = 64 << 10;
+
   private static final HunkList NO_HUNKS = HunkList.whole(0);
   private static final LineWindow NO_ROWS = new LineWindow(List.of(), 0, List.of(), 0);
 
@@ -43,7 +46,8 @@ public final class CodeDelta {
   /// The number of files from the beginning that are compared.
   private int compared;
 
-  /// The last reader of rows. It has the tokens of both texts, which take longer than one window.
+  /// The last reader of the rows of a large file. It has the tokens of both texts, which take
+  /// longer than one window.
   private @Nullable SoftReference<OpenFile> open;
 
   private CodeDelta(List<FileSummary> files, ContentReader contents, DiffLimits limits) {
@@ -228,15 +232,20 @@ public final class CodeDelta {
     if (known != null && known.number() == number && known.lineChars() == lineChars) {
       return known.reader();
     }
-    // The previous texts need not be in memory together with the next ones.
-    open = null;
+    boolean large = files.get(number).content().size() > LARGE;
+    if (large) {
+      // The previous texts need not be in memory together with the next ones.
+      open = null;
+    }
     TextPair texts =
         list.rows() == 0 ? null : contents.read(files.get(number), () -> unread(number));
     if (texts == null) {
       return null;
     }
     HunkReader reader = texts.reader(list, path, lineChars, limits.shownChars());
-    open = new SoftReference<>(new OpenFile(number, lineChars, reader));
+    if (large) {
+      open = new SoftReference<>(new OpenFile(number, lineChars, reader));
+    }
     return reader;
   }
 

@@ -68,6 +68,11 @@ record ChangedFile(
     return (after == null ? Objects.requireNonNull(file.content().before()) : after).sha256();
   }
 
+  /// Returns the number of lines to read of a file that is compared, as [#count()].
+  static long count(FileSummary file) {
+    return Objects.requireNonNull(file.amount()).form() == Form.TEXT ? file.lines() : 1;
+  }
+
   private static ReadLines lines(Change change, HunkList list, HunkRange hunk) {
     return switch (change) {
       case MOVED, ROLE, EQUAL -> new ReadLines(LineRangeSet.first(hunk.rows()), LineRangeSet.NONE);
