@@ -45,8 +45,8 @@ import lazaret.web.WebVisitor;
 import lazaret.web.desk.WebDesk;
 import org.jspecify.annotations.Nullable;
 
-/// The pages of the desk over a store, without a listener: a request is a call. All caches are empty
-/// at first.
+/// The pages of the desk over a store, without a listener: a request is a call. All caches are
+/// empty at first.
 final class DeskPages implements AutoCloseable {
   private static final RoleGrants ROLES = RoleGrants.of(DeskRole.REVIEWER);
   private static final WebVisitor VISITOR = new WebVisitor.SignedIn("ann", "Ann", ROLES);

@@ -100,8 +100,7 @@ final class DeskRecords {
 
   private void crate(CrateName name, CrateBuilder base, CrateBuilder newer) {
     List<Write> batch = new ArrayList<>();
-    String lines =
-        line(base, Duration.ofDays(200), batch) + line(newer, Duration.ofDays(1), batch);
+    String lines = line(base, Duration.ofDays(200), batch) + line(newer, Duration.ofDays(1), batch);
     List<StoredLine> stored =
         IndexFile.parse(name, Bytes.utf8(lines), IndexLimits.DEFAULT).entries().stream()
             .map(entry -> StoredLine.first(entry, now, null))
@@ -113,17 +112,14 @@ final class DeskRecords {
   }
 
   private Decision approval(CrateId id) {
-    return new Decision(
-        Decision.Kind.APPROVE, id, now, "bob", "read", null, List.of(), List.of());
+    return new Decision(Decision.Kind.APPROVE, id, now, "bob", "read", null, List.of(), List.of());
   }
 
   private String line(CrateBuilder crate, Duration age, List<Write> batch) {
     Bytes bytes = crate.build();
     CrateId id =
         new CrateId(
-            CrateName.parse(crate.name()),
-            CrateVersion.parse(crate.version()),
-            Sha256.of(bytes));
+            CrateName.parse(crate.name()), CrateVersion.parse(crate.version()), Sha256.of(bytes));
     if (new UnverifiedCrate(bytes).verify(id) instanceof Verification.Match match) {
       batch.add(new Write.PutArtifact(match.crate()));
     }
@@ -139,8 +135,7 @@ final class DeskRecords {
         CrateId id = new CrateId(name, CrateVersion.parse("1.0.0"), Sha256.of(Bytes.EMPTY));
         String address = "10.0.0." + random.nextInt(200);
         batch.add(
-            new Write.AddDownload(
-                new DownloadRecord(today.minusDays(day), id, "ci", address, 1)));
+            new Write.AddDownload(new DownloadRecord(today.minusDays(day), id, "ci", address, 1)));
         settle(batch);
       }
     }

@@ -124,8 +124,7 @@ public final class DeskRun {
   }
 
   private String version(CrateName name) {
-    CrateVersion newest =
-        store.crate(name).orElseThrow().lines().getLast().entry().version();
+    CrateVersion newest = store.crate(name).orElseThrow().lines().getLast().entry().version();
     return "/desk/crates/%s/%s".formatted(name.published(), newest.text());
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A reader of the contents of two artifacts. One pass over the archives reads several files, in
 /// the order in which they are compared. Contents of at most [DiffLimits#heldBytes()] of each
-/// artifact are read at once, or those of one file. The last two of these batches stay in memory, so
-/// that two readers at different places do not open the archives in turn. The memory management
+/// artifact are read at once, or those of one file. The last two of these batches stay in memory,
+/// so that two readers at different places do not open the archives in turn. The memory management
 /// drops them if heap is short. Not thread-safe.
 final class ContentReader {
   private final @Nullable Supplier<CrateArchive> base;

@@ -168,8 +168,7 @@ public final class ReviewService {
       switch (fetch(named.entry().id())) {
         case Fetched.Available(CrateArchive base) ->
             compared.add(
-                new Compared(
-                    new Candidate(named, BaseOrigin.NAMED, base), diff(base, archive)));
+                new Compared(new Candidate(named, BaseOrigin.NAMED, base), diff(base, archive)));
         // A reviewer who names a base does not want another one.
         case Fetched.Unavailable(NotReadable unread) -> {
           NotReadable why =

@@ -16,8 +16,9 @@ import lazaret.vetting.ledger.LedgerLine;
 import org.jspecify.annotations.Nullable;
 
 /// The verification of the ledger's hash chain, a limited number of entries and a limited time a
-/// call. It remembers how far it came. A complete pass begins again at the first entry after [#AGE]. At most one call
-/// reads at a time, and the others return the state that the last one reached. Thread-safe; blocks.
+/// call. It remembers how far it came. A complete pass begins again at the first entry after
+/// [#AGE]. At most one call reads at a time, and the others return the state that the last one
+/// reached. Thread-safe; blocks.
 public final class LedgerVerifier {
   /// The age of a pass after which the next call begins at the first entry again.
   public static final Duration AGE = Duration.ofHours(1);

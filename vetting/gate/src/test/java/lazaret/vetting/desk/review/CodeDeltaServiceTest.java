@@ -82,8 +82,7 @@ class CodeDeltaServiceTest {
   }
 
   private Prepared prepareQueued(CrateId id, @Nullable CrateId base) {
-    VersionLookup.Found found =
-        station.gate.finder().listed(id.name(), id.version()).orElseThrow();
+    VersionLookup.Found found = station.gate.finder().listed(id.name(), id.version()).orElseThrow();
     return service.prepareQueued(
         found, base == null ? null : found.file().line(base.version()).orElseThrow());
   }
