@@ -37,7 +37,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   private static final Logger LOG = System.getLogger(ReadingService.class.getName());
 
   /// The time in which one request compares files.
-  private static final Duration COMPARISON = Duration.ofMillis(300);
+  private static final Duration COMPARISON = Duration.ofMillis(500);
 
   private final Store store;
   private final Clock clock;

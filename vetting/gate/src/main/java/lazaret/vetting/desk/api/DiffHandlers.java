@@ -28,7 +28,7 @@ final class DiffHandlers {
 
   /// The time in which one request compares files. A page shows the first files, and the others are
   /// compared meanwhile.
-  private static final Duration COMPARISON = Duration.ofMillis(300);
+  private static final Duration COMPARISON = Duration.ofMillis(500);
 
   private final Desk desk;
   private final CodeDeltaService deltas;

@@ -2,9 +2,11 @@ package lazaret.vetting.desk.review;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import lazaret.vetting.Deadline;
@@ -35,8 +37,7 @@ public final class CodeDeltaService {
   /// The time for which the choice of a base is kept. A choice compares whole artifacts.
   private static final Duration CHOICE_AGE = Duration.ofMinutes(10);
 
-  /// The time for which the choice of the queue is kept. The queue chooses again when the crate
-  /// changes.
+  /// The time for which the choice of the queue is kept while the crate does not change.
   private static final Duration QUEUED_AGE = Duration.ofDays(1);
 
   private static final int MOST_CHOICES = 20_000;
@@ -51,13 +52,21 @@ public final class CodeDeltaService {
   private final GateContext parts;
   private final Gate gate;
   private final ReviewService reviews;
-  private final ReentrantLock preparation = new ReentrantLock();
+
+  /// Fair, so that a page waits for one preparation at most.
+  private final ReentrantLock preparation = new ReentrantLock(true);
+
 
   /// A large difference counts as an eighth of the heap at most, since the cache keeps none above.
   private final BoundedCache<Key, CodeDelta> prepared =
       new BoundedCache<>(HEAP, delta -> Math.min(delta.weight(), HEAP / 8));
 
   private final BoundedCache<Sha256, Choice> choices = new BoundedCache<>(MOST_CHOICES, _ -> 1);
+
+  /// The states of the crates with a choice of the queue: another number after each change.
+  private final Map<String, Long> states = new ConcurrentHashMap<>();
+
+  private final AtomicLong changes = new AtomicLong();
 
   /// The differences that are compared without a request, or wait for it.
   private final Set<Key> unfinished = ConcurrentHashMap.newKeySet();
@@ -69,6 +78,19 @@ public final class CodeDeltaService {
     this.parts = parts;
     this.gate = gate;
     this.reviews = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.COUNT);
+    gate.files()
+        .onChange(
+            name ->
+                states.computeIfPresent(
+                    name.collisionKey(), (_, _) -> changes.incrementAndGet()));
+  }
+
+  private long state(CrateName name) {
+    if (states.size() > MOST_CHOICES) {
+      // Each choice is made again, which is correct and rare.
+      states.clear();
+    }
+    return states.computeIfAbsent(name.collisionKey(), _ -> changes.incrementAndGet());
   }
 
   private record Key(@Nullable Sha256 base, Sha256 crate) {}
@@ -77,8 +99,8 @@ public final class CodeDeltaService {
   ///
   /// @param base the base; null if there is none
   /// @param at the time of the choice
-  /// @param queued whether it is a choice of the queue
-  private record Choice(@Nullable StoredLine base, Instant at, boolean queued) {}
+  /// @param queued the state of the crate, of a choice of the queue; 0 for another choice
+  private record Choice(@Nullable StoredLine base, Instant at, long queued) {}
 
   /// A prepared difference.
   ///
@@ -209,12 +231,13 @@ public final class CodeDeltaService {
   /// @throws ArtifactUnavailableException if an artifact cannot be fetched
   public Prepared prepareQueued(VersionLookup.Found found, @Nullable StoredLine base) {
     CrateId crate = found.line().entry().id();
-    choices.put(crate.cksum(), new Choice(base, parts.clock().instant(), true));
     Prepared difference = prepare(crate, base == null ? null : base.entry().id());
     boolean _ = difference.delta().compare(Deadline.none());
     difference.delta().files().stream()
         .findFirst()
         .ifPresent(file -> difference.delta().rows(file.path(), 0, 1, 0));
+    // The first use of an artifact changes the state of the crate.
+    choices.put(crate.cksum(), new Choice(base, parts.clock().instant(), state(crate.name())));
     return difference;
   }
 
@@ -225,19 +248,19 @@ public final class CodeDeltaService {
     CrateId crate = found.line().entry().id();
     Instant now = parts.clock().instant();
     Choice choice = choices.get(crate.cksum());
-    if (choice == null || !holds(choice, now)) {
-      choice = new Choice(selected(found), now, false);
+    if (choice == null || !holds(choice, crate.name(), now)) {
+      choice = new Choice(selected(found), now, 0);
       choices.put(crate.cksum(), choice);
     }
     return choice.base();
   }
 
-  private boolean holds(Choice choice, Instant now) {
+  private boolean holds(Choice choice, CrateName name, Instant now) {
     if (TimeSpan.from(choice.at(), CHOICE_AGE).holds(now)) {
       return true;
     }
     StoredLine base = choice.base();
-    return choice.queued()
+    return choice.queued() == states.getOrDefault(name.collisionKey(), -1L)
         && TimeSpan.from(choice.at(), QUEUED_AGE).holds(now)
         && (base == null || reviews.vetted(base));
   }

@@ -92,6 +92,8 @@ class CodeDeltaServiceTest {
     CrateId old = publish("1.0.0", 200, 1);
     CrateId near = publish("1.1.0", 100, 5);
     CrateId reviewed = publish("1.2.0", 1, 8);
+    // The first look-up fetches the base of the signals, which changes the crate.
+    assertThat(prepare(reviewed, null).base()).isEqualTo(near);
     Prepared queued = prepareQueued(reviewed, old);
 
     assertThat(queued.delta().complete()).isTrue();
@@ -112,6 +114,18 @@ class CodeDeltaServiceTest {
     station.clock.advance(Duration.ofHours(1));
 
     assertThat(prepare(reviewed, null).base()).isEqualTo(old);
+  }
+
+  @Test
+  void aChangeOfTheCrateEndsTheChoiceOfTheQueue() {
+    CrateId old = publish("1.0.0", 200, 1);
+    CrateId near = publish("1.1.0", 100, 5);
+    CrateId reviewed = publish("1.2.0", 1, 8);
+    assertThat(prepareQueued(reviewed, old).base()).isEqualTo(old);
+    assertThat(station.decide(Decision.Kind.APPROVE, near).refused()).isEmpty();
+    station.clock.advance(Duration.ofHours(1));
+
+    assertThat(prepare(reviewed, null).base()).isEqualTo(near);
   }
 
   @Test
