@@ -29,8 +29,8 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 
-/// The records that the pages of the desk read, added to a synthetic store: two large crates whose
-/// older version is approved, a log of downloads, and submitted lockfiles.
+/// The records that the pages of the desk read, added to a synthetic store. They are two large
+/// crates whose older version is approved, a log of downloads, and submitted lockfiles.
 final class DeskRecords {
   /// A crate with [#FILES] files in each of two versions; one line of each differs.
   static final CrateName MANY_FILES = CrateName.parse("desk-many-files");

@@ -21,9 +21,9 @@ import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 
-/// Measurements of the pages of the desk on a store of the size of the public registry: the time
-/// from the request to the complete page in heap, by the clock. It is a separate program, so that
-/// its heap is that of the server.
+/// Measurements of the pages of the desk on a store of the size of the public registry. The time is
+/// that from the request to the complete page in heap, by the clock. It is a separate program, so
+/// that its heap is that of the server.
 public final class DeskRun {
   private static final int ROUNDS = 15;
   private static final int WARM_UP = 20;
@@ -163,8 +163,8 @@ public final class DeskRun {
     return (System.nanoTime() - start) / 1e6;
   }
 
-  /// Prints the first time, median and maximum of the rounds after those that warm the code up, and
-  /// the mean processor time of the program, which other work hardly changes.
+  /// Prints the first time, and median and maximum of the rounds after those that warm the code up.
+  /// The mean processor time of the program is printed too, since other work hardly changes it.
   private void measure(String name, int warmUp, IntFunction<Double> request) {
     if (!isWanted(name)) {
       return;

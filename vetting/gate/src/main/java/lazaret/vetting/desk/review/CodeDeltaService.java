@@ -223,8 +223,8 @@ public final class CodeDeltaService {
     }
   }
 
-  /// Prepares the review of a queued version, so that its first page is a short request: the choice
-  /// of the base, the difference, and the rows that a page shows first.
+  /// Prepares the review of a queued version, so that its first page is a short request. Prepared
+  /// are the choice of the base, the difference, and the rows that a page shows first.
   ///
   /// @param base the base that the queue has chosen; null if the whole version must be read
   /// @throws MalformedException if an archive breaks the rules
