@@ -56,7 +56,6 @@ public final class CodeDeltaService {
   /// Fair, so that a page waits for one preparation at most.
   private final ReentrantLock preparation = new ReentrantLock(true);
 
-
   /// A large difference counts as an eighth of the heap at most, since the cache keeps none above.
   private final BoundedCache<Key, CodeDelta> prepared =
       new BoundedCache<>(HEAP, delta -> Math.min(delta.weight(), HEAP / 8));
@@ -81,8 +80,7 @@ public final class CodeDeltaService {
     gate.files()
         .onChange(
             name ->
-                states.computeIfPresent(
-                    name.collisionKey(), (_, _) -> changes.incrementAndGet()));
+                states.computeIfPresent(name.collisionKey(), (_, _) -> changes.incrementAndGet()));
   }
 
   private long state(CrateName name) {
