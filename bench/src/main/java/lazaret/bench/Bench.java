@@ -85,6 +85,9 @@ final class Bench {
     if (options.has(Group.SCALE)) {
       new ScaleCases(this).run();
     }
+    if (options.has(Group.DESK)) {
+      new DeskCases(this).run();
+    }
     if (options.has(Group.VERIFY)) {
       new VerifyCases(this).run();
     }

@@ -29,6 +29,7 @@ record Options(boolean quick, Set<Group> groups) {
     INSPECT("artifacts inspected in a second, and rescanned for new indicators"),
     REJUDGE("3 million versions re-evaluated with two feeds"),
     SCALE("queries to a store of 170,000 crates, kept in bench/target for the next run"),
+    DESK("pages of the desk on a store of 170,000 crates, kept in bench/target for the next run"),
     VERIFY("vetting-cli verify of 1,000 packages, compared with cargo-audit"),
     BUNDLE("export, check and import of bundles, compared with tar, cp and sha256sum"),
     SIGNALS("signals of the artifacts of the shared slice");

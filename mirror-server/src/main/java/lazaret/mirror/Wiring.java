@@ -116,7 +116,7 @@ public final class Wiring implements AutoCloseable {
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
-    this.queue = new QueueService(parts, gate, desk);
+    this.queue = new QueueService(parts, gate, desk, reading::prepare);
     this.deskApi =
         new DeskApi(
             desk,

@@ -7,8 +7,8 @@ import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.StoreOperations;
-import lazaret.vetting.deskapi.requests.QueueReply;
-import lazaret.vetting.deskapi.requests.QueueRequest;
+import lazaret.vetting.deskapi.requests.QueueGroupsReply;
+import lazaret.vetting.deskapi.requests.QueueGroupsRequest;
 import lazaret.vetting.deskapi.store.StatusReply;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.page.PageFrame.BarState;
@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// it costs more than most pages. Thread-safe.
 final class BarStates {
   private static final Duration AGE = Duration.ofSeconds(10);
+
+  /// The grouped queue is in heap, whereas the other list evaluates each request.
+  private static final QueueGroupsRequest COUNTS =
+      new QueueGroupsRequest(null, null, null, null, null, null, null, 1);
 
   private final Clock clock;
   private volatile @Nullable Known known;
@@ -54,11 +58,10 @@ final class BarStates {
 
   private static BarState state(WebRequest request) {
     Reply<StatusReply> status = request.desk().call(StoreOperations.STATUS, new EmptyRequest());
-    Reply<QueueReply> queue =
-        request.desk().call(RequestOperations.QUEUE, new QueueRequest(QueueRequest.View.WAITING));
+    Reply<QueueGroupsReply> queue = request.desk().call(RequestOperations.QUEUE_GROUPS, COUNTS);
     String waiting =
-        queue instanceof Reply.Done<QueueReply> done
-            ? Long.toString(done.value().counts().waiting())
+        queue instanceof Reply.Done<QueueGroupsReply> done
+            ? Long.toString(done.value().counts().decision() + done.value().counts().secondPerson())
             : null;
     return switch (status) {
       case Reply.Refused<StatusReply> _ -> new BarState(waiting, "State unknown", "bad");

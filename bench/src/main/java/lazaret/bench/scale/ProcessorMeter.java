@@ -20,6 +20,11 @@ final class ProcessorMeter {
 
   private ProcessorMeter() {}
 
+  /// Returns the processor time of this process so far.
+  static long nanos() {
+    return SYSTEM.getProcessCpuTime();
+  }
+
   static void print(String name, double value) {
     System.out.printf(Locale.ROOT, "%s %.3f%n", name, value);
   }

@@ -1,5 +1,7 @@
 package lazaret.storage.rocks;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.RequestCodec;
 import lazaret.storage.record.TokenCodec;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.QueuedRequest;
@@ -171,6 +174,44 @@ final class RecordLookup {
     try (var found = stream(family, prefix, prefix, entry -> decode.apply(entry.value()))) {
       return found.toList();
     }
+  }
+
+  /// Streams the digests of artifacts in ascending order.
+  ///
+  /// @param from the least digest
+  Stream<Sha256> artifacts(Sha256 from) {
+    return stream(
+        ColumnFamily.HELD,
+        RowKeys.EMPTY,
+        RowKeys.sha256(from),
+        entry -> Sha256.fromDigest(entry.key()));
+  }
+
+  /// Lists the downloads of a version, by day. Keys begin with the day, so that the days are found
+  /// one by one, and the rows of other versions are skipped.
+  List<DownloadRecord> accesses(CrateName name, CrateVersion version) {
+    return readers.run(() -> engine.use("read", open -> accesses(open, name, version)));
+  }
+
+  private static List<DownloadRecord> accesses(
+      OpenDatabase open, CrateName name, CrateVersion version) throws RocksDBException {
+    List<DownloadRecord> found = new ArrayList<>();
+    try (RocksIterator rows =
+        open.db.newIterator(open.handle(ColumnFamily.ACCESS), open.fromDisk)) {
+      rows.seekToFirst();
+      while (rows.isValid()) {
+        LocalDate day = RowKeys.day(rows.key());
+        byte[] prefix = RowKeys.accesses(day, name, version);
+        rows.seek(prefix);
+        while (rows.isValid() && RowKeys.startsWith(rows.key(), prefix)) {
+          found.add(DownloadRecordCodec.decode(rows.value()));
+          rows.next();
+        }
+        rows.seek(RowKeys.day(day.plusDays(1)));
+      }
+      rows.status();
+    }
+    return found;
   }
 
   /// Streams the downloads whose keys have a prefix.

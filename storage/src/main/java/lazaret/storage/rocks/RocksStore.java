@@ -122,7 +122,10 @@ public final class RocksStore implements Store {
     DatabaseOpener.Opened opened = DatabaseOpener.take(claimed, options, room, clock.instant());
     var store = new RocksStore(claimed, options, clock, room, opened);
     try {
-      store.begin();
+      if (!store.condition().withholds()) {
+        store.rows.begin();
+      }
+      store.upkeep.start();
       return store;
     } catch (RuntimeException e) {
       // The engine closes the database and refuses calls afterwards.
@@ -130,14 +133,6 @@ public final class RocksStore implements Store {
       store.release();
       throw e;
     }
-  }
-
-  /// Reads the data that an open store needs from its database, and starts its threads.
-  private void begin() {
-    if (!condition().withholds()) {
-      rows.begin();
-    }
-    upkeep.start();
   }
 
   /// Creates a store from a backup, completely or not at all. The new store has no tokens, because
@@ -292,8 +287,8 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public Stream<Sha256> artifacts() {
-    return lookups.stream(ColumnFamily.HELD, entry -> Sha256.fromDigest(entry.key()));
+  public Stream<Sha256> artifacts(Sha256 from) {
+    return lookups.artifacts(from);
   }
 
   @Override
@@ -319,6 +314,11 @@ public final class RocksStore implements Store {
   @Override
   public Stream<DownloadRecord> accesses() {
     return lookups.values(ColumnFamily.ACCESS, DownloadRecordCodec::decode);
+  }
+
+  @Override
+  public List<DownloadRecord> accesses(CrateName name, CrateVersion version) {
+    return lookups.accesses(name, version);
   }
 
   @Override

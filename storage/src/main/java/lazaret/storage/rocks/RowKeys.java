@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -83,6 +84,22 @@ final class RowKeys {
 
   static byte[] sha256(Sha256 cksum) {
     return cksum.bytes();
+  }
+
+  /// Returns the prefix of the keys of the downloads on a day.
+  static byte[] day(LocalDate day) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(Math.toIntExact(day.toEpochDay())).array();
+  }
+
+  /// Returns the day at the beginning of the key of a download.
+  static LocalDate day(byte[] key) {
+    return LocalDate.ofEpochDay(ByteBuffer.wrap(key).getInt());
+  }
+
+  /// Returns whether a key begins with a prefix.
+  static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   /// Returns the prefix of the keys of the downloads of a version on a day.

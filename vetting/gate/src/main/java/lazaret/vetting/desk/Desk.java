@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -269,11 +268,9 @@ public final class Desk {
     return feeds;
   }
 
-  /// Returns the blast radius of a version. Reads the whole download log.
+  /// Returns the blast radius of a version.
   public BlastRadius who(CrateName name, CrateVersion version) {
-    gate.usageLog().flush();
-    Set<BlastRadius.Key> wanted = Set.of(BlastRadius.Key.of(name, version));
-    return BlastRadius.search(parts.store(), wanted).of(name, version);
+    return searches().radius().of(name, version);
   }
 
   /// Checks every package of a lockfile against the index and the rules. Index files that are not

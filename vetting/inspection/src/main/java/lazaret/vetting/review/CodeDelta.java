@@ -1,5 +1,6 @@
 package lazaret.vetting.review;
 
+import java.lang.ref.SoftReference;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ public final class CodeDelta {
   /// The maximum number of lines of both texts of a file that is compared.
   private static final int MOST_LINES = 400_000;
 
+  /// The size of a file in bytes above which its texts and tokens are kept.
+  private static final int LARGE = 64 << 10;
+
   private static final HunkList NO_HUNKS = HunkList.whole(0);
   private static final LineWindow NO_ROWS = new LineWindow(List.of(), 0, List.of(), 0);
 
@@ -42,6 +46,10 @@ public final class CodeDelta {
   /// The number of files from the beginning that are compared.
   private int compared;
 
+  /// The last reader of the rows of a large file. It has the tokens of both texts, which take
+  /// longer than one window.
+  private @Nullable SoftReference<OpenFile> open;
+
   private CodeDelta(List<FileSummary> files, ContentReader contents, DiffLimits limits) {
     this.files = files;
     this.hunks = new @Nullable HunkList[files.size()];
@@ -54,6 +62,12 @@ public final class CodeDelta {
     }
     this.weight = 1_000L * files.size() + text;
   }
+
+  /// A file whose rows are read.
+  ///
+  /// @param number its number
+  /// @param lineChars the maximum number of displayed characters of a line
+  private record OpenFile(int number, int lineChars, HunkReader reader) {}
 
   /// Lists the files of two artifacts with their roles. Each archive is read several times.
   ///
@@ -98,6 +112,18 @@ public final class CodeDelta {
       } finally {
         lock.unlock();
       }
+      // A comparison of many files would occupy the carrier of a virtual thread to its end.
+      Thread.yield();
+    }
+  }
+
+  /// Returns whether all files are compared.
+  public boolean complete() {
+    lock.lock();
+    try {
+      return compared == files.size();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -202,9 +228,25 @@ public final class CodeDelta {
   private @Nullable HunkReader reader(String path, int lineChars) {
     int number = number(path);
     HunkList list = compare(number);
+    OpenFile known = open == null ? null : open.get();
+    if (known != null && known.number() == number && known.lineChars() == lineChars) {
+      return known.reader();
+    }
+    boolean large = files.get(number).content().size() > LARGE;
+    if (large) {
+      // The previous texts need not be in memory together with the next ones.
+      open = null;
+    }
     TextPair texts =
         list.rows() == 0 ? null : contents.read(files.get(number), () -> unread(number));
-    return texts == null ? null : texts.reader(list, path, lineChars, limits.shownChars());
+    if (texts == null) {
+      return null;
+    }
+    HunkReader reader = texts.reader(list, path, lineChars, limits.shownChars());
+    if (large) {
+      open = new SoftReference<>(new OpenFile(number, lineChars, reader));
+    }
+    return reader;
   }
 
   /// Returns an estimate of the memory use in bytes, without contents, which the memory management

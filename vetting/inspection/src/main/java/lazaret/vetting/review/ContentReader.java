@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A reader of the contents of two artifacts. One pass over the archives reads several files, in
 /// the order in which they are compared. Contents of at most [DiffLimits#heldBytes()] of each
-/// artifact are in memory, or those of one file. The memory management drops them if heap is short.
-/// Not thread-safe.
+/// artifact are read at once, or those of one file. The last two of these batches stay in memory,
+/// so that two readers at different places do not open the archives in turn. The memory management
+/// drops them if heap is short. Not thread-safe.
 final class ContentReader {
   private final @Nullable Supplier<CrateArchive> base;
   private final Supplier<CrateArchive> crate;
   private final InspectLimits inspect;
   private final DiffLimits limits;
   private @Nullable SoftReference<Batch> last;
+  private @Nullable SoftReference<Batch> former;
 
   /// The contents of some files.
   ///
@@ -47,16 +49,33 @@ final class ContentReader {
   ///
   /// @param files returns the file and those after it, which are read in the same pass
   @Nullable TextPair read(FileSummary file, Supplier<List<FileSummary>> files) {
-    Batch batch = last == null ? null : last.get();
-    if (batch == null || !batch.paths().contains(file.path())) {
-      // The previous contents need not be in memory together with the next ones.
+    Batch batch = known(file.path());
+    if (batch == null) {
+      // Contents before the previous ones need not be in memory together with the next ones.
+      former = last;
       last = null;
       batch = batch(files.get());
       last = new SoftReference<>(batch);
     }
-    String former = file.formerPath();
-    Bytes before = batch.old().get(former == null ? file.path() : former);
+    String from = file.formerPath();
+    Bytes before = batch.old().get(from == null ? file.path() : from);
     return TextPair.of(before, batch.young().get(file.path()), source(file)).orElse(null);
+  }
+
+  /// Returns the contents in memory that have a file, which become the last ones, or null.
+  private @Nullable Batch known(String path) {
+    Batch latest = last == null ? null : last.get();
+    if (latest != null && latest.paths().contains(path)) {
+      return latest;
+    }
+    Batch earlier = former == null ? null : former.get();
+    if (earlier == null || !earlier.paths().contains(path)) {
+      return null;
+    }
+    SoftReference<Batch> exchanged = last;
+    last = former;
+    former = exchanged;
+    return earlier;
   }
 
   /// Returns whether a file is shown as text regardless of its bytes. A zero byte must not hide a
@@ -80,8 +99,8 @@ final class ContentReader {
       if (size <= limits.fileBytes()) {
         bytes += size;
         wanted.add(file.path());
-        String former = file.formerPath();
-        wantedOld.add(former == null ? file.path() : former);
+        String from = file.formerPath();
+        wantedOld.add(from == null ? file.path() : from);
       }
     }
     return new Batch(

@@ -285,6 +285,37 @@ class CodeDeltaTest {
   }
 
   @Test
+  void twoReadersAtDifferentPlacesOpenNoArchive() {
+    CrateBuilder crate = young();
+    for (int i = 0; i < 100; i++) {
+      crate.file("src/m%02d.rs".formatted(i), "fn f() {}\n".repeat(100));
+    }
+    CrateArchive archive = CrateDiffTest.archive(crate);
+    var opened = new AtomicInteger();
+    var limits = new DiffLimits(1 << 20, 30_000, 16_000, 1L << 28, 400, 600, 1 << 18);
+    CodeDelta delta =
+        CodeDelta.of(
+            null,
+            () -> {
+              opened.incrementAndGet();
+              return archive;
+            },
+            InspectLimits.DEFAULT,
+            limits);
+    assertThat(delta.compare(Deadline.none())).isTrue();
+    assertThat(delta.rows("src/m10.rs", 0, 10, 0).lines()).hasSize(10);
+    assertThat(delta.rows("src/m90.rs", 0, 10, 0).lines()).hasSize(10);
+    int before = opened.get();
+
+    for (int row = 10; row < 50; row += 10) {
+      assertThat(delta.rows("src/m10.rs", row, 10, 0).lines()).hasSize(10);
+      assertThat(delta.rows("src/m90.rs", row, 10, 0).lines()).hasSize(10);
+    }
+
+    assertThat(opened).hasValue(before);
+  }
+
+  @Test
   void showsTheBuildScriptBeforeFiveThousandFilesAreCompared() {
     CrateArchive before = large(old(), "// a\n");
     CrateArchive after = large(young().buildScript("fn main() {}\n"), "// b\n");

@@ -1,8 +1,10 @@
 package lazaret.vetting.queue;
 
 import java.util.List;
+import java.util.function.Consumer;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.HandlerSource;
+import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 
@@ -12,9 +14,17 @@ public final class QueueService implements AutoCloseable {
   private final HandlerSource handlers;
   private final QueueTask task;
 
+  /// Creates the service of a gate and its desk, as the other constructor does.
+  public QueueService(GateContext parts, Gate gate, Desk desk) {
+    this(parts, gate, desk, _ -> {});
+  }
+
   /// Creates the service of a gate and its desk. Nothing is read from the store before the first
   /// request or [#start].
-  public QueueService(GateContext parts, Gate gate, Desk desk) {
+  ///
+  /// @param compared receives each difference that the background work prepared for a review; it
+  ///   may compare further files, and blocks that work
+  public QueueService(GateContext parts, Gate gate, Desk desk, Consumer<Prepared> compared) {
     QueueIndex index = QueueIndex.of(parts, gate);
     ReadingCache readings = ReadingCache.of(gate.files());
     SightingIndex sightings = SightingIndex.of(parts.store(), gate.usageLog());
@@ -24,10 +34,13 @@ public final class QueueService implements AutoCloseable {
             gate,
             index,
             readings,
-            () -> {
-              var _ = sightings.view(List.of());
-              var _ = desk.requests().histories();
-            });
+            new QueueTask.Parts(
+                () -> {
+                  var _ = sightings.view(List.of());
+                  var _ = desk.requests().histories();
+                },
+                desk.reviews(),
+                compared));
     this.handlers =
         new RequestHandlerSource(
             desk,

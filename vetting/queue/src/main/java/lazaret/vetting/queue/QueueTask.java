@@ -1,5 +1,6 @@
 package lazaret.vetting.queue;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Clock;
@@ -9,15 +10,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
 import lazaret.vetting.desk.requests.RequestHistory;
 import lazaret.vetting.desk.requests.RequestState;
+import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
+import lazaret.vetting.desk.review.ReviewParts;
 import lazaret.vetting.desk.review.ReviewReport.NotReadable;
 import lazaret.vetting.desk.review.ReviewService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.VersionFinder;
 import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.queue.ReadingCache.Reading;
 import lazaret.vetting.review.CrateDiff;
 import lazaret.vetting.review.DiffLimits;
@@ -49,7 +55,7 @@ final class QueueTask {
 
   private final QueueIndex index;
   private final ReadingCache readings;
-  private final Runnable others;
+  private final Parts others;
   private final Clock clock;
   private final VersionFinder finder;
   private final ReviewService reviews;
@@ -57,9 +63,8 @@ final class QueueTask {
 
   /// Creates a task.
   ///
-  /// @param others brings other data up to date that a page reads
-  QueueTask(
-      GateContext parts, Gate gate, QueueIndex index, ReadingCache readings, Runnable others) {
+  /// @param others the other services that are prepared
+  QueueTask(GateContext parts, Gate gate, QueueIndex index, ReadingCache readings, Parts others) {
     this.index = index;
     this.readings = readings;
     this.others = others;
@@ -67,6 +72,13 @@ final class QueueTask {
     this.finder = gate.finder();
     this.reviews = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.COUNT);
   }
+
+  /// The other services that are prepared.
+  ///
+  /// @param data brings data up to date that the pages of the queue read
+  /// @param reviews the services for the parts of a review
+  /// @param compared receives each difference that was prepared
+  record Parts(Runnable data, ReviewParts reviews, Consumer<Prepared> compared) {}
 
   void start() {
     thread = Thread.ofPlatform().daemon().name("queue").start(this::run);
@@ -104,7 +116,7 @@ final class QueueTask {
 
   /// Evaluates and compares some versions.
   void round() {
-    others.run();
+    others.data().run();
     QueueIndex.View view = index.refresh(EVALUATIONS);
     for (int i = 0; i < REPEATS && view.notEvaluated() > 0; i++) {
       view = index.refresh(EVALUATIONS);
@@ -155,7 +167,20 @@ final class QueueTask {
   private Reading compared(VersionLookup.Found found) {
     ReviewService.Comparison comparison = reviews.read(found, null);
     CrateDiff diff = comparison.diff();
+    if (diff != null) {
+      prepare(found, comparison.baseLine());
+    }
     return new Reading(
         clock.instant(), comparison.base(), diff == null ? null : diff.stat(), comparison.unread());
+  }
+
+  /// Prepares the review of a version. A failure is reported by the review itself.
+  private void prepare(VersionLookup.Found found, @Nullable StoredLine base) {
+    try {
+      others.compared().accept(others.reviews().code().prepareQueued(found, base));
+      others.reviews().capabilities().prepare(found);
+    } catch (LazaretException e) {
+      LOG.log(DEBUG, "a review was not prepared: {0}", e.getMessage());
+    }
   }
 }

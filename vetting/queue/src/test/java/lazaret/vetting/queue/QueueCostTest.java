@@ -3,7 +3,10 @@ package lazaret.vetting.queue;
 import static lazaret.vetting.queue.QueueFixture.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.review.CodeDeltaService;
 import lazaret.vetting.gate.fixture.CountingStore;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
@@ -60,5 +63,27 @@ class QueueCostTest {
 
     // The notice twice, the request, and the state of its crate.
     assertThat(counting.reads()).isLessThan(none + 20);
+  }
+
+  @Test
+  void aRequestedVersionIsPreparedForItsReview() {
+    CrateId base = queue.station.publish(CrateBuilder.crate("alpha", "0.9.0"), 100);
+    CrateId asked = queue.young("alpha");
+    queue.ask(asked);
+    queue.station.clock.advance(Duration.ofSeconds(6));
+
+    queue.service.prepare();
+
+    assertThat(queue.compared)
+        .singleElement()
+        .satisfies(
+            prepared -> {
+              assertThat(prepared.crate()).isEqualTo(asked);
+              assertThat(prepared.base()).isEqualTo(base);
+              assertThat(prepared.delta().complete()).isTrue();
+            });
+    CodeDeltaService code = queue.station.desk.reviews().code();
+    assertThat(code.prepare(asked.name(), asked.version(), null))
+        .contains(queue.compared.getFirst());
   }
 }

@@ -1,5 +1,6 @@
 package lazaret.vetting.queue;
 
+import java.util.ArrayList;
 import java.util.List;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
@@ -11,6 +12,7 @@ import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
+import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
@@ -43,6 +45,9 @@ final class QueueFixture implements AutoCloseable {
   final GateFixture station;
   final QueueService service;
 
+  /// The differences that the background work prepared.
+  final List<Prepared> compared = new ArrayList<>();
+
   private final DeskApi api;
 
   QueueFixture() {
@@ -51,7 +56,7 @@ final class QueueFixture implements AutoCloseable {
 
   QueueFixture(Store store) {
     station = new GateFixture(store);
-    service = new QueueService(station.parts, station.gate, station.desk);
+    service = new QueueService(station.parts, station.gate, station.desk, compared::add);
     api =
         new DeskApi(
             station.desk,

@@ -3,6 +3,7 @@ package lazaret.vetting.reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.review.CodeDelta;
 import lazaret.vetting.review.ContentRole;
@@ -48,7 +49,6 @@ record ChangedFile(
     FileDigest after = file.content().after();
     FileSummary.Amount amount = Objects.requireNonNull(file.amount());
     boolean compared = file.change() == Change.CHANGED && before != null && after != null;
-    FileDigest read = after == null ? Objects.requireNonNull(before) : after;
     List<ReadLines> hunks = new ArrayList<>();
     for (HunkRange hunk : list.hunks()) {
       hunks.add(lines(file.change(), list, hunk));
@@ -56,10 +56,21 @@ record ChangedFile(
     return new ChangedFile(
         path,
         file.role(),
-        read.sha256(),
+        content(file),
         compared ? Objects.requireNonNull(before).sha256() : null,
         amount.form() == Form.TEXT,
         hunks);
+  }
+
+  /// Returns the SHA-256 of the content to read of a file.
+  static Sha256 content(FileSummary file) {
+    FileDigest after = file.content().after();
+    return (after == null ? Objects.requireNonNull(file.content().before()) : after).sha256();
+  }
+
+  /// Returns the number of lines to read of a file that is compared, as [#count()].
+  static long count(FileSummary file) {
+    return Objects.requireNonNull(file.amount()).form() == Form.TEXT ? file.lines() : 1;
   }
 
   private static ReadLines lines(Change change, HunkList list, HunkRange hunk) {
@@ -88,7 +99,12 @@ record ChangedFile(
 
   /// Returns the lines to read.
   ReadLines lines() {
-    return hunks.stream().reduce(ReadLines.NONE, ReadLines::plus);
+    return new ReadLines(all(ReadLines::after), all(ReadLines::before));
+  }
+
+  private LineRangeSet all(Function<ReadLines, LineRangeSet> side) {
+    return new LineRangeSet(
+        hunks.stream().flatMap(hunk -> side.apply(hunk).ranges().stream()).toList());
   }
 
   /// Returns the number of lines to read; 1 if the file is not shown as text.

@@ -27,9 +27,11 @@ record ReadShares(@Nullable CrateId base, List<ReadShare> roles) {
     Map<ContentRole, Long> read = new EnumMap<>(ContentRole.class);
     for (FileSummary summary : delta.files()) {
       if (summary.mustRead()) {
-        ChangedFile file = ChangedFile.of(delta, summary.path());
-        lines.merge(file.role(), file.count(), Long::sum);
-        read.merge(file.role(), rule.read(file, base != null), Long::sum);
+        lines.merge(summary.role(), ChangedFile.count(summary), Long::sum);
+        if (rule.isKnown(ChangedFile.content(summary))) {
+          ChangedFile file = ChangedFile.of(delta, summary.path());
+          read.merge(file.role(), rule.read(file, base != null), Long::sum);
+        }
       }
     }
     List<ReadShare> roles = new ArrayList<>();

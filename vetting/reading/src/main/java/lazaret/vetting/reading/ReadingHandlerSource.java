@@ -64,7 +64,12 @@ public final class ReadingHandlerSource implements HandlerSource {
 
   ReadStateReply state(ReadStateRequest request, Caller caller) {
     Prepared prepared = prepared(request.name(), request.version(), request.base());
-    return infos.state(caller.owner(), prepared, request.base(), approver());
+    ReadingRule rule = reading.rule(caller.owner());
+    ReadShares shares =
+        reading
+            .sharesInTime(rule, prepared.crate(), request.base())
+            .orElseThrow(() -> comparing(request));
+    return ReadingInfos.state(prepared, shares, rule, approver());
   }
 
   ReadStateReply mark(ReadMarkRequest request, Caller caller) {
@@ -79,7 +84,8 @@ public final class ReadingHandlerSource implements HandlerSource {
             request.files().stream().map(ReadingInfos::part).toList());
     Prepared prepared =
         reading.mark(order).orElseThrow(() -> unknown(request.name(), request.version()));
-    return infos.state(caller.owner(), prepared, request.base(), approver());
+    ReadShares shares = reading.shares(caller.owner(), prepared.crate(), request.base());
+    return ReadingInfos.state(prepared, shares, reading.rule(caller.owner()), approver());
   }
 
   ReadersReply readers(ReadStateRequest request) {
@@ -168,6 +174,18 @@ public final class ReadingHandlerSource implements HandlerSource {
     if (!caller.reviews(name)) {
       throw new ProblemException(List.of(caller.lacksReview(name, version)), null);
     }
+  }
+
+  private static ProblemException comparing(ReadStateRequest request) {
+    return new ProblemException(
+        List.of(
+            new Problem(
+                ErrorCode.VETTING_IN_PROGRESS,
+                "its files are being compared",
+                request.name().published(),
+                request.version().text(),
+                null)),
+        null);
   }
 
   private static ProblemException unknown(CrateName name, CrateVersion version) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffSubjectInfo;
@@ -22,7 +22,6 @@ import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.policy.ApproverPolicy;
 import lazaret.vetting.review.ContentRole;
 import lazaret.vetting.review.FileSummary;
-import org.jspecify.annotations.Nullable;
 
 /// The conversion of values of the read ledger to records of the API.
 ///
@@ -33,10 +32,10 @@ record ReadingInfos(ReadingService reading) {
 
   /// Returns what a person has read of a version.
   ///
-  /// @param base the version with which the person compares it; null for that of a review
-  ReadStateReply state(
-      String person, Prepared prepared, @Nullable CrateVersion base, ApproverPolicy policy) {
-    ReadShares shares = reading.shares(person, prepared.crate(), base);
+  /// @param shares the lines that count
+  /// @param rule the rule for the person
+  static ReadStateReply state(
+      Prepared prepared, ReadShares shares, ReadingRule rule, ApproverPolicy policy) {
     CrateId against = shares.base();
     return new ReadStateReply(
         subject(prepared),
@@ -45,7 +44,7 @@ record ReadingInfos(ReadingService reading) {
         shares.lines(),
         shares.read(),
         shares.refusal(policy.minRead()),
-        files(person, prepared));
+        files(rule, prepared));
   }
 
   private static ReadShareInfo share(ReadShare share, ApproverPolicy policy) {
@@ -58,10 +57,12 @@ record ReadingInfos(ReadingService reading) {
         percent == null ? 0 : share.left(percent));
   }
 
-  private List<ReadFileInfo> files(String person, Prepared prepared) {
-    ReadingRule rule = reading.rule(person);
+  private static List<ReadFileInfo> files(ReadingRule rule, Prepared prepared) {
     List<ReadFileInfo> files = new ArrayList<>();
     for (FileSummary summary : ReadingService.filesToRead(prepared.delta(), MAX_FILES)) {
+      if (!rule.isKnown(ChangedFile.content(summary))) {
+        continue;
+      }
       ChangedFile file = ChangedFile.of(prepared.delta(), summary.path());
       ReadLines marked = rule.marked(file);
       boolean read = rule.isRead(file.content(), file.role());
@@ -87,13 +88,13 @@ record ReadingInfos(ReadingService reading) {
   ReadersReply readers(Prepared prepared) {
     List<FileReadersInfo> files = new ArrayList<>();
     for (FileSummary summary : ReadingService.filesToRead(prepared.delta(), MAX_FILES)) {
-      ChangedFile file = ChangedFile.of(prepared.delta(), summary.path());
+      Sha256 content = ChangedFile.content(summary);
       List<ReaderInfo> readers =
-          reading.readers(file.content(), MAX_READERS).stream()
+          reading.readers(content, MAX_READERS).stream()
               .flatMap(each -> each.entries().stream().map(entry -> reader(each, entry)))
               .toList();
       if (!readers.isEmpty()) {
-        files.add(new FileReadersInfo(file.path(), role(file.role()), file.content(), readers));
+        files.add(new FileReadersInfo(summary.path(), role(summary.role()), content, readers));
       }
     }
     return new ReadersReply(subject(prepared), files);

@@ -33,6 +33,11 @@ final class ReadingRule {
     this.vetted = vetted;
   }
 
+  /// Returns whether the person marked a part of a content.
+  boolean isKnown(Sha256 content) {
+    return document(content).isPresent();
+  }
+
   /// Returns whether a content is read for a role.
   boolean isRead(Sha256 content, ContentRole role) {
     return isRead(content, role, new HashSet<>());

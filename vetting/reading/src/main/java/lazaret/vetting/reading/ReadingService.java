@@ -3,6 +3,7 @@ package lazaret.vetting.reading;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /// are those of the bytes that the server has. Thread-safe; blocks.
 public final class ReadingService implements ReadingCheck, LineNoteLookup {
   private static final Logger LOG = System.getLogger(ReadingService.class.getName());
+
+  /// The time in which one request compares files.
+  private static final Duration COMPARISON = Duration.ofMillis(500);
 
   private final Store store;
   private final Clock clock;
@@ -81,15 +85,40 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   /// @param base the version with which the person compared it; if it is null, or neither approved
   ///   nor audited, the nearest version is used that is
   ReadShares shares(String person, CrateId id, @Nullable CrateVersion base) {
-    CrateId from =
-        Optional.ofNullable(base)
-            .flatMap(each -> vetted.find(id.name(), each))
-            .filter(each -> !each.equals(id))
-            .or(() -> vetted.nearest(id))
-            .orElse(null);
+    CrateId from = counted(id, base);
     CodeDelta delta = deltas.prepare(id, from).delta();
-    delta.compare(Deadline.none());
+    boolean _ = delta.compare(Deadline.none());
     return ReadShares.of(from, delta, rule(person));
+  }
+
+  /// Returns the lines of a version that a person has read, as [#shares], or empty while its files
+  /// are compared. They are compared after the call, too.
+  ///
+  /// @param rule the rule for the person
+  Optional<ReadShares> sharesInTime(ReadingRule rule, CrateId id, @Nullable CrateVersion base) {
+    Prepared difference = deltas.prepare(id, counted(id, base));
+    return deltas.compare(difference, COMPARISON)
+        ? Optional.of(ReadShares.of(difference.base(), difference.delta(), rule))
+        : Optional.empty();
+  }
+
+  /// Compares the files whose lines count for an approval, before a person requests the review.
+  ///
+  /// @param difference the difference that the review shows
+  public void prepare(Prepared difference) {
+    CrateId base = difference.base();
+    CrateId crate = difference.crate();
+    CrateId from = counted(crate, base == null ? null : base.version());
+    boolean _ = deltas.prepare(crate, from).delta().compare(Deadline.none());
+  }
+
+  /// Returns the artifact with which the lines of a version are counted; null for all lines.
+  private @Nullable CrateId counted(CrateId id, @Nullable CrateVersion base) {
+    return Optional.ofNullable(base)
+        .flatMap(each -> vetted.find(id.name(), each))
+        .filter(each -> !each.equals(id))
+        .or(() -> vetted.nearest(id))
+        .orElse(null);
   }
 
   /// Returns the rule for one person.

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.decisions.DecisionReport;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.review.CodeDelta;
 import lazaret.vetting.review.ContentRole;
+import lazaret.vetting.review.FileSummary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -418,5 +421,36 @@ class ReadingServiceTest {
     desk.mark("ann", id, "1.0.0", "src/a.rs");
 
     assertThat(desk.share("ann", id, ContentRole.RUNTIME)).isEqualTo("1/1");
+  }
+
+  @Test
+  void theSummaryOfAFileHasAsManyLinesAsItsHunks() {
+    CrateId base =
+        desk.publish(
+            crate("1.0.0")
+                .file("src/lib.rs", lines("lib", 90) + "// moved\n".repeat(9) + lines("end", 9))
+                .file("src/gone.rs", lines("gone", 7))
+                .file("src/data.bin", new byte[] {1, 0, 2})
+                .file("probe.rs", lines("probe", 6)));
+    CrateId id =
+        desk.publish(
+            crate("1.1.0")
+                .buildScript("mod probe;\nfn main() {}\n")
+                .file("src/lib.rs", "// moved\n".repeat(9) + lines("lib", 88) + lines("fin", 11))
+                .file("src/new.rs", lines("new", 5))
+                .file("src/data.bin", new byte[] {1, 0, 3})
+                .file("probe.rs", lines("probe", 6)));
+    CodeDelta delta = desk.prepared(id, base.version().text()).delta();
+    assertThat(delta.compare(Deadline.none())).isTrue();
+
+    assertThat(delta.files()).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(delta.files())
+        .filteredOn(FileSummary::mustRead)
+        .allSatisfy(
+            file ->
+                assertThat(ChangedFile.count(file))
+                    .as(file.path())
+                    .isPositive()
+                    .isEqualTo(ChangedFile.of(delta, file.path()).count()));
   }
 }

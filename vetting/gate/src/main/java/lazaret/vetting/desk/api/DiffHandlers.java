@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import lazaret.vetting.Deadline;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
@@ -27,8 +26,9 @@ final class DiffHandlers {
   private static final int MOST_FILES = 1_000;
   private static final int MOST_ROWS = 600;
 
-  /// The time in which one request compares files. A page shows the first files meanwhile.
-  private static final Duration COMPARISON = Duration.ofMillis(1_500);
+  /// The time in which one request compares files. A page shows the first files, and the others are
+  /// compared meanwhile.
+  private static final Duration COMPARISON = Duration.ofMillis(500);
 
   private final Desk desk;
   private final CodeDeltaService deltas;
@@ -49,7 +49,7 @@ final class DiffHandlers {
   private DiffReply files(DiffRequest request) {
     Prepared prepared = prepared(request.name(), request.version(), request.base());
     CodeDelta delta = prepared.delta();
-    boolean complete = delta.compare(Deadline.after(COMPARISON, Deadline.MONOTONIC));
+    boolean complete = deltas.compare(prepared, COMPARISON);
     List<FileSummary> files = delta.files();
     int from = Math.clamp(or(request.from(), 0), 0, files.size());
     int limit = Math.clamp(or(request.limit(), MOST_FILES), 1, MOST_FILES);

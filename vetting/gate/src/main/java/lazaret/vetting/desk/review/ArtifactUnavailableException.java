@@ -8,6 +8,8 @@ import lazaret.vetting.desk.review.ReviewReport.NotReadable;
 public final class ArtifactUnavailableException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
+  private final String detail;
+
   /// Creates an exception.
   ///
   /// @param id the version without an artifact
@@ -18,5 +20,11 @@ public final class ArtifactUnavailableException extends LazaretException {
         "cannot compare %s %s: %s"
             .formatted(id.name().published(), id.version().text(), why.detail()),
         null);
+    this.detail = why.detail();
+  }
+
+  /// Returns the kind of failure and its detail.
+  NotReadable why() {
+    return new NotReadable(code(), detail);
   }
 }

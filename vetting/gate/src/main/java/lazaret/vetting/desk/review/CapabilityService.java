@@ -29,24 +29,33 @@ import org.jspecify.annotations.Nullable;
 /// for at most the wait of the gate for each artifact.
 public final class CapabilityService {
   /// The maximum number of lines in heap, of all artifacts together.
-  private static final long MAX_CACHED = 20_000;
+  private static final long MAX_CACHED = 40_000;
 
   /// The weight of an artifact without lines.
   private static final int EMPTY = 16;
+
+  /// The greatest weight of an artifact, since the cache keeps none above. One with more lines
+  /// counts as an eighth of the cache.
+  private static final long HEAVY = MAX_CACHED / 8;
 
   /// The number of artifacts that are scanned at the same time.
   private static final int PARALLEL = 2;
 
   private final GateContext parts;
   private final Gate gate;
+  private final CodeDeltaService deltas;
   private final SingleFlight<Sha256, CapabilityTable> flights = new SingleFlight<>();
   private final Semaphore slots = new Semaphore(PARALLEL);
   private final BoundedCache<Sha256, CapabilityTable> cache =
       new BoundedCache<>(MAX_CACHED, CapabilityService::weight);
 
-  public CapabilityService(GateContext parts, Gate gate) {
+  /// Creates a service without cached places.
+  ///
+  /// @param deltas the service that selects the base of a review
+  public CapabilityService(GateContext parts, Gate gate, CodeDeltaService deltas) {
     this.parts = parts;
     this.gate = gate;
+    this.deltas = deltas;
   }
 
   /// The result of reading an artifact.
@@ -69,7 +78,8 @@ public final class CapabilityService {
   }
 
   private static long weight(CapabilityTable locations) {
-    return EMPTY + locations.entries().stream().mapToLong(e -> e.locations().size()).sum();
+    long lines = locations.entries().stream().mapToLong(e -> e.locations().size()).sum();
+    return Math.min(EMPTY + lines, HEAVY);
   }
 
   /// Returns the capabilities of a version compared with a base, or empty if the crate or version
@@ -83,28 +93,55 @@ public final class CapabilityService {
     return gate.finder().listed(name, version).map(found -> report(found, base));
   }
 
+  /// Searches the sources of a version and of the base of its review, before a person requests
+  /// them.
+  public void prepare(VersionLookup.Found found) {
+    CapabilityReport _ = report(found, null);
+  }
+
   private CapabilityReport report(VersionLookup.Found found, @Nullable CrateVersion asked) {
     CrateId id = found.line().entry().id();
-    StoredLine base =
-        asked == null
-            ? reviewing().read(found, null).baseLine()
-            : ReviewService.line(found.file(), asked);
-    return switch (read(id)) {
-      case Reading.Unread(NotReadable why) -> unread(id, why);
-      case Reading.Read now ->
+    StoredLine base;
+    try {
+      base = asked == null ? deltas.chosen(found) : ReviewService.line(found.file(), asked);
+    } catch (ArtifactUnavailableException e) {
+      return unread(id, e.why());
+    }
+    return switch (places(id)) {
+      case Places.Unread(NotReadable why) -> unread(id, why);
+      case Places.Known(CapabilityTable now) ->
           base == null
-              ? compared(id, null, new CapabilityDiff(CapabilityTable.NONE, now.locations()))
-              : against(id, now.locations(), base.entry().id());
+              ? compared(id, null, new CapabilityDiff(CapabilityTable.NONE, now))
+              : against(id, now, base.entry().id());
     };
   }
 
   private CapabilityReport against(CrateId id, CapabilityTable now, CrateId base) {
-    return switch (read(base)) {
-      case Reading.Unread(NotReadable why) ->
+    return switch (places(base)) {
+      case Places.Unread(NotReadable why) ->
           unread(
               id, new NotReadable(why.code(), "the base " + base.version() + ": " + why.detail()));
-      case Reading.Read before ->
-          compared(id, base.version(), new CapabilityDiff(before.locations(), now));
+      case Places.Known(CapabilityTable before) ->
+          compared(id, base.version(), new CapabilityDiff(before, now));
+    };
+  }
+
+  /// The places of an artifact.
+  private sealed interface Places {
+    record Known(CapabilityTable locations) implements Places {}
+
+    record Unread(NotReadable why) implements Places {}
+  }
+
+  /// Returns the places of an artifact. Those in heap are returned without a look at its bytes.
+  private Places places(CrateId id) {
+    CapabilityTable cached = cache.get(id.cksum());
+    if (cached != null) {
+      return new Places.Known(cached);
+    }
+    return switch (read(id)) {
+      case Reading.Read read -> new Places.Known(read.locations());
+      case Reading.Unread(NotReadable why) -> new Places.Unread(why);
     };
   }
 

@@ -2,10 +2,17 @@ package lazaret.vetting.desk.review;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import lazaret.vetting.Deadline;
+import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.TimeSpan;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.crates.CrateId;
@@ -25,10 +32,18 @@ import org.jspecify.annotations.Nullable;
 /// of a long one is a short request. Thread-safe; one difference is prepared at a time, which
 /// limits the heap.
 public final class CodeDeltaService {
+  private static final System.Logger LOG = System.getLogger(CodeDeltaService.class.getName());
+
   /// The time for which the choice of a base is kept. A choice compares whole artifacts.
   private static final Duration CHOICE_AGE = Duration.ofMinutes(10);
 
-  private static final int MOST_CHOICES = 1_000;
+  /// The time for which the choice of the queue is kept while the crate does not change.
+  private static final Duration QUEUED_AGE = Duration.ofDays(1);
+
+  private static final int MOST_CHOICES = 20_000;
+
+  /// The number of differences that are compared, or wait for it, without a request.
+  private static final int MOST_UNFINISHED = 8;
 
   /// The heap of all prepared differences: a sixteenth of the heap.
   private static final long HEAP =
@@ -37,7 +52,9 @@ public final class CodeDeltaService {
   private final GateContext parts;
   private final Gate gate;
   private final ReviewService reviews;
-  private final ReentrantLock preparation = new ReentrantLock();
+
+  /// Fair, so that a page waits for one preparation at most.
+  private final ReentrantLock preparation = new ReentrantLock(true);
 
   /// A large difference counts as an eighth of the heap at most, since the cache keeps none above.
   private final BoundedCache<Key, CodeDelta> prepared =
@@ -45,16 +62,43 @@ public final class CodeDeltaService {
 
   private final BoundedCache<Sha256, Choice> choices = new BoundedCache<>(MOST_CHOICES, _ -> 1);
 
+  /// The states of the crates with a choice of the queue: another number after each change.
+  private final Map<String, Long> states = new ConcurrentHashMap<>();
+
+  private final AtomicLong changes = new AtomicLong();
+
+  /// The differences that are compared without a request, or wait for it.
+  private final Set<Key> unfinished = ConcurrentHashMap.newKeySet();
+
+  private final ReentrantLock comparing = new ReentrantLock();
+
   /// Creates a service without prepared differences.
   public CodeDeltaService(GateContext parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
     this.reviews = new ReviewService(parts, gate.files(), gate.admission(), DiffLimits.COUNT);
+    gate.files()
+        .onChange(
+            name ->
+                states.computeIfPresent(name.collisionKey(), (_, _) -> changes.incrementAndGet()));
+  }
+
+  private long state(CrateName name) {
+    if (states.size() > MOST_CHOICES) {
+      // Each choice is made again, which is correct and rare.
+      states.clear();
+    }
+    return states.computeIfAbsent(name.collisionKey(), _ -> changes.incrementAndGet());
   }
 
   private record Key(@Nullable Sha256 base, Sha256 crate) {}
 
-  private record Choice(@Nullable CrateId base, Instant at) {}
+  /// A choice of a base.
+  ///
+  /// @param base the base; null if there is none
+  /// @param at the time of the choice
+  /// @param queued the state of the crate, of a choice of the queue; 0 for another choice
+  private record Choice(@Nullable StoredLine base, Instant at, long queued) {}
 
   /// A prepared difference.
   ///
@@ -112,7 +156,8 @@ public final class CodeDeltaService {
 
   private @Nullable CrateId base(VersionLookup.Found found, @Nullable CrateVersion asked) {
     if (asked == null) {
-      return chosen(found);
+      StoredLine line = chosen(found);
+      return line == null ? null : line.entry().id();
     }
     return asked.equals(found.line().entry().version()) ? null : named(found, asked);
   }
@@ -144,20 +189,85 @@ public final class CodeDeltaService {
     return line.entry().id();
   }
 
-  /// Returns the base that a review selects, or null if there is none.
-  private @Nullable CrateId chosen(VersionLookup.Found found) {
+  /// Compares the files of a difference for a time. The rest is compared without the caller, unless
+  /// too many others are.
+  ///
+  /// @param wait the time after which the caller continues
+  /// @return whether all files are compared
+  public boolean compare(Prepared difference, Duration wait) {
+    CodeDelta delta = difference.delta();
+    if (delta.complete() || delta.compare(Deadline.after(wait, Deadline.MONOTONIC))) {
+      return true;
+    }
+    CrateId base = difference.base();
+    Key key = new Key(base == null ? null : base.cksum(), difference.crate().cksum());
+    if (unfinished.size() < MOST_UNFINISHED && unfinished.add(key)) {
+      Thread.ofPlatform().daemon().name("difference").start(() -> compareRest(key, delta));
+    }
+    return false;
+  }
+
+  /// Compares the rest of a difference. One is compared at a time.
+  private void compareRest(Key key, CodeDelta delta) {
+    comparing.lock();
+    try {
+      boolean _ = delta.compare(Deadline.none());
+    } catch (LazaretException e) {
+      // The next request compares a file itself, and reports the failure.
+      LOG.log(System.Logger.Level.DEBUG, "a difference was not compared: {0}", e.getMessage());
+    } finally {
+      comparing.unlock();
+      unfinished.remove(key);
+    }
+  }
+
+  /// Prepares the review of a queued version, so that its first page is a short request. Prepared
+  /// are the choice of the base, the difference, and the rows that a page shows first.
+  ///
+  /// @param base the base that the queue has chosen; null if the whole version must be read
+  /// @throws MalformedException if an archive breaks the rules
+  /// @throws ArtifactUnavailableException if an artifact cannot be fetched
+  public Prepared prepareQueued(VersionLookup.Found found, @Nullable StoredLine base) {
+    CrateId crate = found.line().entry().id();
+    Prepared difference = prepare(crate, base == null ? null : base.entry().id());
+    boolean _ = difference.delta().compare(Deadline.none());
+    difference.delta().files().stream()
+        .findFirst()
+        .ifPresent(file -> difference.delta().rows(file.path(), 0, 1, 0));
+    // The first use of an artifact changes the state of the crate.
+    choices.put(crate.cksum(), new Choice(base, parts.clock().instant(), state(crate.name())));
+    return difference;
+  }
+
+  /// Returns the base that a review of a version selects, or null if there is none.
+  ///
+  /// @throws ArtifactUnavailableException if the artifact cannot be fetched
+  @Nullable StoredLine chosen(VersionLookup.Found found) {
     CrateId crate = found.line().entry().id();
     Instant now = parts.clock().instant();
     Choice choice = choices.get(crate.cksum());
-    if (choice == null || choice.at().plus(CHOICE_AGE).isBefore(now)) {
-      ReviewService.Comparison read = reviews.read(found, null);
-      if (read.unread() != null) {
-        throw new ArtifactUnavailableException(crate, read.unread());
-      }
-      StoredLine line = read.baseLine();
-      choice = new Choice(line == null ? null : line.entry().id(), now);
+    if (choice == null || !holds(choice, crate.name(), now)) {
+      choice = new Choice(selected(found), now, 0);
       choices.put(crate.cksum(), choice);
     }
     return choice.base();
+  }
+
+  private boolean holds(Choice choice, CrateName name, Instant now) {
+    if (TimeSpan.from(choice.at(), CHOICE_AGE).holds(now)) {
+      return true;
+    }
+    StoredLine base = choice.base();
+    return choice.queued() == states.getOrDefault(name.collisionKey(), -1L)
+        && TimeSpan.from(choice.at(), QUEUED_AGE).holds(now)
+        && (base == null || reviews.vetted(base));
+  }
+
+  private @Nullable StoredLine selected(VersionLookup.Found found) {
+    return switch (reviews.select(found)) {
+      case ReviewService.Selection.Selected(StoredLine base) -> base;
+      case ReviewService.Selection.Unread(ReviewReport.NotReadable why) ->
+          throw new ArtifactUnavailableException(found.line().entry().id(), why);
+    };
   }
 }

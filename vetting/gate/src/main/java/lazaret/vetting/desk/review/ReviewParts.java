@@ -12,9 +12,8 @@ public record ReviewParts(
     CapabilityService capabilities, CodeDeltaService code, DetonationService detonations) {
   /// Creates the services of a gate.
   public static ReviewParts of(GateContext parts, Gate gate) {
+    CodeDeltaService code = new CodeDeltaService(parts, gate);
     return new ReviewParts(
-        new CapabilityService(parts, gate),
-        new CodeDeltaService(parts, gate),
-        new DetonationService(parts, gate));
+        new CapabilityService(parts, gate, code), code, new DetonationService(parts, gate));
   }
 }

@@ -121,7 +121,39 @@ public final class ReviewService {
     return new Fetched.Unavailable(new NotReadable(code, detail));
   }
 
-  private record Candidate(StoredLine line, BaseOrigin origin) {}
+  /// The base that a review selects.
+  sealed interface Selection {
+    /// A success.
+    ///
+    /// @param base the line of the base; null if the whole version must be read
+    record Selected(@Nullable StoredLine base) implements Selection {}
+
+    /// A failure.
+    ///
+    /// @param why the reason for which the artifact cannot be read
+    record Unread(NotReadable why) implements Selection {}
+  }
+
+  /// Selects the base with the least to read. Artifacts are compared only if there are two
+  /// candidates.
+  Selection select(VersionLookup.Found found) {
+    return switch (fetch(found.line().entry().id())) {
+      case Fetched.Unavailable(NotReadable unread) -> new Selection.Unread(unread);
+      case Fetched.Available(CrateArchive archive) -> {
+        List<Candidate> candidates = candidates(found.file(), archive.version());
+        StoredLine only = candidates.isEmpty() ? null : candidates.getFirst().line();
+        yield new Selection.Selected(
+            candidates.size() < 2 ? only : compare(found.file(), archive, null).baseLine());
+      }
+    };
+  }
+
+  /// Returns whether a version can be the base of a review now.
+  boolean vetted(StoredLine line) {
+    return origin(line).isPresent();
+  }
+
+  private record Candidate(StoredLine line, BaseOrigin origin, CrateArchive archive) {}
 
   private record Compared(Candidate candidate, CrateDiff diff) {
     Base base() {
@@ -132,10 +164,11 @@ public final class ReviewService {
   private Comparison compare(CrateState file, CrateArchive archive, @Nullable CrateVersion asked) {
     List<Compared> compared = new ArrayList<>();
     if (asked != null) {
-      Candidate named = named(file, asked);
-      switch (fetch(named.line().entry().id())) {
+      StoredLine named = line(file, asked);
+      switch (fetch(named.entry().id())) {
         case Fetched.Available(CrateArchive base) ->
-            compared.add(new Compared(named, diff(base, archive)));
+            compared.add(
+                new Compared(new Candidate(named, BaseOrigin.NAMED, base), diff(base, archive)));
         // A reviewer who names a base does not want another one.
         case Fetched.Unavailable(NotReadable unread) -> {
           NotReadable why =
@@ -144,8 +177,8 @@ public final class ReviewService {
         }
       }
     } else {
-      for (List<StoredLine> side : sides(file, archive.version())) {
-        nearest(side, archive).ifPresent(compared::add);
+      for (Candidate each : candidates(file, archive.version())) {
+        compared.add(new Compared(each, diff(each.archive(), archive)));
       }
     }
     if (compared.isEmpty()) {
@@ -159,10 +192,6 @@ public final class ReviewService {
 
   private CrateDiff diff(@Nullable CrateArchive base, CrateArchive archive) {
     return CrateDiff.between(base, archive, parts.options().inspectLimits(), limits);
-  }
-
-  private static Candidate named(CrateState file, CrateVersion asked) {
-    return new Candidate(line(file, asked), BaseOrigin.NAMED);
   }
 
   /// Returns the line of a version that a reviewer names as the base.
@@ -190,10 +219,15 @@ public final class ReviewService {
         ordered.stream().filter(l -> l.entry().version().compareTo(version) > 0).toList());
   }
 
+  /// Returns the candidates for a base, at most one lower and one higher version.
+  private List<Candidate> candidates(CrateState file, CrateVersion version) {
+    return sides(file, version).stream().flatMap(side -> nearest(side).stream()).toList();
+  }
+
   /// Returns the nearest version that is approved or that the rules would serve, fetched if it is
   /// not stored. A version that is refused after its inspection is skipped. So is one that cannot
   /// be fetched, since any base is better than none.
-  private Optional<Compared> nearest(List<StoredLine> side, CrateArchive archive) {
+  private Optional<Candidate> nearest(List<StoredLine> side) {
     int tries = 0;
     for (StoredLine line : side) {
       if (origin(line).isEmpty()) {
@@ -202,7 +236,7 @@ public final class ReviewService {
       if (fetch(line.entry().id()) instanceof Fetched.Available(CrateArchive base)) {
         Optional<BaseOrigin> origin = origin(line);
         if (origin.isPresent()) {
-          return Optional.of(new Compared(new Candidate(line, origin.get()), diff(base, archive)));
+          return Optional.of(new Candidate(line, origin.get(), base));
         }
       }
       if (++tries == MAX_TRIES) {

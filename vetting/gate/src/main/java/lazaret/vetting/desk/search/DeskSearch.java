@@ -1,7 +1,6 @@
 package lazaret.vetting.desk.search;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
@@ -39,7 +38,7 @@ public final class DeskSearch {
   public static final int MAX_WORDS = 200;
 
   private static final int MAX_EACH = 10;
-  private static final int MAX_READ = 2_000_000;
+  private static final int MAX_READ = 1_000;
   private static final Pattern VERSION = Pattern.compile("([A-Za-z0-9_-]{1,64})[ @]([0-9]\\S*)");
   private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{" + MIN_DIGITS + ",64}");
 
@@ -114,17 +113,13 @@ public final class DeskSearch {
       artifact(Sha256.parse(digits)).ifPresent(found::add);
       return found;
     }
-    try (Stream<Sha256> all = parts.store().artifacts()) {
-      Iterator<Sha256> rest = all.limit(MAX_READ).iterator();
-      while (found.size() < MAX_EACH && rest.hasNext()) {
-        Sha256 next = rest.next();
-        String hex = next.hex();
-        if (hex.startsWith(digits)) {
-          artifact(next).ifPresent(found::add);
-        } else if (hex.compareTo(digits) > 0) {
-          break;
-        }
-      }
+    Sha256 first = Sha256.parse(digits + "0".repeat(64 - digits.length()));
+    try (Stream<Sha256> all = parts.store().artifacts(first)) {
+      all.takeWhile(each -> each.hex().startsWith(digits))
+          .limit(MAX_READ)
+          .flatMap(each -> artifact(each).stream())
+          .limit(MAX_EACH)
+          .forEach(found::add);
     }
     return found;
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import lazaret.vetting.Deadline;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Store;
@@ -14,15 +15,22 @@ import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.LedgerLine;
 import org.jspecify.annotations.Nullable;
 
-/// The verification of the ledger's hash chain, a limited number of entries a call. It remembers
-/// how far it came. A complete pass begins again at the first entry after [#AGE]. At most one call
-/// reads at a time, and the others return the state that the last one reached. Thread-safe; blocks.
+/// The verification of the ledger's hash chain, a limited number of entries and a limited time a
+/// call. It remembers how far it came. A complete pass begins again at the first entry after
+/// [#AGE]. At most one call reads at a time, and the others return the state that the last one
+/// reached. Thread-safe; blocks.
 public final class LedgerVerifier {
   /// The age of a pass after which the next call begins at the first entry again.
   public static final Duration AGE = Duration.ofHours(1);
 
   /// The maximum number of entries that one call verifies.
   public static final int MAX_READ = 20_000;
+
+  /// The time after which a call reads no further entry. Each page of a review has a call.
+  private static final Duration TIME = Duration.ofMillis(20);
+
+  /// The number of entries after which the time is checked.
+  private static final int READ_AT_ONCE = 256;
 
   private static final Pass NOTHING = new Pass(Instant.MIN, Instant.MIN, null, null, null);
 
@@ -99,11 +107,15 @@ public final class LedgerVerifier {
 
   private Pass further(Pass from) {
     Pass reached = from;
+    Deadline end = Deadline.after(TIME, Deadline.MONOTONIC);
     // Read before the entries: those that are appended meanwhile belong to the next call.
     long entries = entries();
     try (Stream<LedgerEntry> rest = store.ledger(from.verified())) {
       Iterator<LedgerEntry> each = rest.iterator();
       for (int read = 0; read < limit && each.hasNext(); read++) {
+        if (read > 0 && read % READ_AT_ONCE == 0 && end.passed()) {
+          return reached;
+        }
         LedgerLine line = LedgerLine.of(each.next());
         String fault = fault(line, reached.last());
         if (fault != null) {

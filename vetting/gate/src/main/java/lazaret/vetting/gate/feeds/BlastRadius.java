@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,6 +68,11 @@ public record BlastRadius(
   /// @param crate the collision key of the crate
   /// @param version the exact text of the version
   public record Key(String crate, String version) {
+    /// Returns the form in lists of packages: collision key, a space, exact version text.
+    String text() {
+      return crate + ' ' + version;
+    }
+
     /// Returns the key of a version.
     public static Key of(CrateName name, CrateVersion version) {
       return new Key(name.collisionKey(), version.text());
@@ -77,6 +81,26 @@ public record BlastRadius(
 
   /// The clients and lockfiles of a set of versions.
   public record Index(Map<Key, Map<String, Holder>> holders, Map<Key, List<Locked>> lockfiles) {
+    /// Adds a download if its version is wanted.
+    void add(DownloadRecord access, Set<Key> wanted) {
+      Key key = Key.of(access.id().name(), access.id().version());
+      if (wanted.contains(key)) {
+        holders
+            .computeIfAbsent(key, _ -> new HashMap<>())
+            .merge(
+                access.token() + ' ' + access.address(),
+                new Holder(
+                    access.token(), access.address(), access.day(), access.day(), access.count()),
+                Holder::and);
+      }
+    }
+
+    /// Adds a lockfile that contains a version.
+    void add(SeenLockfile lockfile, Key key) {
+      List<Locked> all = lockfiles.computeIfAbsent(key, _ -> new ArrayList<>());
+      lockfile.count().forEach(s -> all.add(new Locked(lockfile.digest(), s)));
+    }
+
     /// Returns the blast radius of one version.
     public BlastRadius of(CrateName name, CrateVersion version) {
       Key key = Key.of(name, version);
@@ -107,23 +131,10 @@ public record BlastRadius(
       return found;
     }
     try (Stream<DownloadRecord> accesses = store.accesses()) {
-      for (Iterator<DownloadRecord> rest = accesses.iterator(); rest.hasNext(); ) {
-        DownloadRecord access = rest.next();
-        Key key = Key.of(access.id().name(), access.id().version());
-        if (wanted.contains(key)) {
-          found
-              .holders()
-              .computeIfAbsent(key, _ -> new HashMap<>())
-              .merge(
-                  access.token() + ' ' + access.address(),
-                  new Holder(
-                      access.token(), access.address(), access.day(), access.day(), access.count()),
-                  Holder::and);
-        }
-      }
+      accesses.forEach(access -> found.add(access, wanted));
     }
     Map<String, Key> packages = new HashMap<>();
-    wanted.forEach(key -> packages.put(key.crate() + ' ' + key.version(), key));
+    wanted.forEach(key -> packages.put(key.text(), key));
     try (Stream<SeenLockfile> lockfiles = store.lockfiles()) {
       lockfiles.forEach(lockfile -> locked(lockfile, packages, found));
     }
@@ -134,8 +145,7 @@ public record BlastRadius(
     for (String locked : lockfile.packages()) {
       Key key = packages.get(locked);
       if (key != null) {
-        List<Locked> all = found.lockfiles().computeIfAbsent(key, _ -> new ArrayList<>());
-        lockfile.count().forEach(s -> all.add(new Locked(lockfile.digest(), s)));
+        found.add(lockfile, key);
       }
     }
   }

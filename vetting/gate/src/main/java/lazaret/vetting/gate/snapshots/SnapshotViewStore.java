@@ -264,8 +264,8 @@ public final class SnapshotViewStore implements Store {
   }
 
   @Override
-  public Stream<Sha256> artifacts() {
-    return store.artifacts();
+  public Stream<Sha256> artifacts(Sha256 from) {
+    return store.artifacts(from);
   }
 
   @Override
@@ -291,6 +291,11 @@ public final class SnapshotViewStore implements Store {
   @Override
   public Stream<DownloadRecord> accesses() {
     return store.accesses();
+  }
+
+  @Override
+  public List<DownloadRecord> accesses(CrateName name, CrateVersion version) {
+    return store.accesses(name, version);
   }
 
   @Override

@@ -3,6 +3,7 @@ package lazaret.vetting.desk.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.ErrorCode;
@@ -11,6 +12,8 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.review.FileSummary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +79,69 @@ class CodeDeltaServiceTest {
     CrateId reviewed = publish("1.1.0", 1, 2);
 
     assertThat(prepare(reviewed, "1.0.0").delta()).isSameAs(prepare(reviewed, null).delta());
+  }
+
+  private Prepared prepareQueued(CrateId id, @Nullable CrateId base) {
+    VersionLookup.Found found = station.gate.finder().listed(id.name(), id.version()).orElseThrow();
+    return service.prepareQueued(
+        found, base == null ? null : found.file().line(base.version()).orElseThrow());
+  }
+
+  @Test
+  void aReviewUsesWhatTheQueuePrepared() {
+    CrateId old = publish("1.0.0", 200, 1);
+    CrateId near = publish("1.1.0", 100, 5);
+    CrateId reviewed = publish("1.2.0", 1, 8);
+    // The first look-up fetches the base of the signals, which changes the crate.
+    assertThat(prepare(reviewed, null).base()).isEqualTo(near);
+    Prepared queued = prepareQueued(reviewed, old);
+
+    assertThat(queued.delta().complete()).isTrue();
+    station.clock.advance(Duration.ofHours(1));
+    assertThat(prepare(reviewed, null).delta()).isSameAs(queued.delta());
+
+    station.clock.advance(Duration.ofDays(1));
+    assertThat(prepare(reviewed, null).base()).isEqualTo(near);
+  }
+
+  @Test
+  void aBaseThatIsDeniedIsReplaced() {
+    CrateId old = publish("1.0.0", 200, 1);
+    CrateId near = publish("1.1.0", 100, 5);
+    CrateId reviewed = publish("1.2.0", 1, 8);
+    assertThat(prepareQueued(reviewed, near).base()).isEqualTo(near);
+    assertThat(station.decide(Decision.Kind.DENY, near).refused()).isEmpty();
+    station.clock.advance(Duration.ofHours(1));
+
+    assertThat(prepare(reviewed, null).base()).isEqualTo(old);
+  }
+
+  @Test
+  void aChangeOfTheCrateEndsTheChoiceOfTheQueue() {
+    CrateId old = publish("1.0.0", 200, 1);
+    CrateId near = publish("1.1.0", 100, 5);
+    CrateId reviewed = publish("1.2.0", 1, 8);
+    assertThat(prepareQueued(reviewed, old).base()).isEqualTo(old);
+    assertThat(station.decide(Decision.Kind.APPROVE, near).refused()).isEmpty();
+    station.clock.advance(Duration.ofHours(1));
+
+    assertThat(prepare(reviewed, null).base()).isEqualTo(near);
+  }
+
+  @Test
+  void theRestIsComparedWithoutTheCaller() throws InterruptedException {
+    CrateBuilder crate = CrateBuilder.crate("alpha", "1.0.0");
+    for (int i = 0; i < 500; i++) {
+      crate.file("src/m%d.rs".formatted(i), "fn f() {}\n");
+    }
+    Prepared prepared = prepare(station.publish(crate, 1), null);
+
+    assertThat(service.compare(prepared, Duration.ZERO)).isFalse();
+    for (int i = 0; i < 3_000 && !prepared.delta().complete(); i++) {
+      Thread.sleep(10);
+    }
+
+    assertThat(service.compare(prepared, Duration.ZERO)).isTrue();
   }
 
   @Test

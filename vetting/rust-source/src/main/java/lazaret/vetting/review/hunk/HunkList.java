@@ -1,5 +1,6 @@
 package lazaret.vetting.review.hunk;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The hunks and rows of the difference of two texts, without their content. Immutable; a few dozen
@@ -88,12 +89,18 @@ public final class HunkList {
   /// Returns the added and the removed lines of a hunk, without moved ones. Each edit concerns
   /// lines of one text alone.
   public List<LineEdit> changes(HunkRange hunk) {
-    return runs.stream()
-        .filter(run -> run.firstRow() >= hunk.firstRow())
-        .filter(run -> run.firstRow() < hunk.firstRow() + hunk.rows())
-        .filter(run -> run.changed() > 0)
-        .map(HunkList::edit)
-        .toList();
+    List<LineEdit> changes = new ArrayList<>();
+    int end = hunk.firstRow() + hunk.rows();
+    for (int i = runs.isEmpty() ? 0 : runOf(hunk.firstRow()); i < runs.size(); i++) {
+      RowRun run = runs.get(i);
+      if (run.firstRow() >= end) {
+        break;
+      }
+      if (run.changed() > 0 && run.firstRow() >= hunk.firstRow()) {
+        changes.add(edit(run));
+      }
+    }
+    return changes;
   }
 
   private static LineEdit edit(RowRun run) {

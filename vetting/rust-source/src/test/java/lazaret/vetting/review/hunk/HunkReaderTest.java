@@ -1,6 +1,7 @@
 package lazaret.vetting.review.hunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -399,5 +400,24 @@ class HunkReaderTest {
       }
     }
     return changed.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  @Test
+  void theChangesOfEachHunkAreItsOwn() {
+    String before = IntStream.range(0, 200).mapToObj(i -> i + "\n").collect(Collectors.joining());
+    String after =
+        IntStream.range(0, 200)
+            .mapToObj(i -> i % 20 == 10 ? i + " new\n" : i % 20 == 11 ? "" : i + "\n")
+            .collect(Collectors.joining());
+    HunkList list = list(before, after);
+
+    assertThat(list.hunks()).hasSize(10);
+    for (HunkRange hunk : list.hunks()) {
+      int line = 20 * (hunk.number() - 1) + 10;
+      assertThat(list.changes(hunk))
+          .extracting(LineEdit::oldFrom, LineEdit::deletions, LineEdit::insertions)
+          .containsExactly(tuple(line, 2, 0), tuple(line + 2, 0, 1));
+    }
+    assertThat(HunkList.whole(0).hunks()).isEmpty();
   }
 }

@@ -120,7 +120,14 @@ public interface Store extends AutoCloseable {
   Stream<StoredCrate> crates();
 
   /// Streams the SHA-256 of all stored artifacts in ascending order, without reading them.
-  Stream<Sha256> artifacts();
+  default Stream<Sha256> artifacts() {
+    return artifacts(Sha256.fromDigest(new byte[Sha256.LENGTH]));
+  }
+
+  /// Streams the SHA-256 of stored artifacts in ascending order, without reading them.
+  ///
+  /// @param from the least SHA-256
+  Stream<Sha256> artifacts(Sha256 from);
 
   /// Streams the ledger by sequence, beginning after a sequence; 0 begins at the first entry.
   Stream<LedgerEntry> ledger(long after);
@@ -136,6 +143,10 @@ public interface Store extends AutoCloseable {
 
   /// Streams the download log, by day, crate and version.
   Stream<DownloadRecord> accesses();
+
+  /// Returns the downloads of a version, by day. The cost depends on the number of days that have
+  /// downloads, and not on the number of downloads of other versions.
+  List<DownloadRecord> accesses(CrateName name, CrateVersion version);
 
   /// Streams the downloads of a version on a day.
   Stream<DownloadRecord> accesses(LocalDate day, CrateName name, CrateVersion version);
