@@ -19,6 +19,7 @@ public final class Operations {
           ReviewOperations.DIFF_ROWS,
           ReviewOperations.DIFF_CONTEXT,
           ReadingOperations.READING,
+          ReviewOperations.DIFF_FIND,
           ReadingOperations.MARK_READ,
           ReadingOperations.READERS,
           ReadingOperations.NOTES,

@@ -7,6 +7,8 @@ import lazaret.vetting.deskapi.behavior.CapabilitiesRequest;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.diff.DiffContextReply;
 import lazaret.vetting.deskapi.diff.DiffContextRequest;
+import lazaret.vetting.deskapi.diff.DiffFindReply;
+import lazaret.vetting.deskapi.diff.DiffFindRequest;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRowsReply;
@@ -68,6 +70,17 @@ public final class ReviewOperations {
           .summary("Return the artifact of a version regardless of its verdict");
 
   /// Records the evidence of a build of one version in the sandbox.
+  /// Searches the lines of a difference.
+  public static final Operation<DiffFindRequest, DiffFindReply> DIFF_FIND =
+      Operation.get(
+              "diffFind",
+              "/crates/{name}/{version}/diff/find",
+              DiffFindRequest.class,
+              DiffFindReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("Search the lines of a difference for a text");
+
   public static final Operation<DetonationRequest, DetonationInfo> DETONATION =
       Operation.put(
               "detonation",
