@@ -105,7 +105,8 @@ class ReviewPageTest {
     ReadStateReply reply = ReviewSamples.reading(0, List.of(), null);
     desk.reply(
         ReadingOperations.READING,
-        new ReadStateReply(reply.subject(), null, reply.roles(), 86_467, 0, null, reply.files()));
+        new ReadStateReply(
+            reply.subject(), null, reply.roles(), 86_467, 0, null, reply.files(), List.of()));
 
     assertThat(page()).contains("is neither approved nor audited: an approval counts the whole");
   }

@@ -62,6 +62,7 @@ public final class ReadingHandlerSource implements HandlerSource {
     handlers.add(ReadingOperations.REMOVE_DRAFT, this::removeDraft);
   }
 
+    reading.readers().add(caller.owner(), prepared.crate().cksum());
   ReadStateReply state(ReadStateRequest request, Caller caller) {
     Prepared prepared = prepared(request.name(), request.version(), request.base());
     return infos.state(caller.owner(), prepared, request.base(), approver());
@@ -77,6 +78,7 @@ public final class ReadingHandlerSource implements HandlerSource {
             request.base(),
             !request.unread(),
             request.files().stream().map(ReadingInfos::part).toList());
+    reading.readers().add(caller.owner(), prepared.crate().cksum());
     Prepared prepared =
         reading.mark(order).orElseThrow(() -> unknown(request.name(), request.version()));
     return infos.state(caller.owner(), prepared, request.base(), approver());

@@ -8,6 +8,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffSubjectInfo;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.FileReadersInfo;
 import lazaret.vetting.deskapi.reading.LineNoteInfo;
@@ -45,7 +46,14 @@ record ReadingInfos(ReadingService reading) {
         shares.lines(),
         shares.read(),
         shares.refusal(policy.minRead()),
-        files(person, prepared));
+        files(person, prepared),
+        others(person, prepared));
+  }
+
+  private List<CurrentReaderInfo> others(String person, Prepared prepared) {
+    return reading.readers().others(person, prepared.crate().cksum()).stream()
+        .map(each -> new CurrentReaderInfo(each.person(), each.since()))
+        .toList();
   }
 
   private static ReadShareInfo share(ReadShare share, ApproverPolicy policy) {

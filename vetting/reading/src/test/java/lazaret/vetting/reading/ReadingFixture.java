@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingFixture implements AutoCloseable {
   final GateFixture station = new GateFixture();
   final ReadingService service =
-      new ReadingService(station.parts, station.gate, station.desk.reviews().code());
+      new ReadingService(station.parts, station.gate, station.desk.reviews());
   final Desk desk = new Desk(station.parts, station.gate, station.desk.reviews(), service, service);
 
   @Override
