@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The handlers of the operations on what persons read and write in a review. Thread-safe.
 public final class ReadingHandlerSource implements HandlerSource {
-  private static final int MAX_LINE = 400_000;
-
   private final GateContext parts;
   private final ReadingService reading;
   private final ReadingInfos infos;
@@ -62,9 +60,9 @@ public final class ReadingHandlerSource implements HandlerSource {
     handlers.add(ReadingOperations.REMOVE_DRAFT, this::removeDraft);
   }
 
-    reading.readers().add(caller.owner(), prepared.crate().cksum());
   ReadStateReply state(ReadStateRequest request, Caller caller) {
     Prepared prepared = prepared(request.name(), request.version(), request.base());
+    reading.readers().add(caller.owner(), prepared.crate().cksum());
     return infos.state(caller.owner(), prepared, request.base(), approver());
   }
 
@@ -78,9 +76,9 @@ public final class ReadingHandlerSource implements HandlerSource {
             request.base(),
             !request.unread(),
             request.files().stream().map(ReadingInfos::part).toList());
-    reading.readers().add(caller.owner(), prepared.crate().cksum());
     Prepared prepared =
         reading.mark(order).orElseThrow(() -> unknown(request.name(), request.version()));
+    reading.readers().add(caller.owner(), prepared.crate().cksum());
     return infos.state(caller.owner(), prepared, request.base(), approver());
   }
 
@@ -102,15 +100,25 @@ public final class ReadingHandlerSource implements HandlerSource {
     if (!file.content().equals(request.content())) {
       throw new StaleContentException(file.path());
     }
-    if (request.line() < 1 || request.line() > MAX_LINE) {
-      throw new MalformedException(
-          "cannot add the note: expected a line from 1 to %d, found %d"
-              .formatted(MAX_LINE, request.line()));
-    }
+    requireLine(request, prepared.delta().newLines(file.path()));
     var place = new LineNoteRegister.Place(file, request.line());
     return new LineNoteReply(
         ReadingInfos.note(
             reading.notes().add(caller.owner(), prepared.crate(), place, request.text())));
+  }
+
+  /// Refuses a line that the reviewed version does not have.
+  private static void requireLine(LineNoteRequest request, int lines) {
+    if (lines == 0) {
+      throw new MalformedException(
+          "cannot add the note: expected a file of the reviewed version with lines of text, found none in %s"
+              .formatted(Excerpt.of(request.path())));
+    }
+    if (request.line() < 1 || request.line() > lines) {
+      throw new MalformedException(
+          "cannot add the note: expected a line from 1 to %d, found %d"
+              .formatted(lines, request.line()));
+    }
   }
 
   LineNoteReply remove(LineNoteRemovalRequest request, Caller caller) {
