@@ -1,0 +1,18 @@
+package lazaret.web.queue;
+
+import java.util.List;
+import lazaret.vetting.deskapi.requests.QueueGroupInfo;
+import lazaret.vetting.deskapi.requests.QueueRowInfo;
+import org.jspecify.annotations.Nullable;
+
+/// A card of the queue: a closure with its heading, or versions alone without one.
+///
+/// @param heading the heading of a closure; null for versions alone
+/// @param group the closure; null for versions alone
+/// @param rows the versions, at least one
+public record QueueCard(
+    @Nullable String heading, @Nullable QueueGroupInfo group, List<QueueRowInfo> rows) {
+  public QueueCard {
+    rows = List.copyOf(rows);
+  }
+}
