@@ -3,6 +3,7 @@ package lazaret.web.review;
 import java.util.List;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.events.LedgerVerificationReply;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the reviewed version
 /// @param causes the reasons of the verdict
+/// @param readers the other persons who read the version now
 /// @param against the versions that are compared
 /// @param code the code; null if it cannot be shown yet
 /// @param lanes the other lanes; null if there is no code
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ReviewView(
     VersionReply version,
     List<CauseView> causes,
+    List<CurrentReaderInfo> readers,
     Against against,
     @Nullable CodeView code,
     @Nullable Lanes lanes,
@@ -27,6 +30,7 @@ public record ReviewView(
     @Nullable SayView say) {
   public ReviewView {
     causes = List.copyOf(causes);
+    readers = List.copyOf(readers);
   }
 
   /// The versions that are compared, with the addresses of the page.

@@ -101,6 +101,7 @@ final class DiffInfos {
         line.hunk(),
         line.hunkRow(),
         line.row(),
+        line.moved(),
         line.oldLine() == 0 ? null : line.oldLine(),
         line.newLine() == 0 ? null : line.newLine(),
         excerpt(line.text(), HunkSearch.indexOf(line.text(), search.words())));

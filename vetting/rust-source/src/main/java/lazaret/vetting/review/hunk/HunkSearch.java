@@ -44,19 +44,15 @@ public record HunkSearch(HunkList list, List<String> before, List<String> after)
   }
 
   private static FoundLine found(HunkRange hunk, RowRun run, int offset, String line) {
-    int old = run.oldFrom() + offset + 1;
-    int young = run.newFrom() + offset + 1;
-    return switch (run.kind()) {
-      case EQUAL ->
-          new FoundLine(
-              hunk.number(), hunk.firstRow(), run.firstRow() + offset, old, young, line);
-      case REMOVED ->
-          new FoundLine(hunk.number(), hunk.firstRow(), run.firstRow() + offset, old, 0, line);
-      case ADDED ->
-          new FoundLine(hunk.number(), hunk.firstRow(), run.firstRow() + offset, 0, young, line);
-      case MOVED ->
-          new FoundLine(hunk.number(), hunk.firstRow(), run.firstRow(), old, young, line);
-    };
+    boolean moved = run.kind() == RowRun.Kind.MOVED;
+    return new FoundLine(
+        hunk.number(),
+        hunk.firstRow(),
+        run.firstRow() + (moved ? 0 : offset),
+        moved,
+        run.kind() == RowRun.Kind.ADDED ? 0 : run.oldFrom() + offset + 1,
+        run.kind() == RowRun.Kind.REMOVED ? 0 : run.newFrom() + offset + 1,
+        line);
   }
 
   /// Returns the index at which a line contains a text without regard to the case; -1 if it does
