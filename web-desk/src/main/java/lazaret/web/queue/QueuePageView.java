@@ -60,8 +60,8 @@ public record QueuePageView(
   }
 
   /// Returns the cards in order. Versions alone that follow each other share one card.
-  public List<QueueCard> cards() {
-    List<QueueCard> cards = new ArrayList<>();
+  public List<QueueCardView> cards() {
+    List<QueueCardView> cards = new ArrayList<>();
     List<QueueRowInfo> alone = new ArrayList<>();
     for (QueueGroupInfo group : reply.groups()) {
       CrateName name = group.name();
@@ -70,16 +70,16 @@ public record QueuePageView(
         alone.addAll(group.rows());
       } else {
         flush(cards, alone);
-        cards.add(new QueueCard(heading(group, name, version), group, group.rows()));
+        cards.add(new QueueCardView(heading(group, name, version), group, group.rows()));
       }
     }
     flush(cards, alone);
     return cards;
   }
 
-  private static void flush(List<QueueCard> cards, List<QueueRowInfo> alone) {
+  private static void flush(List<QueueCardView> cards, List<QueueRowInfo> alone) {
     if (!alone.isEmpty()) {
-      cards.add(new QueueCard(null, null, List.copyOf(alone)));
+      cards.add(new QueueCardView(null, null, List.copyOf(alone)));
       alone.clear();
     }
   }
@@ -94,7 +94,7 @@ public record QueuePageView(
   }
 
   /// Returns the address of the list of the versions of a card, in the order of least reading.
-  public String review(QueueCard card) {
+  public String review(QueueCardView card) {
     return PageLinks.reviews(card.rows().stream().map(this::spec).collect(Collectors.joining(",")));
   }
 
@@ -111,7 +111,7 @@ public record QueuePageView(
   }
 
   /// Returns whether a row is the root of its closure, or a version alone.
-  public boolean isRoot(QueueCard card, QueueRowInfo row) {
+  public boolean isRoot(QueueCardView card, QueueRowInfo row) {
     QueueGroupInfo group = card.group();
     return group == null
         || (row.request().request().name().equals(group.name())

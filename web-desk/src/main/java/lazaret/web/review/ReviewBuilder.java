@@ -71,8 +71,8 @@ final class ReviewBuilder {
             new BehaviorRequest(query.name(), query.version(), comparedBase()));
     return new ReviewView(
         version,
-        CauseView.of(version, links::file),
-        context.reading().current(),
+        new ReviewView.Head(
+            CauseView.of(version, links::file), context.reading().current()),
         against(base),
         code(part, base),
         new ReviewView.Lanes(

@@ -82,20 +82,17 @@ public final class VersionPage {
                 CrateOperations.BLAST_RADIUS,
                 new BlastRadiusRequest(name, version.version())),
             Timeline.of(version, queued),
-            reviews(request.visitor(), name),
-            inspects(request.visitor()),
+            visitor(request.visitor(), name),
             done(request));
     String title = name.published() + " " + version.version().text();
     PageFrame frame = writer.frame(request.web(), title, "version", "");
     return writer.page(200, out -> JteversionGenerated.render(out, null, frame, view, time));
   }
 
-  private static boolean inspects(WebVisitor visitor) {
-    return visitor.has(DeskRole.REVIEWER) || visitor.has(DeskRole.AUDITOR);
-  }
-
-  private static boolean reviews(WebVisitor visitor, CrateName name) {
-    return visitor.roles().reviews(name);
+  private static VersionView.Visitor visitor(WebVisitor visitor, CrateName name) {
+    return new VersionView.Visitor(
+        visitor.roles().reviews(name),
+        visitor.has(DeskRole.REVIEWER) || visitor.has(DeskRole.AUDITOR));
   }
 
   /// Returns the value of an operation, or null if it is refused: the page shows less then.

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param queued the request with its steps; null if there is none, or the reader may not see it
 /// @param holders who has the version; null if the reader may not see it
 /// @param timeline the history, newest first
-/// @param reviews whether the reader may decide on the crate
-/// @param inspects whether the reader may see the ledger
+/// @param visitor the permissions of the visitor
 /// @param say the result of the last form; null if there was none
 public record VersionView(
     VersionReply version,
@@ -32,8 +31,7 @@ public record VersionView(
     @Nullable QueuedVersionReply queued,
     @Nullable BlastRadiusInfo holders,
     List<TimelineStep> timeline,
-    boolean reviews,
-    boolean inspects,
+    Visitor visitor,
     @Nullable Feedback say) {
   private static final int MAX_PLACES = 8;
 
@@ -41,6 +39,22 @@ public record VersionView(
     evidence = List.copyOf(evidence);
     dependencies = dependencies == null ? null : List.copyOf(dependencies);
     timeline = List.copyOf(timeline);
+  }
+
+  /// The permissions of a visitor.
+  ///
+  /// @param reviews whether the visitor may decide on the crate
+  /// @param inspects whether the visitor may see the ledger
+  public record Visitor(boolean reviews, boolean inspects) {}
+
+  /// Returns whether the visitor may decide on the crate.
+  public boolean reviews() {
+    return visitor.reviews();
+  }
+
+  /// Returns whether the visitor may see the ledger.
+  public boolean inspects() {
+    return visitor.inspects();
   }
 
   /// Returns the badge of the verdict.

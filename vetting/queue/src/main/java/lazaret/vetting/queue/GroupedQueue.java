@@ -49,7 +49,7 @@ final class GroupedQueue {
   private record Grouping(
       long structure, long ledger, SightingIndex.View sightings, List<QueueClosure> closures) {}
 
-  /// What a page shows with each row.
+  /// The data that a page shows with each row.
   private record Shown(SightingIndex.View sightings, String person) {}
 
   /// The requests at one moment.

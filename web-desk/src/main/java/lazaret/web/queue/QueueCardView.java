@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// @param heading the heading of a closure; null for versions alone
 /// @param group the closure; null for versions alone
 /// @param rows the versions, at least one
-public record QueueCard(
+public record QueueCardView(
     @Nullable String heading, @Nullable QueueGroupInfo group, List<QueueRowInfo> rows) {
-  public QueueCard {
+  public QueueCardView {
     rows = List.copyOf(rows);
   }
 }
