@@ -79,7 +79,9 @@ public record QueuePageView(
 
   private static void flush(List<QueueCardView> cards, List<QueueRowInfo> alone) {
     if (!alone.isEmpty()) {
-      cards.add(new QueueCardView(null, null, List.copyOf(alone)));
+      long earlier = cards.stream().filter(card -> card.group() == null).count();
+      String name = earlier == 0 ? "Single versions" : "Single versions, part " + (earlier + 1);
+      cards.add(new QueueCardView(name, null, alone));
       alone.clear();
     }
   }
