@@ -78,8 +78,7 @@ class RequiredReadingTest {
 
   @Test
   void ownReadingOpensTheWay() {
-    assertThat(cli.run("review", "alpha@1.0.0", "--mark-read").out())
-        .contains("build-script 3/3");
+    assertThat(cli.run("review", "alpha@1.0.0", "--mark-read").out()).contains("build-script 3/3");
 
     CliFixture.Ran ran = cli.run("approve", "alpha@1.0.0", "--reason", "read all");
 

@@ -35,8 +35,7 @@ public record ReadState(
   }
 
   /// The state of a difference that is not known.
-  public static final ReadState UNKNOWN =
-      new ReadState(Map.of(), Map.of(), "", "", List.of());
+  public static final ReadState UNKNOWN = new ReadState(Map.of(), Map.of(), "", "", List.of());
 
   /// Creates the state of a person who has read nothing.
   public static ReadState none(DiffReply difference) {

@@ -68,7 +68,9 @@ public record LockfileView(
       return open.isEmpty() ? null : open.getFirst().review();
     }
     return PageLinks.reviews(
-        open.stream().map(row -> row.name() + "@" + row.version()).collect(Collectors.joining(",")));
+        open.stream()
+            .map(row -> row.name() + "@" + row.version())
+            .collect(Collectors.joining(",")));
   }
 
   /// Returns whether rows follow.

@@ -80,9 +80,7 @@ public final class QueuePage {
         request.call(RequestOperations.QUEUE_GROUPS, filter.withoutReason().request());
     Feedback say =
         new Feedback(
-            "warn",
-            "The filter by reason was not applied.",
-            problems.getFirst().sentence() + ".");
+            "warn", "The filter by reason was not applied.", problems.getFirst().sentence() + ".");
     return page(request, MALFORMED, view(request, filter, reply, say));
   }
 

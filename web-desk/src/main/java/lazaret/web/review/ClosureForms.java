@@ -44,7 +44,8 @@ final class ClosureForms {
     Map<String, String> mistakes = fields.mistakes(writer.time().now());
     if (!mistakes.isEmpty()) {
       SayView say = SayView.of("bad", "Nothing was recorded.", "The form below has a mistake.");
-      return shown(request, versions, new ReviewListPage.Sent(UNPROCESSABLE, fields, mistakes, say));
+      return shown(
+          request, versions, new ReviewListPage.Sent(UNPROCESSABLE, fields, mistakes, say));
     }
     return switch (request.reply(DecisionOperations.DECIDE, order(versions, fields))) {
       case Reply.Done<DecideReply> done ->
@@ -66,8 +67,7 @@ final class ClosureForms {
     return SayView.of("bad", "Nothing was recorded.", why + ".");
   }
 
-  private WebResponse shown(
-      PageRequest request, List<CrateId> versions, ReviewListPage.Sent sent) {
+  private WebResponse shown(PageRequest request, List<CrateId> versions, ReviewListPage.Sent sent) {
     List<CrateSpec> specs =
         versions.stream().map(id -> new CrateSpec(id.name(), id.version(), null)).toList();
     return page.show(request, specs, sent);

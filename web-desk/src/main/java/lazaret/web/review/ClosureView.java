@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param picks the versions, `NAME@VERSION@SHA-256`, at least one
 /// @param fields the fields
 /// @param mistakes the mistakes by field
-public record ClosureView(
-    List<String> picks, DecisionFields fields, Map<String, String> mistakes) {
+public record ClosureView(List<String> picks, DecisionFields fields, Map<String, String> mistakes) {
   public ClosureView {
     picks = List.copyOf(picks);
     mistakes = Map.copyOf(mistakes);

@@ -73,8 +73,7 @@ public record FoundLinesView(
               file == null ? "" : address(context.query(), words, file, line)));
     }
     Integer next = reply.next();
-    String further =
-        next == null ? "" : search(context.query(), words) + "&at=" + next + "#found";
+    String further = next == null ? "" : search(context.query(), words) + "&at=" + next + "#found";
     return new FoundLinesView(words, "", items, reply.omitted(), further);
   }
 

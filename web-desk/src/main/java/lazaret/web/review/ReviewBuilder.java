@@ -71,8 +71,7 @@ final class ReviewBuilder {
             new BehaviorRequest(query.name(), query.version(), comparedBase()));
     return new ReviewView(
         version,
-        new ReviewView.Head(
-            CauseView.of(version, links::file), context.reading().current()),
+        new ReviewView.Head(CauseView.of(version, links::file), context.reading().current()),
         against(base),
         code(part, base),
         new ReviewView.Lanes(

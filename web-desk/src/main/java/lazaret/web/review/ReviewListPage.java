@@ -122,7 +122,8 @@ final class ReviewListPage {
     List<Listed> open = listed.stream().filter(each -> each.item().pick() != null).toList();
     boolean reviews =
         open.stream().allMatch(each -> request.visitor().roles().reviews(each.spec().name()));
-    List<String> picks = open.stream().flatMap(each -> Stream.ofNullable(each.item().pick())).toList();
+    List<String> picks =
+        open.stream().flatMap(each -> Stream.ofNullable(each.item().pick())).toList();
     return reviews && !picks.isEmpty()
         ? new ClosureView(picks, sent.fields(), sent.mistakes())
         : null;

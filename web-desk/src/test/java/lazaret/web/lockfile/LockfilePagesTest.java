@@ -86,7 +86,8 @@ class LockfilePagesTest {
         found("ring 0.17.9", PackageStatus.WITHHELD, VerdictInfo.Kind.REVIEW, null);
     desk.reply(LockfileOperations.VERIFY, checked(SERVED, REVIEW, other));
 
-    assertThat(check("x")).containsPattern("/desk/review\\?versions=[^\"]*ring%400\\.17\\.9[^\"]*\">");
+    assertThat(check("x"))
+        .containsPattern("/desk/review\\?versions=[^\"]*ring%400\\.17\\.9[^\"]*\">");
   }
 
   @Test

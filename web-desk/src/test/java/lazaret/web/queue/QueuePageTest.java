@@ -74,8 +74,7 @@ class QueuePageTest {
         true,
         List.of(QueueGroupsRequest.Role.BUILD_SCRIPT),
         new NamedRequestersInfo(
-            List.of(
-                new NamedRequesterInfo("lena", "long frames", null, null, 1, EARLIER, EARLIER)),
+            List.of(new NamedRequesterInfo("lena", "long frames", null, null, 1, EARLIER, EARLIER)),
             0),
         reading,
         reader);
@@ -189,7 +188,8 @@ class QueuePageTest {
 
   @Test
   void unknownReasonIsSaidAndTheOthersAreShown() {
-    desk.refuse(RequestOperations.QUEUE_GROUPS, ErrorCode.MALFORMED_INPUT, "expected the code of a reason");
+    desk.refuse(
+        RequestOperations.QUEUE_GROUPS, ErrorCode.MALFORMED_INPUT, "expected the code of a reason");
 
     assertThat(desk.get("/desk/queue?reason=x").status()).isEqualTo(400);
     assertThat(desk.requests(QueueGroupsRequest.class))
@@ -201,8 +201,7 @@ class QueuePageTest {
   void assignsAndClosesSeveralAtOnce() {
     desk.reply(RequestOperations.STEPS, new RequestStepsReply(List.of()));
 
-    WebResponse assigned =
-        desk.form("/desk/queue", "pick=one%401.0.0&pick=two%401.0.0&do=assign");
+    WebResponse assigned = desk.form("/desk/queue", "pick=one%401.0.0&pick=two%401.0.0&do=assign");
     assertThat(location(assigned)).isEqualTo("/desk/queue?done=assign");
     assertThat(location(desk.form("/desk/queue", "pick=one%401.0.0&do=wait")))
         .isEqualTo("/desk/queue?done=wait");
@@ -242,8 +241,7 @@ class QueuePageTest {
   void emptySelectionIsSaid() {
     queue();
 
-    assertThat(location(desk.form("/desk/queue", "do=deny")))
-        .isEqualTo("/desk/queue?done=none");
+    assertThat(location(desk.form("/desk/queue", "do=deny"))).isEqualTo("/desk/queue?done=none");
     assertThat(desk.page("/desk/queue?done=none")).contains("Nothing is selected.");
     assertThat(desk.page("/desk/queue")).contains("No version needs a decision.");
   }

@@ -101,8 +101,7 @@ class ReviewListPageTest {
 
   @Test
   void auditorHasNoForm() {
-    assertThat(
-            ReviewSamples.desk(DeskRole.AUDITOR).page("/desk/review?versions=zstd-sys@2.1.3"))
+    assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page("/desk/review?versions=zstd-sys@2.1.3"))
         .contains("In the order of least reading")
         .doesNotContain("One decision for all");
   }

@@ -161,8 +161,7 @@ class ReviewPageTest {
         .contains("&amp;at=3#found\">Search in further files</a>");
     assertThat(desk.requests(DiffFindRequest.class))
         .containsExactly(
-            new DiffFindRequest(
-                DiffSamples.NAME, DiffSamples.VERSION, DiffSamples.BASE, "T &", 1));
+            new DiffFindRequest(DiffSamples.NAME, DiffSamples.VERSION, DiffSamples.BASE, "T &", 1));
   }
 
   @Test

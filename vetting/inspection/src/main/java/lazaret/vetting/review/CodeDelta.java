@@ -230,8 +230,8 @@ public final class CodeDelta {
             .toList();
   }
 
-  /// Returns the number of lines of the new text of a file. It is 0 if the reviewed version does not
-  /// have the file, or if the file is not shown as text.
+  /// Returns the number of lines of the new text of a file. It is 0 if the reviewed version does
+  /// not have the file, or if the file is not shown as text.
   ///
   /// @throws MalformedException if no file has the path
   public int newLines(String path) {

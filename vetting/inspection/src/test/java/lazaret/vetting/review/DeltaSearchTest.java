@@ -19,10 +19,7 @@ class DeltaSearchTest {
   private static CodeDelta delta(CrateBuilder base, CrateBuilder crate) {
     Supplier<CrateArchive> before = () -> CrateDiffTest.archive(base);
     return CodeDelta.of(
-        before,
-        () -> CrateDiffTest.archive(crate),
-        InspectLimits.DEFAULT,
-        DiffLimits.WINDOWS);
+        before, () -> CrateDiffTest.archive(crate), InspectLimits.DEFAULT, DiffLimits.WINDOWS);
   }
 
   private static CrateBuilder crate(String version) {

@@ -58,7 +58,8 @@ class HunkSearchTest {
   @Test
   void findsTheLinesOfAMovedBlockInItsRow() {
     List<String> before = new ArrayList<>();
-    List<String> block = IntStream.range(0, 12).mapToObj(i -> "moved block %d".formatted(i)).toList();
+    List<String> block =
+        IntStream.range(0, 12).mapToObj(i -> "moved block %d".formatted(i)).toList();
     before.addAll(block);
     before.addAll(lines(30));
     List<String> after = new ArrayList<>(lines(30));
