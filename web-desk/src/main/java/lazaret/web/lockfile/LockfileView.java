@@ -57,7 +57,7 @@ public record LockfileView(
     return reader.lines() != null;
   }
 
-  /// Returns the address at which the rows are reviewed on which a person must decide: a list of
+  /// Returns the address for the review of the rows on which a person must decide. It is a list of
   /// them, or the review of the only one. Null if there is none.
   public @Nullable String reviews() {
     List<LockfileRowInfo> open =

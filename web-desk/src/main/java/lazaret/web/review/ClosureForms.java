@@ -22,8 +22,8 @@ import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
 import lazaret.web.page.PageLinks;
 
-/// The form that approves the versions of a list in one decision: all of them, or none. What the
-/// policy requires to be read holds for each. The approvals name no criteria, since one base would
+/// The form that approves the versions of a list in one decision: all of them, or none. The required
+/// reading holds for each. The approvals name no criteria, since one base would
 /// be wrong for the others: an audit for export is recorded in the review of a version.
 /// Thread-safe.
 final class ClosureForms {

@@ -115,7 +115,7 @@ final class ReviewListPage {
         sent.say());
   }
 
-  /// Returns the form for the versions that are not served, or null if there are none or the
+  /// Returns the form for the versions that are not served. Null if there are none, or if the
   /// visitor may not decide on one of them.
   private static @Nullable ClosureView closure(
       PageRequest request, List<Listed> listed, Sent sent) {

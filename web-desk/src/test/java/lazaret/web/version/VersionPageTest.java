@@ -10,6 +10,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.crates.ContextInfo;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
@@ -29,7 +31,7 @@ class VersionPageTest {
   private static final Instant EARLIER = Instant.parse("2026-11-28T14:02:00Z");
   private static final Instant LATER = Instant.parse("2026-12-05T14:02:00Z");
 
-  private static VersionReply version() {
+  private static VersionReply version(DecisionInfo... decisions) {
     VerdictInfo verdict =
         new VerdictInfo(
             VerdictInfo.Kind.HOLD,
@@ -59,7 +61,7 @@ class VersionPageTest {
         null,
         null,
         null,
-        List.of(),
+        List.of(decisions),
         null,
         null,
         List.of());
@@ -111,6 +113,35 @@ class VersionPageTest {
         .contains("<bdi>its index file is not stored yet</bdi>")
         .contains("href=\"/desk/crates/cc/1.11.2\">1.11.2</a>", "class=\"badge  allow\"")
         .contains("build, optional");
+  }
+
+  @Test
+  void historyStatesTheBaseAndWhatTheApproverHadRead() {
+    ContextInfo context =
+        new ContextInfo(
+            null, null, List.of("build-script 29/29", "runtime 3/9"), "1", 0, List.of(), List.of());
+    DecisionInfo approval =
+        new DecisionInfo(
+            CrateName.parse("zstd-sys"),
+            CrateVersion.parse("2.1.3"),
+            Sha256.parse("ab".repeat(32)),
+            DecisionInfo.Kind.APPROVE,
+            EARLIER,
+            "jonas",
+            "only headers moved",
+            null,
+            List.of(),
+            List.of(),
+            CrateVersion.parse("2.1.2"),
+            List.of(),
+            context);
+
+    assertThat(
+            FixedDesk.of(DeskRole.READER)
+                .reply(CrateOperations.VERSION, version(approval))
+                .page(PAGE))
+        .contains("<b><bdi>jonas</bdi></b>", "<q><bdi>only headers moved</bdi></q>")
+        .contains("approved it as a difference to 2.1.2, read: build-script 29/29, runtime 3/9");
   }
 
   @Test
