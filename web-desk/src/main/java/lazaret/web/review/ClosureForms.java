@@ -22,10 +22,9 @@ import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
 import lazaret.web.page.PageLinks;
 
-/// The form that approves the versions of a list in one decision: all of them, or none. The required
-/// reading holds for each. The approvals name no criteria, since one base would
-/// be wrong for the others: an audit for export is recorded in the review of a version.
-/// Thread-safe.
+/// The form that approves the versions of a list in one decision: all of them, or none. The
+/// required reading holds for each. The approvals name no criteria, since one base would be wrong
+/// for the others: an audit for export is recorded in the review of a version. Thread-safe.
 final class ClosureForms {
   private static final int UNPROCESSABLE = 422;
   private static final int MAX_PICKS = 200;
