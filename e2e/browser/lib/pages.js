@@ -53,6 +53,7 @@ export function pages(crate, version) {
     { name: 'bundles', path: '/desk/bundles' },
     { name: 'people', path: '/desk/people' },
     { name: 'person', path: '/desk/people/me' },
+    { name: 'own requests', path: '/desk/people/me/requests' },
     { name: 'status', path: '/desk/status' },
     { name: 'device', path: '/desk/device' },
     { name: 'device, unknown code', path: '/desk/device?code=BCDF-GHJK', status: 404 },

@@ -3,6 +3,7 @@ package lazaret.web;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,6 +41,11 @@ public final class PageWriter {
   /// Returns the forms of times and numbers for a page that is made now.
   public PageTime time() {
     return new PageTime(settings.clock().instant());
+  }
+
+  /// Returns the scheme, host and port of the desk, for addresses outside of pages.
+  public URI origin() {
+    return URI.create(settings.origin());
   }
 
   /// Returns the frame of a page.

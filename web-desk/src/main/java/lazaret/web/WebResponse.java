@@ -3,6 +3,7 @@ package lazaret.web;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 
 /// A response of the desk to a browser.
 ///
@@ -48,6 +49,15 @@ public record WebResponse(int status, List<Field> fields, Bytes body) {
     return new WebResponse(status, SAFE, body)
         .with("content-type", type)
         .with("cache-control", "no-store");
+  }
+
+  /// Creates an Atom feed (RFC 4287) with the entity tag of its content. A cache may keep it for
+  /// its reader, and asks before each use.
+  public static WebResponse feed(Bytes atom) {
+    return new WebResponse(200, SAFE, atom)
+        .with("content-type", "application/atom+xml; charset=utf-8")
+        .with("etag", '"' + Sha256.of(atom).hex() + '"')
+        .with("cache-control", "private, no-cache");
   }
 
   /// Creates a redirection to a page that is read with GET.

@@ -27,18 +27,27 @@ public final class FixedDesk implements DeskCalls {
   private final Map<Operation<?, ?>, Reply<?>> replies = new HashMap<>();
   private final List<Record> requests = new ArrayList<>();
   private final RoleGrants roles;
+  private final WebVisitor visitor;
   private final WebDesk desk =
       new WebDesk(
           new WebSettings("https://crates.example.org", "0.1.0", Clock.fixed(NOW, ZoneOffset.UTC)),
           new NoSignIn());
 
-  private FixedDesk(RoleGrants roles) {
+  private FixedDesk(RoleGrants roles, WebVisitor visitor) {
     this.roles = roles;
+    this.visitor = visitor;
   }
 
   /// Returns a desk for a person with some roles.
   public static FixedDesk of(DeskRole... roles) {
-    return new FixedDesk(RoleGrants.of(roles));
+    RoleGrants grants = RoleGrants.of(roles);
+    return new FixedDesk(grants, new WebVisitor.SignedIn("mara", "Mara", grants));
+  }
+
+  /// Returns the desk of an open gate for a person who did not sign in.
+  public static FixedDesk anonymous() {
+    return new FixedDesk(
+        RoleGrants.of(DeskRole.REQUESTER), new WebVisitor.Anonymous(RoleGrants.NONE));
   }
 
   /// Gives an operation a reply.
@@ -106,7 +115,7 @@ public final class FixedDesk implements DeskCalls {
         name -> Optional.ofNullable(headers.get(name)),
         body,
         true,
-        new WebVisitor.SignedIn("mara", "Mara", roles),
+        visitor,
         this);
   }
 

@@ -229,7 +229,9 @@ final class Router {
               .orElseGet(() -> audits.respond(question, room));
       case DESK -> desk.respond(question, visitor, room);
       case WEB_DESK ->
-          identityRoutes.find(question, room).orElseGet(() -> webDesk.respond(question, room));
+          identityRoutes
+              .find(question, room)
+              .orElseGet(() -> webDesk.respond(question, visitor.token().orElse(null), room));
       case IDENTITY ->
           storeLoss().or(() -> identityRoutes.find(question, room)).orElseGet(() -> page(question));
       case WEB_API ->

@@ -1,8 +1,10 @@
 package lazaret.mirror.webdesk;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import lazaret.mirror.http.EntityTags;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
@@ -21,6 +23,7 @@ import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.DeskCalls;
 import lazaret.web.WebCookie;
@@ -28,6 +31,7 @@ import lazaret.web.WebRequest;
 import lazaret.web.WebResponse;
 import lazaret.web.WebVisitor;
 import lazaret.web.desk.WebDesk;
+import org.jspecify.annotations.Nullable;
 
 /// The handler of the pages of the desk. It finds the session of a cookie, and gives the pages the
 /// operations of the desk with the roles of that person. Thread-safe; blocks.
@@ -63,10 +67,13 @@ public final class WebDeskHandler {
     this.access = access;
   }
 
-  /// Answers a request.
-  public HttpResponse respond(HttpRequest question, RequestBudget room) {
+  /// Answers a request. A token counts for feeds alone: pages act with the cookie of a session.
+  ///
+  /// @param token the valid token of the request; null if it has none
+  public HttpResponse respond(HttpRequest question, @Nullable Token token, RequestBudget room) {
     if (question.reads()) {
-      return respond(question, Bytes.EMPTY, room);
+      Token reader = WebDesk.isFeed(question.path()) ? token : null;
+      return respond(question, Bytes.EMPTY, visit(question, reader), room);
     }
     if (!question.method().equals("POST")) {
       return HttpResponse.method("GET, HEAD, POST");
@@ -74,7 +81,8 @@ public final class WebDeskHandler {
     int limit = Math.min(WebRequest.MAX_BODY, room.longestBody(FORM_MULTIPLE));
     RequestBodies.Limits limits = new RequestBodies.Limits(limit, FORM_MULTIPLE, room.body());
     return switch (question.body().read(limits)) {
-      case RequestBodies.Read.Whole whole -> respond(question, whole.bytes(), room);
+      case RequestBodies.Read.Whole whole ->
+          respond(question, whole.bytes(), visit(question, null), room);
       case RequestBodies.Read.TooLong() ->
           HttpResponse.text(413, "the form has more than %d bytes".formatted(limit))
               .coded("too-large");
@@ -82,12 +90,25 @@ public final class WebDeskHandler {
     };
   }
 
-  private HttpResponse respond(HttpRequest question, Bytes body, RequestBudget room) {
-    Optional<Session> session = session(question);
+  /// The sender of a request, for the pages and for the operations of the desk.
+  private record Visit(WebVisitor visitor, Caller caller) {}
+
+  /// Returns the sender: the person of the session, the owner of the token, or an unnamed visitor.
+  private Visit visit(HttpRequest question, @Nullable Token token) {
     String address = question.client().address();
-    Caller caller = session.map(each -> caller(each, address)).orElseGet(() -> anonymous(address));
-    WebVisitor visitor =
-        session.map(this::visitor).orElse(new WebVisitor.Anonymous(RoleGrants.NONE));
+    Session session = session(question).orElse(null);
+    if (session != null) {
+      return new Visit(visitor(session), caller(session, address));
+    }
+    return token == null
+        ? new Visit(new WebVisitor.Anonymous(RoleGrants.NONE), anonymous(address))
+        : new Visit(
+            new WebVisitor.SignedIn(token.owner(), token.owner(), token.roles()),
+            Caller.of(token, address));
+  }
+
+  private HttpResponse respond(HttpRequest question, Bytes body, Visit visit, RequestBudget room) {
+    boolean anonymous = visit.visitor() instanceof WebVisitor.Anonymous;
     WebRequest request =
         new WebRequest(
             question.method(),
@@ -96,12 +117,12 @@ public final class WebDeskHandler {
             question.headers(),
             body,
             names.isSecure(question.authority()),
-            visitor,
+            visit.visitor(),
             new CallsOf(
                 access.api(),
-                caller,
-                called -> refusal(called, question, room, session.isEmpty())));
-    return response(pages.respond(request));
+                visit.caller(),
+                called -> refusal(called, question, room, anonymous)));
+    return response(question, pages.respond(request));
   }
 
   /// Returns the refusal of an operation by a rate limit, or for lack of a place; empty if it can
@@ -138,13 +159,23 @@ public final class WebDeskHandler {
     return Caller.person(session.person(), sessions.rolesOf(session), address);
   }
 
-  private static HttpResponse response(WebResponse page) {
-    return new HttpResponse(
-        page.status(),
+  /// Returns the response to a browser, without the content if it has the same (RFC 9110 §13.1.2).
+  private static HttpResponse response(HttpRequest question, WebResponse page) {
+    List<HttpResponse.Field> fields =
         page.fields().stream()
             .map(field -> new HttpResponse.Field(field.name(), field.value()))
-            .toList(),
-        page.body());
+            .toList();
+    boolean held =
+        page.status() == 200
+            && fields.stream()
+                .filter(field -> field.name().equals("etag"))
+                .anyMatch(
+                    field ->
+                        EntityTags.match(
+                            question.header("if-none-match").orElse(null), field.value()));
+    return held
+        ? new HttpResponse(304, fields, Bytes.EMPTY)
+        : new HttpResponse(page.status(), fields, page.body());
   }
 
   /// The operations of the desk for one caller.

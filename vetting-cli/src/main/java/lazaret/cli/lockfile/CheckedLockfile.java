@@ -59,6 +59,14 @@ public record CheckedLockfile(
     return check(session, file, new Extent(List.of(), false));
   }
 
+  /// Reads a lockfile and checks it at the gate, without the packages that are served and have no
+  /// warning.
+  ///
+  /// @throws CliException if it cannot be read, or if the gate cannot parse it
+  public static CheckedLockfile withheld(CliSession session, Path file) {
+    return check(session, file, new Extent(List.of(), true));
+  }
+
   /// Reads a lockfile and checks it at the gate.
   ///
   /// @throws CliException if it cannot be read, or if the gate cannot parse it
@@ -110,7 +118,7 @@ public record CheckedLockfile(
   }
 
   /// Returns the folder of the project that a lockfile belongs to.
-  private static Path folder(CliSession session, Path file) {
+  public static Path folder(CliSession session, Path file) {
     Path whole = session.around().path(shown(file)).toAbsolutePath().normalize();
     Path folder = whole.getParent();
     return folder == null ? whole : folder;

@@ -83,12 +83,12 @@ class LoginVerbTest {
 
   @Test
   void printsAddressAndCodeAndStoresTheToken() {
-    CliFixture.Ran ran = cli.run("login", "--role", "review");
+    CliFixture.Ran ran = cli.run("login", "--role", "reviewer");
 
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out())
         .isEqualTo(
-            "signed in at %s as ann (review) until 2026-12-24 12:00Z\n".formatted(gate.url()));
+            "signed in at %s as ann (reviewer) until 2026-12-24 12:00Z\n".formatted(gate.url()));
     assertThat(ran.err())
         .isEqualTo(
             "open    %s/desk/device?code=%s\ncompare %s\n"
@@ -106,7 +106,7 @@ class LoginVerbTest {
 
     assertThat(ran.json().words("owner")).isEqualTo("ann");
     assertThat(ran.json().words("server")).isEqualTo(gate.url());
-    assertThat(ran.json().texts("roles")).containsExactly("read");
+    assertThat(ran.json().texts("roles")).containsExactly("reader");
     assertThat(ran.json().words("token")).startsWith("login-ann-");
     assertThat(ran.out()).doesNotContain("lzr_");
   }
@@ -223,7 +223,7 @@ class LoginVerbTest {
     CliFixture.Ran ran = cli.run("login", "--role", "root");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("expected the role").contains("found 'root'");
+    assertThat(ran.err()).contains("cannot read the role 'root': expected one of reader, requester");
   }
 
   @Test

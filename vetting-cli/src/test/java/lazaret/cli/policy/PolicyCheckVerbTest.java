@@ -174,7 +174,7 @@ class PolicyCheckVerbTest {
     assertThat(cli.run("policy", "show").exit()).isZero();
     CliFixture.Ran ran = cli.run("policy", "check", "policy.toml");
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("lacks the scope 'review'");
+    assertThat(ran.err()).contains("lacks the role 'reviewer'");
   }
 
   @Test

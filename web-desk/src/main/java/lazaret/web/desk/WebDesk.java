@@ -29,6 +29,7 @@ import lazaret.web.inventory.InventoryPage;
 import lazaret.web.inventory.SearchPages;
 import lazaret.web.lockfile.LockfilePages;
 import lazaret.web.people.DevicePage;
+import lazaret.web.people.OwnRequestsPage;
 import lazaret.web.people.PeoplePages;
 import lazaret.web.queue.QueuePage;
 import lazaret.web.queue.RequestPage;
@@ -63,6 +64,7 @@ public final class WebDesk {
     all.addAll(new SignInPages(writer, signIn).routes());
     all.addAll(new ChoiceForms().routes());
     all.addAll(new PeoplePages(writer).routes());
+    all.addAll(new OwnRequestsPage(writer).routes());
     all.addAll(new RequestPage(writer).routes());
     all.addAll(new VersionPage(writer).routes());
     all.addAll(new QueuePage(writer).routes());
@@ -79,6 +81,14 @@ public final class WebDesk {
     all.addAll(new StatusPage(writer).routes());
     all.addAll(new CratePages(writer).routes());
     this.routes = List.copyOf(all);
+  }
+
+  /// Returns whether a path is that of a feed, which feed readers request with a token, since they
+  /// cannot sign in.
+  ///
+  /// @param path as sent
+  public static boolean isFeed(String path) {
+    return path.equals(OwnRequestsPage.FEED) || RequestPage.isFeed(path);
   }
 
   /// Answers a request. Nothing is thrown.

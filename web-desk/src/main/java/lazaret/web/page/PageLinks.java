@@ -66,6 +66,11 @@ public final class PageLinks {
     return "/desk/request/" + segment(name) + "/" + segment(version);
   }
 
+  /// Returns the address of the feed of decisions on a version.
+  public static String requestFeed(CrateName name, CrateVersion version) {
+    return request(name.published(), version.text()) + "/feed";
+  }
+
   /// Returns the address of an entry of the ledger.
   public static String event(long sequence) {
     return "/desk/events?after=%d#e%d".formatted(sequence - 1, sequence);

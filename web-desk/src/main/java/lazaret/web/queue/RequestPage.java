@@ -6,12 +6,14 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.requests.RefusalFeedRequest;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RefusalRequest;
 import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
+import lazaret.web.PathPattern;
 import lazaret.web.WebResponse;
 import lazaret.web.WebRoute;
 import lazaret.web.page.Feedback;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestPage {
   private static final String PATH = "/desk/request/{name}/{version}";
 
+  private static final PathPattern FEED = PathPattern.of(PATH + "/feed");
+
   private final PageWriter writer;
 
   /// Creates the page.
@@ -36,7 +40,25 @@ public final class RequestPage {
   /// Returns the routes.
   public List<WebRoute> routes() {
     return List.of(
-        WebRoute.page(PATH, this::show).open(), WebRoute.form(PATH, this::submit).open());
+        WebRoute.page(PATH, this::show).open(),
+        WebRoute.form(PATH, this::submit).open(),
+        WebRoute.page(PATH + "/feed", this::feed).open());
+  }
+
+  /// Returns whether a path is that of the feed of a version.
+  ///
+  /// @param path as sent
+  public static boolean isFeed(String path) {
+    return FEED.match(path).isPresent();
+  }
+
+  private WebResponse feed(PageRequest request) {
+    RefusalFeedRequest order =
+        new RefusalFeedRequest(
+            CrateName.parse(request.path("name")),
+            CrateVersion.parse(request.path("version")),
+            writer.origin());
+    return WebResponse.feed(request.call(RequestOperations.REFUSAL_FEED, order).atom());
   }
 
   private WebResponse show(PageRequest request) {

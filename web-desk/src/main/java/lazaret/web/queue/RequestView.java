@@ -4,6 +4,7 @@ import java.time.Instant;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.web.page.Feedback;
+import lazaret.web.page.PageLinks;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param reason the reason that the person typed; empty if there is none
 /// @param say the result of the form; null if it was not sent
 public record RequestView(RefusalReply refusal, String reason, @Nullable Feedback say) {
+  /// Returns the address of the feed of decisions on the version.
+  public String feed() {
+    return PageLinks.requestFeed(refusal.name(), refusal.version());
+  }
+
   /// Returns the badge. The word says what builds get.
   public VerdictBadge badge() {
     VerdictBadge badge = VerdictBadge.of(refusal.verdict());

@@ -50,6 +50,7 @@ public final class Operations {
           RequestOperations.DECISIONS_FEED,
           RequestOperations.REFUSAL,
           RequestOperations.REFUSAL_BY_ID,
+          RequestOperations.REFUSAL_FEED,
           DecisionOperations.EXPIRING,
           CrateOperations.REMOVALS,
           CrateOperations.CONFIRM_REMOVALS,

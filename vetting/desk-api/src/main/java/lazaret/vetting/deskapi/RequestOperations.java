@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.requests.QueueRequest;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
 import lazaret.vetting.deskapi.requests.RefusalByIdRequest;
+import lazaret.vetting.deskapi.requests.RefusalFeedRequest;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RefusalRequest;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
@@ -67,6 +68,16 @@ public final class RequestOperations {
               "refusalById", "/refusals/{request}", RefusalByIdRequest.class, RefusalReply.class)
           .access(Access.OPEN)
           .summary("Explain the refusal of one download");
+
+  /// Returns the decisions on a version that the gate refused as an Atom feed.
+  public static final Operation<RefusalFeedRequest, AtomFeedReply> REFUSAL_FEED =
+      Operation.get(
+              "refusalFeed",
+              "/refusals/{name}/{version}/feed",
+              RefusalFeedRequest.class,
+              AtomFeedReply.class)
+          .access(Access.OPEN)
+          .summary("Return the decisions on a refused version as an Atom feed");
 
   /// Lists the queue by closure, one page at a time.
   public static final Operation<QueueGroupsRequest, QueueGroupsReply> QUEUE_GROUPS =

@@ -191,7 +191,7 @@ public final class Desk {
 
   /// Returns the service for recent refusals and for the requests that developers make about them.
   public RefusalService refusals() {
-    return new RefusalService(parts, gate, gate.finder(), new VersionExplainer(parts, gate));
+    return new RefusalService(parts, gate, requests, new VersionExplainer(parts, gate));
   }
 
   /// Returns the verdict on one version at a past moment, or empty if the crate or version does not

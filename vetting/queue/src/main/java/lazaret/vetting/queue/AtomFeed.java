@@ -11,12 +11,19 @@ import org.jspecify.annotations.Nullable;
 ///   follows from it
 /// @param title one line
 /// @param origin the scheme, host and port of the pages; null for a feed without addresses
+/// @param page the path of the page with the same content, below which the feed is at `/feed`; null
+///   if there is no page
 /// @param updated the moment of the feed if it has no entry
 /// @param entries the entries, the latest first; at most [#MAX_ENTRIES]
 record AtomFeed(
-    String seed, String title, @Nullable URI origin, Instant updated, List<AtomEntry> entries) {
+    String seed,
+    String title,
+    @Nullable URI origin,
+    @Nullable String page,
+    Instant updated,
+    List<AtomEntry> entries) {
   /// The maximum number of entries.
-  static final int MAX_ENTRIES = 200;
+  static final int MAX_ENTRIES = 100;
 
   /// Copies the list and cuts it to [#MAX_ENTRIES].
   AtomFeed {

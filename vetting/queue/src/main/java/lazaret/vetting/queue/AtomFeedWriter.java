@@ -35,6 +35,9 @@ final class AtomFeedWriter {
       element(xml, "title", feed.title());
       element(xml, "updated", time(updated(feed)));
       author(xml, "Lazaret");
+      String page = address(feed.origin(), feed.page());
+      link(xml, "alternate", "text/html", page);
+      link(xml, "self", "application/atom+xml", page == null ? null : page + "/feed");
       for (AtomEntry entry : feed.entries()) {
         entry(xml, entry, feed.origin());
       }
@@ -61,17 +64,29 @@ final class AtomFeedWriter {
     element(xml, "title", entry.title());
     element(xml, "updated", time(entry.updated()));
     author(xml, entry.author());
-    if (origin != null && entry.path() != null) {
-      xml.writeEmptyElement("link");
-      xml.writeAttribute("rel", "alternate");
-      xml.writeAttribute("type", "text/html");
-      xml.writeAttribute("href", safe(origin + entry.path()));
-    }
+    link(xml, "alternate", "text/html", address(origin, entry.path()));
     xml.writeStartElement("content");
     xml.writeAttribute("type", "text");
     xml.writeCharacters(safe(entry.text()));
     xml.writeEndElement();
     xml.writeEndElement();
+  }
+
+  private static @Nullable String address(@Nullable URI origin, @Nullable String path) {
+    return origin == null || path == null ? null : origin + path;
+  }
+
+  /// Writes a link.
+  ///
+  /// @param href the address; null for no link
+  private static void link(XMLStreamWriter xml, String rel, String type, @Nullable String href)
+      throws XMLStreamException {
+    if (href != null) {
+      xml.writeEmptyElement("link");
+      xml.writeAttribute("rel", rel);
+      xml.writeAttribute("type", type);
+      xml.writeAttribute("href", safe(href));
+    }
   }
 
   private static void author(XMLStreamWriter xml, String name) throws XMLStreamException {

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.requests.NamedRequester;
 import lazaret.vetting.desk.requests.RequestStep;
 import lazaret.vetting.gate.store.Requester;
@@ -35,7 +34,7 @@ final class OwnRequestIndex {
   static final int MAX_TOTAL = 50_000;
 
   /// The maximum number of decisions.
-  static final int MAX_DECISIONS = 200;
+  static final int MAX_DECISIONS = AtomFeed.MAX_ENTRIES;
 
   private final Store store;
   private final ReentrantLock lock = new ReentrantLock();
@@ -44,7 +43,7 @@ final class OwnRequestIndex {
   private final Map<String, LinkedHashMap<String, OwnRequest>> byPerson = new LinkedHashMap<>();
   private final Map<String, Set<String>> persons = new HashMap<>();
   private final Deque<LedgerEntry> decisions = new ArrayDeque<>();
-  private @Nullable Sha256 first;
+  private @Nullable LedgerEntry first;
   private long read;
   private int total;
 
@@ -77,9 +76,9 @@ final class OwnRequestIndex {
     }
   }
 
-  /// Returns the hash of the first entry of the ledger, which is different on each gate, or null if
-  /// the ledger is empty.
-  @Nullable Sha256 first() {
+  /// Returns the first entry of the ledger, whose hash is different on each gate, or null if the
+  /// ledger is empty.
+  @Nullable LedgerEntry first() {
     lock.lock();
     try {
       update();
@@ -97,7 +96,7 @@ final class OwnRequestIndex {
 
   private void add(LedgerEntry entry) {
     read = entry.sequence();
-    first = first == null ? entry.hash() : first;
+    first = first == null ? entry : first;
     switch (entry.event()) {
       case Decision decision -> decided(decision, entry);
       case Notice notice -> RequestStep.of(notice).ifPresent(step -> handled(notice, step, entry));

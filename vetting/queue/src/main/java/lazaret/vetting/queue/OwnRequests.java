@@ -2,14 +2,16 @@ package lazaret.vetting.queue;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.Infos;
 import lazaret.vetting.desk.api.RequestInfos;
 import lazaret.vetting.desk.requests.RequestStep;
+import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.deskapi.requests.OwnRequestInfo;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.ledger.Decision;
@@ -18,8 +20,8 @@ import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 
-/// The requests of one person with their results, as a list and as a feed, and the feed of all
-/// decisions. Thread-safe; blocks.
+/// The requests of one person with their results, as a list and as a feed. It also has the feed of
+/// all decisions and that of the decisions on one version. Thread-safe; blocks.
 final class OwnRequests {
   private final OwnRequestIndex index;
   private final CrateStates files;
@@ -85,7 +87,8 @@ final class OwnRequests {
         "lazaret requests " + gate() + " " + Decision.person(by),
         "Requests of " + by,
         origin,
-        clock.instant(),
+        "/desk/people/me/requests",
+        beginning(),
         index.of(by).stream().map(OwnRequests::entry).toList());
   }
 
@@ -97,14 +100,39 @@ final class OwnRequests {
         "lazaret decisions " + gate(),
         "Decisions",
         origin,
-        clock.instant(),
+        null,
+        beginning(),
         index.decisions().stream().map(OwnRequests::entry).toList());
+  }
+
+  /// Returns the feed of one version: the decisions on it and the closings of its request. It names
+  /// no requester and no reason of one, since an open gate shows it to everybody.
+  ///
+  /// @param version the version with its decisions
+  /// @param closings the steps that closed the request
+  /// @param origin the scheme, host and port of the pages; null for a feed without addresses
+  AtomFeed version(VersionReport version, List<RequestStep> closings, @Nullable URI origin) {
+    CrateId id = version.id();
+    VersionFeedEntries entries = new VersionFeedEntries(gate(), id);
+    return new AtomFeed(
+        "lazaret version " + gate() + " " + id.name() + " " + id.version(),
+        "Decisions on " + id.name() + " " + id.version(),
+        origin,
+        page("/desk/request/", id.name(), id.version()),
+        beginning(),
+        entries.of(version.decisions(), closings));
   }
 
   /// Returns a text that is different on each gate.
   private String gate() {
-    Sha256 first = index.first();
-    return first == null ? "" : first.hex();
+    LedgerEntry first = index.first();
+    return first == null ? "" : first.hash().hex();
+  }
+
+  /// Returns the moment of an empty feed, which stays the same so that its content does.
+  private Instant beginning() {
+    LedgerEntry first = index.first();
+    return first == null ? Instant.EPOCH : first.event().at();
   }
 
   private static AtomEntry entry(OwnRequest request) {
@@ -142,7 +170,8 @@ final class OwnRequests {
         decision.reason());
   }
 
-  private static String words(Decision decision) {
+  /// Returns the participle of a decision.
+  static String words(Decision decision) {
     return switch (decision.kind()) {
       case APPROVE -> "approved";
       case EXEMPT -> "exempted";
@@ -151,8 +180,9 @@ final class OwnRequests {
     };
   }
 
-  /// Names and versions contain no character that has a meaning in a path.
-  private static String page(String folder, CrateName name, CrateVersion version) {
+  /// Returns the path of a page of a version. Names and versions contain no character that has a
+  /// meaning in a path.
+  static String page(String folder, CrateName name, CrateVersion version) {
     return folder + name.published() + "/" + version.text();
   }
 }

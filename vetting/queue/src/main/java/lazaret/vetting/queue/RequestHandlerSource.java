@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
@@ -17,11 +18,12 @@ import lazaret.vetting.desk.api.ProblemException;
 import lazaret.vetting.desk.api.RequestInfos;
 import lazaret.vetting.desk.requests.RequestQueue;
 import lazaret.vetting.desk.requests.RequestStep;
+import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.requests.AtomFeedReply;
-import lazaret.vetting.deskapi.requests.AtomFeedRequest;
 import lazaret.vetting.deskapi.requests.OwnRequestsReply;
+import lazaret.vetting.deskapi.requests.RefusalFeedRequest;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.deskapi.requests.RequestStepsReply;
 import lazaret.vetting.deskapi.requests.RequestStepsRequest;
@@ -62,10 +64,36 @@ final class RequestHandlerSource implements HandlerSource {
         (_, caller) -> new OwnRequestsReply(parts.own().list(caller.owner())));
     handlers.add(
         RequestOperations.OWN_REQUESTS_FEED,
-        (request, caller) -> feed(parts.own().feed(caller.owner(), origin(request))));
+        (request, caller) -> feed(parts.own().feed(caller.owner(), origin(request.origin()))));
     handlers.add(
         RequestOperations.DECISIONS_FEED,
-        (request, _) -> feed(parts.own().decisions(origin(request))));
+        (request, _) -> feed(parts.own().decisions(origin(request.origin()))));
+    handlers.add(RequestOperations.REFUSAL_FEED, (request, _) -> versionFeed(request));
+  }
+
+  /// Returns the feed of a version for which the operation `refusal` has a reply too.
+  private AtomFeedReply versionFeed(RefusalFeedRequest request) {
+    VersionReport version =
+        desk.refusals()
+            .why(request.name(), request.version())
+            .orElseThrow(() -> notRefused(request));
+    List<RequestStep> closings =
+        desk.requests().history(request.name(), request.version()).acts().stream()
+            .filter(step -> step.kind() == RequestStep.Kind.CLOSE)
+            .toList();
+    return feed(parts.own().version(version, closings, origin(request.origin())));
+  }
+
+  private static ProblemException notRefused(RefusalFeedRequest request) {
+    Problem problem =
+        new Problem(
+            ErrorCode.UNKNOWN,
+            "there is no refusal of the version '%s %s' in the last day"
+                .formatted(request.name(), request.version()),
+            request.name().published(),
+            request.version().text(),
+            null);
+    return new ProblemException(List.of(problem), null);
   }
 
   private RequestStepsReply steps(RequestStepsRequest request, Caller caller) {
@@ -146,8 +174,7 @@ final class RequestHandlerSource implements HandlerSource {
   }
 
   /// Returns the origin of a request, which must have the form of one.
-  private static @Nullable URI origin(AtomFeedRequest request) {
-    URI origin = request.origin();
+  private static @Nullable URI origin(@Nullable URI origin) {
     if (origin == null) {
       return null;
     }

@@ -21,7 +21,8 @@ class AtomFeedWriterTest {
   }
 
   private static AtomFeed feed(List<AtomEntry> entries) {
-    return new AtomFeed("seed", "Title", URI.create("https://gate.example"), AT, entries);
+    return new AtomFeed(
+        "seed", "Title", URI.create("https://gate.example"), "/desk/page", AT, entries);
   }
 
   private static Document parsed(AtomFeed feed) throws Exception {
@@ -62,6 +63,13 @@ class AtomFeedWriterTest {
     assertThat(texts(document, "id")).hasSize(2).allMatch(id -> id.startsWith("urn:uuid:"));
     assertThat(texts(document, "updated")).containsOnly("2026-11-24T12:00:00Z");
     assertThat(texts(document, "name")).containsExactly("Lazaret", "text");
+  }
+
+  @Test
+  void namesThePageAndItsOwnAddress() {
+    assertThat(AtomFeedWriter.write(feed(List.of())).text())
+        .contains("rel=\"alternate\" type=\"text/html\" href=\"https://gate.example/desk/page\"")
+        .contains("type=\"application/atom+xml\" href=\"https://gate.example/desk/page/feed\"");
   }
 
   @Test

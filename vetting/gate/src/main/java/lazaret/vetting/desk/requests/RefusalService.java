@@ -9,7 +9,6 @@ import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.RefusedDownload;
-import lazaret.vetting.gate.serving.VersionFinder;
 import lazaret.vetting.policy.Verdict;
 
 /// The service for recent refusals of the gate and the requests that developers make about them.
@@ -17,24 +16,26 @@ import lazaret.vetting.policy.Verdict;
 public final class RefusalService {
   private final GateContext parts;
   private final Gate gate;
-  private final VersionFinder finder;
+  private final RequestQueue queue;
   private final VersionExplainer explainer;
 
   public RefusalService(
-      GateContext parts, Gate gate, VersionFinder finder, VersionExplainer explainer) {
+      GateContext parts, Gate gate, RequestQueue queue, VersionExplainer explainer) {
     this.parts = parts;
     this.gate = gate;
-    this.finder = finder;
+    this.queue = queue;
     this.explainer = explainer;
   }
 
-  /// Explains a version as it is now if the gate refused it in the last day or it is in the queue;
-  /// empty otherwise.
+  /// Explains a version as it is now. The result is empty if the gate did not refuse the version in
+  /// the last day, it is not queued, and no person asked for it. A decision takes a version from the
+  /// queue; the request of a person keeps its explanation.
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.usageLog().flush();
     boolean refused =
         gate.refusals().ofVersion(name, version, parts.clock().instant()).isPresent()
-            || parts.store().request(name, version).isPresent();
+            || parts.store().request(name, version).isPresent()
+            || queue.history(name, version).total() > 0;
     return refused ? explainer.version(name, version) : Optional.empty();
   }
 
@@ -49,6 +50,6 @@ public final class RefusalService {
   /// @return the verdict on the version
   public Optional<Verdict> request(
       CrateName name, CrateVersion version, RequestSubmission request) {
-    return finder.listed(name, version).map(found -> request.record(parts, gate, found));
+    return gate.finder().listed(name, version).map(found -> request.record(parts, gate, found));
   }
 }

@@ -170,6 +170,18 @@ public final class RequestQueue {
     }
   }
 
+  /// Returns the history of the request for a version, also after a decision took it from the
+  /// queue; [RequestHistory#NONE] if it was never handled.
+  public RequestHistory history(CrateName name, CrateVersion version) {
+    lock.lock();
+    try {
+      update();
+      return histories.of(name, version.text());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Returns the notice that a decision settles the request of persons, or empty if no person asked
   /// for the version.
   public Optional<Notice> settled(Decision decision) {

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.people;
+
+import org.jspecify.annotations.NullMarked;
