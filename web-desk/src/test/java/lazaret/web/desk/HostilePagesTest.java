@@ -35,6 +35,7 @@ class HostilePagesTest {
                 "/desk/bundles",
                 "/desk/people",
                 "/desk/people/me",
+                "/desk/people/me/requests",
                 "/desk/status",
                 "/desk/review?versions=serde_json@1.0.9",
                 "/desk/request/serde_json/1.0.9+build.5"),
