@@ -110,7 +110,7 @@ public final class Wiring implements AutoCloseable {
             options(config));
     this.gate = new Gate(parts);
     ReviewParts reviews = ReviewParts.of(parts, gate);
-    ReadingService reading = new ReadingService(parts, gate, reviews.code());
+    ReadingService reading = new ReadingService(parts, gate, reviews);
     this.desk = new Desk(parts, gate, reviews, reading, reading);
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());

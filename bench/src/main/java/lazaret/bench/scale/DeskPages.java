@@ -63,7 +63,7 @@ final class DeskPages implements AutoCloseable {
         new GateContext(store, new OfflineUpstream(clock), rules, clock, GateOptions.DEFAULT);
     this.gate = new Gate(parts);
     ReviewParts reviews = ReviewParts.of(parts, gate);
-    ReadingService reading = new ReadingService(parts, gate, reviews.code());
+    ReadingService reading = new ReadingService(parts, gate, reviews);
     Desk desk = new Desk(parts, gate, reviews, reading, reading);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
     this.api =

@@ -35,6 +35,7 @@ final class DeskBudget {
           ReviewOperations.DIFF,
           ReviewOperations.DIFF_ROWS,
           ReviewOperations.DIFF_CONTEXT,
+          ReviewOperations.DIFF_FIND,
           ReadingOperations.READING,
           ReadingOperations.MARK_READ,
           ReadingOperations.READERS,

@@ -114,6 +114,40 @@ class ReviewApiTest {
   }
 
   @Test
+  void searchesADifferenceAndListsTheStoredEvidence() {
+    try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
+      gate.publish("beta", "1.0.0", 100);
+      gate.publish(
+          CrateBuilder.crate("alpha", "1.0.0")
+              .dependency("beta", "^1.0")
+              .file("src/lib.rs", "fn a() {}\n// " + "x".repeat(100) + " Token\u202e\n"),
+          1);
+
+      JsonNode found =
+          asked(
+              gate,
+              ReviewOperations.DIFF_FIND,
+              "/crates/alpha/1.0.0/diff/find?words=token&base=1.0.0",
+              "");
+      assertThat(found.path("next").isMissingNode()).isTrue();
+      assertThat(found.path("omitted").asLong()).isZero();
+      assertThat(found.path("found")).hasSize(1);
+      JsonNode line = found.path("found").path(0);
+      assertThat(line.path("path").asText()).isEqualTo("src/lib.rs");
+      assertThat(line.path("new_line").asInt()).isEqualTo(2);
+      assertThat(line.path("excerpt").asText()).startsWith(".. xxx").endsWith("x Token\\u{202e}");
+      assertThat(gate.desk("GET", "/crates/alpha/1.0.0/diff/find?words=x", "").status())
+          .isEqualTo(400);
+
+      JsonNode evidence =
+          asked(gate, ReviewOperations.EVIDENCE, "/crates/alpha/1.0.0/evidence", "");
+      assertThat(evidence.path("advisories")).isEmpty();
+      assertThat(evidence.path("dependencies").findValuesAsText("name")).containsExactly("beta");
+      assertThat(gate.desk("GET", "/crates/alpha/9.0.0/evidence", "").status()).isEqualTo(404);
+    }
+  }
+
+  @Test
   void putsALockfileIntoTheOrderOfLeastReading() {
     try (TestGate gate = new TestGate(folder.resolve("data"), Map.of())) {
       CrateId id = gate.publish("alpha", "1.0.0", 1);

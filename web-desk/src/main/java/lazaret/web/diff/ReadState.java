@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.diff.DiffFileInfo;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffRoleInfo;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.ReadFileInfo;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
 
@@ -20,19 +21,25 @@ import lazaret.vetting.deskapi.reading.ReadStateReply;
 /// @param missing what the policy requires of an approval and is not read; empty if its
 ///   requirements are met
 /// @param limit the reason for which the lines count less than they seem to; empty if they count
+/// @param current the other persons who read the version now
 public record ReadState(
-    Map<DiffRole, LineShare> roles, Map<String, ReadFileInfo> files, String missing, String limit) {
+    Map<DiffRole, LineShare> roles,
+    Map<String, ReadFileInfo> files,
+    String missing,
+    String limit,
+    List<CurrentReaderInfo> current) {
   public ReadState {
     roles = Map.copyOf(roles);
     files = Map.copyOf(files);
+    current = List.copyOf(current);
   }
 
   /// The state of a difference that is not known.
-  public static final ReadState UNKNOWN = new ReadState(Map.of(), Map.of(), "", "");
+  public static final ReadState UNKNOWN = new ReadState(Map.of(), Map.of(), "", "", List.of());
 
   /// Creates the state of a person who has read nothing.
   public static ReadState none(DiffReply difference) {
-    return new ReadState(roles(difference, Map.of()), Map.of(), "", "");
+    return new ReadState(roles(difference, Map.of()), Map.of(), "", "", List.of());
   }
 
   /// Returns the state that a reply describes.
@@ -41,7 +48,11 @@ public record ReadState(
     reply.files().forEach(file -> files.put(file.path(), file));
     String refusal = reply.refusal();
     return new ReadState(
-        roles(difference, files), files, refusal == null ? "" : capital(refusal), limit(reply));
+        roles(difference, files),
+        files,
+        refusal == null ? "" : capital(refusal),
+        limit(reply),
+        reply.current());
   }
 
   /// Returns the lines by role. Marks count here even if they do not count for an approval: the

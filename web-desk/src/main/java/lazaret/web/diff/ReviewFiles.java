@@ -108,6 +108,18 @@ public final class ReviewFiles {
     return Optional.empty();
   }
 
+  /// Returns a file by its path, or empty if there is none.
+  ///
+  /// @param from the index of the first file to look at
+  public Optional<ReviewFile> find(String path, int from) {
+    for (int i = from; at(i).isPresent(); i++) {
+      if (files.get(i).info().path().equals(path)) {
+        return Optional.of(files.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
   /// Returns a file by its path among those that were fetched, or empty if there is none.
   public Optional<ReviewFile> path(String path) {
     return files.stream().filter(file -> file.info().path().equals(path)).findFirst();

@@ -1,7 +1,9 @@
 package lazaret.web.lockfile;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import lazaret.web.page.Feedback;
+import lazaret.web.page.PageLinks;
 import org.jspecify.annotations.Nullable;
 
 /// The content of the page with the result of a check.
@@ -55,13 +57,20 @@ public record LockfileView(
     return reader.lines() != null;
   }
 
-  /// Returns the review of the first row that a person must decide on; null if there is none.
-  public @Nullable String firstReview() {
-    return rows.stream()
-        .filter(row -> row.badge().kind().equals("review") && row.address() != null)
-        .map(LockfileRowInfo::review)
-        .findFirst()
-        .orElse(null);
+  /// Returns the address for the review of the rows on which a person must decide. It is a list of
+  /// them, or the review of the only one. Null if there is none.
+  public @Nullable String reviews() {
+    List<LockfileRowInfo> open =
+        rows.stream()
+            .filter(row -> row.badge().kind().equals("review") && row.address() != null)
+            .toList();
+    if (open.size() <= 1) {
+      return open.isEmpty() ? null : open.getFirst().review();
+    }
+    return PageLinks.reviews(
+        open.stream()
+            .map(row -> row.name() + "@" + row.version())
+            .collect(Collectors.joining(",")));
   }
 
   /// Returns whether rows follow.

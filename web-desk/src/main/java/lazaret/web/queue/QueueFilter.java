@@ -78,10 +78,24 @@ public record QueueFilter(
     return role == null ? "" : KebabCase.of(role);
   }
 
+  /// Returns the query of another part of the queue with this filter.
+  public String tab(QueueGroupsRequest.Tab other) {
+    return new QueueFilter(other, reason, role, to, crate, sort, null).address(null);
+  }
+
   /// Returns the query of the next page with this filter.
   ///
   /// @param next the place at which it begins
   public String page(String next) {
+    return address(next);
+  }
+
+  /// Returns the filter without a reason, which is the only field that the desk API may refuse.
+  QueueFilter withoutReason() {
+    return new QueueFilter(tab, null, role, to, crate, sort, after);
+  }
+
+  private String address(@Nullable String next) {
     List<String> pairs = new ArrayList<>();
     add(pairs, "tab", tabCode());
     add(pairs, "reason", reason);

@@ -15,6 +15,7 @@ import lazaret.vetting.deskapi.requests.QueueGroupsReply;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.deskapi.requests.RequestStepsRequest;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueuePage {
   private static final String PATH = "/desk/queue";
   private static final int MAX_PICKED = 200;
+  private static final int MALFORMED = 400;
 
   private final PageWriter writer;
 
@@ -60,9 +62,35 @@ public final class QueuePage {
 
   private WebResponse page(PageRequest request, int status, @Nullable Feedback say) {
     QueueFilter filter = QueueFilter.of(request.query());
-    QueueGroupsReply reply = request.call(RequestOperations.QUEUE_GROUPS, filter.request());
+    return switch (request.reply(RequestOperations.QUEUE_GROUPS, filter.request())) {
+      case Reply.Done<QueueGroupsReply> done ->
+          page(request, status, view(request, filter, done.value(), say));
+      case Reply.Refused<QueueGroupsReply> refused
+          when refused.status() == MALFORMED && filter.reason() != null ->
+          withoutReason(request, filter, refused.problems());
+      case Reply.Refused<QueueGroupsReply> refused ->
+          throw new PageProblem(refused.status(), refused.problems());
+    };
+  }
+
+  /// Answers a filter whose reason is not a code. The page shows all reasons and the cause.
+  private WebResponse withoutReason(
+      PageRequest request, QueueFilter filter, List<Problem> problems) {
+    QueueGroupsReply reply =
+        request.call(RequestOperations.QUEUE_GROUPS, filter.withoutReason().request());
+    Feedback say =
+        new Feedback(
+            "warn", "The filter by reason was not applied.", problems.getFirst().sentence() + ".");
+    return page(request, MALFORMED, view(request, filter, reply, say));
+  }
+
+  private QueuePageView view(
+      PageRequest request, QueueFilter filter, QueueGroupsReply reply, @Nullable Feedback say) {
     boolean acts = request.visitor().has(DeskRole.REVIEWER);
-    QueuePageView view = new QueuePageView(reply, filter, acts, writer.time(), say);
+    return new QueuePageView(reply, filter, acts, writer.time(), say);
+  }
+
+  private WebResponse page(PageRequest request, int status, QueuePageView view) {
     PageFrame frame = writer.frame(request.web(), "Queue", "queue", PATH);
     return writer.page(status, out -> JtequeueGenerated.render(out, null, frame, view));
   }

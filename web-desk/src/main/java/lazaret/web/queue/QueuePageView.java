@@ -1,9 +1,12 @@
 package lazaret.web.queue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
@@ -13,6 +16,7 @@ import lazaret.vetting.deskapi.requests.QueueGroupsRequest;
 import lazaret.vetting.deskapi.requests.QueueReadingInfo;
 import lazaret.vetting.deskapi.requests.QueueRowInfo;
 import lazaret.web.page.Feedback;
+import lazaret.web.page.PageLinks;
 import lazaret.web.page.PageTime;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +59,34 @@ public record QueuePageView(
     return time.number(reply.total()) + " " + (reply.total() == 1 ? one : many) + ".";
   }
 
-  /// Returns the heading of a group with a root; null for a version alone.
-  public @Nullable String heading(QueueGroupInfo group) {
-    CrateName name = group.name();
-    CrateVersion version = group.version();
-    if (name == null || version == null) {
-      return null;
+  /// Returns the cards in order. Versions alone that follow each other share one card.
+  public List<QueueCardView> cards() {
+    List<QueueCardView> cards = new ArrayList<>();
+    List<QueueRowInfo> alone = new ArrayList<>();
+    for (QueueGroupInfo group : reply.groups()) {
+      CrateName name = group.name();
+      CrateVersion version = group.version();
+      if (name == null || version == null) {
+        alone.addAll(group.rows());
+      } else {
+        flush(cards, alone);
+        cards.add(new QueueCardView(heading(group, name, version), group, group.rows()));
+      }
     }
+    flush(cards, alone);
+    return cards;
+  }
+
+  private static void flush(List<QueueCardView> cards, List<QueueRowInfo> alone) {
+    if (!alone.isEmpty()) {
+      long earlier = cards.stream().filter(card -> card.group() == null).count();
+      String name = earlier == 0 ? "Single versions" : "Single versions, part " + (earlier + 1);
+      cards.add(new QueueCardView(name, null, alone));
+      alone.clear();
+    }
+  }
+
+  private String heading(QueueGroupInfo group, CrateName name, CrateVersion version) {
     long others = group.size() - 1;
     return "%s %s and the %s"
         .formatted(
@@ -70,14 +95,29 @@ public record QueuePageView(
             others == 1 ? "version that it adds" : time.number(others) + " versions that it adds");
   }
 
-  /// Returns whether a row is the root of its group.
-  public boolean isRoot(QueueGroupInfo group, QueueRowInfo row) {
-    CrateName name = group.name();
-    CrateVersion version = group.version();
-    return name == null
-        || version == null
-        || (row.request().request().name().equals(name)
-            && row.request().request().version().equals(version));
+  /// Returns the address of the list of the versions of a card, in the order of least reading.
+  public String review(QueueCardView card) {
+    return PageLinks.reviews(card.rows().stream().map(this::spec).collect(Collectors.joining(",")));
+  }
+
+  /// Returns the codes of the reasons of the rows, as suggestions for the filter.
+  public List<String> reasons() {
+    return reply.groups().stream()
+        .flatMap(group -> group.rows().stream())
+        .flatMap(row -> Stream.ofNullable(row.request().verdict()))
+        .flatMap(verdict -> verdict.reasons().stream())
+        .map(ReasonInfo::code)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /// Returns whether a row is the root of its closure, or a version alone.
+  public boolean isRoot(QueueCardView card, QueueRowInfo row) {
+    QueueGroupInfo group = card.group();
+    return group == null
+        || (row.request().request().name().equals(group.name())
+            && row.request().request().version().equals(group.version()));
   }
 
   /// Returns the badge of a row.

@@ -9,6 +9,7 @@ import lazaret.web.diff.RowView;
 /// The code of a review.
 ///
 /// @param meter the meter
+/// @param found the lines with the text that the visitor searches
 /// @param order the files to read
 /// @param part the files from the first row of the page on
 /// @param opened the equal lines that the page shows in front of a hunk
@@ -17,6 +18,7 @@ import lazaret.web.diff.RowView;
 /// @param addresses the addresses of forms and parts
 public record CodeView(
     MeterView meter,
+    FoundLinesView found,
     List<OrderItem> order,
     PartView part,
     Opened opened,

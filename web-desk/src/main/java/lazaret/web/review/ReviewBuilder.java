@@ -71,7 +71,7 @@ final class ReviewBuilder {
             new BehaviorRequest(query.name(), query.version(), comparedBase()));
     return new ReviewView(
         version,
-        CauseView.of(version, links::file),
+        new ReviewView.Head(CauseView.of(version, links::file), context.reading().current()),
         against(base),
         code(part, base),
         new ReviewView.Lanes(
@@ -148,6 +148,7 @@ final class ReviewBuilder {
     ReviewFiles files = context.files();
     return new CodeView(
         MeterView.of(context.reading(), files.lines()),
+        FoundLinesView.of(context),
         order(part),
         part,
         opened(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
@@ -24,11 +25,12 @@ import lazaret.web.page.PageLinks;
 import lazaret.web.page.PageTime;
 import lazaret.web.page.VerdictBadge;
 import lazaret.web.template.JtereviewListGenerated;
+import org.jspecify.annotations.Nullable;
 
-/// The page with several versions to review, in the order of least reading. It approves nothing.
-/// Thread-safe.
+/// The page with several versions to review, in the order of least reading. Thread-safe.
 final class ReviewListPage {
   private static final int MAX_VERSIONS = 200;
+  private static final List<String> ICONS = List.of("warn");
 
   /// The time in which lines are counted. Differences that are prepared take no time.
   private static final Duration COUNTING = Duration.ofSeconds(4);
@@ -45,16 +47,49 @@ final class ReviewListPage {
             .flatMap(text -> ReviewQuery.specs(text, MAX_VERSIONS).stream())
             .distinct()
             .toList();
-    ReviewListView view = view(request, specs);
+    return show(request, specs, done(request));
+  }
+
+  /// The result of the form that approves all versions.
+  ///
+  /// @param status the status of the page
+  /// @param fields the fields to show
+  /// @param mistakes the mistakes by field
+  /// @param say the result; null if no form was sent
+  record Sent(
+      int status, DecisionFields fields, Map<String, String> mistakes, @Nullable SayView say) {}
+
+  private static Sent done(PageRequest request) {
+    int recorded = ReviewBuilder.number(request.query(), "done");
+    int withheld = ReviewBuilder.number(request.query(), "withheld");
+    String rest =
+        withheld == 0
+            ? "In force now."
+            : "%d of them not served yet: the reasons are below.".formatted(withheld);
+    String bold =
+        recorded == 1
+            ? "Recorded: 1 version is approved."
+            : "Recorded: %d versions are approved.".formatted(recorded);
+    return new Sent(
+        200,
+        DecisionFields.empty("approve", ""),
+        Map.of(),
+        recorded == 0 ? null : SayView.of("good", bold, rest));
+  }
+
+  /// Shows a list.
+  WebResponse show(PageRequest request, List<CrateSpec> specs, Sent sent) {
+    ReviewListView view = view(request, specs, sent);
     PageFrame frame = writer.frame(request.web(), "Review together", "queue", "/desk/queue");
     PageTime time = writer.time();
-    return writer.page(200, out -> JtereviewListGenerated.render(out, null, frame, view, time));
+    return writer.page(
+        sent.status(), ICONS, out -> JtereviewListGenerated.render(out, null, frame, view, time));
   }
 
   /// A version with its item.
   private record Listed(CrateSpec spec, ReviewListView.Item item) {}
 
-  private ReviewListView view(PageRequest request, List<CrateSpec> specs) {
+  private ReviewListView view(PageRequest request, List<CrateSpec> specs, Sent sent) {
     Instant end = writer.time().now().plus(COUNTING);
     List<Listed> listed = new ArrayList<>();
     for (CrateSpec spec : specs) {
@@ -75,7 +110,23 @@ final class ReviewListPage {
             ? ""
             : address(
                 order.getFirst(), order.subList(1, Math.min(order.size(), ReviewQuery.MAX_THEN))),
-        PageLinks.reviews(text));
+        PageLinks.reviews(text),
+        closure(request, listed, sent),
+        sent.say());
+  }
+
+  /// Returns the form for the versions that are not served. Null if there are none, or if the
+  /// visitor may not decide on one of them.
+  private static @Nullable ClosureView closure(
+      PageRequest request, List<Listed> listed, Sent sent) {
+    List<Listed> open = listed.stream().filter(each -> each.item().pick() != null).toList();
+    boolean reviews =
+        open.stream().allMatch(each -> request.visitor().roles().reviews(each.spec().name()));
+    List<String> picks =
+        open.stream().flatMap(each -> Stream.ofNullable(each.item().pick())).toList();
+    return reviews && !picks.isEmpty()
+        ? new ClosureView(picks, sent.fields(), sent.mistakes())
+        : null;
   }
 
   private static String address(CrateSpec spec, List<CrateSpec> then) {
@@ -98,7 +149,10 @@ final class ReviewListPage {
             VerdictBadge.of(reply.verdict()),
             causes.isEmpty() ? "" : causes.getFirst(),
             counts ? NextReview.lines(request, name, version) : null,
-            address);
+            address,
+            reply.served()
+                ? null
+                : "%s@%s@%s".formatted(name.published(), reply.version(), reply.cksum().hex()));
       }
       case Reply.Refused<VersionReply> refused ->
           new ReviewListView.Item(
@@ -107,7 +161,8 @@ final class ReviewListPage {
               null,
               refused.problems().getFirst().sentence(),
               null,
-              address);
+              address,
+              null);
     };
   }
 }

@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// @param order the address of the first review, after which the others follow; empty if there are
 ///   no versions
 /// @param again the address of this list
+/// @param closure the form that approves all; null if the visitor may not, or all are served
+/// @param say the result of the form; null if there was none
 public record ReviewListView(
-    List<Item> items, long lines, boolean counted, String order, String again) {
+    List<Item> items,
+    long lines,
+    boolean counted,
+    String order,
+    String again,
+    @Nullable ClosureView closure,
+    @Nullable SayView say) {
   public ReviewListView {
     items = List.copyOf(items);
   }
@@ -26,11 +34,13 @@ public record ReviewListView(
   /// @param cause the first reason, or the failure
   /// @param lines the lines to read; null if they are not counted
   /// @param address the address of its review
+  /// @param pick `NAME@VERSION@SHA-256`; null if it is served or not known
   public record Item(
       String name,
       String version,
       @Nullable VerdictBadge badge,
       String cause,
       @Nullable Long lines,
-      String address) {}
+      String address,
+      @Nullable String pick) {}
 }

@@ -24,6 +24,7 @@ public final class ReviewPages {
     ReviewPage page = new ReviewPage(writer);
     DecisionForms decisions = new DecisionForms(writer, page);
     NoteForms notes = new NoteForms(writer);
+    ReviewListPage list = new ReviewListPage(writer);
     return List.of(
         WebRoute.page(VERSION + "/review", decisions::show),
         WebRoute.page(VERSION + "/review/part", new PartPages(writer)::show),
@@ -35,7 +36,8 @@ public final class ReviewPages {
         WebRoute.form(VERSION + "/decision", decisions::send),
         WebRoute.page(VERSION + "/decision", ReviewPages::review),
         WebRoute.page(VERSION + "/files/{path*}", new SourcePages(writer)::show),
-        WebRoute.page("/desk/review", new ReviewListPage(writer)::show));
+        WebRoute.page("/desk/review", list::show),
+        WebRoute.form("/desk/review", new ClosureForms(writer, list)::send));
   }
 
   /// Answers a link of a refused form, whose address is that of the form.

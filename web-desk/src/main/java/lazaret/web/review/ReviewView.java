@@ -3,13 +3,14 @@ package lazaret.web.review;
 import java.util.List;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.events.LedgerVerificationReply;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
 /// The content of a review.
 ///
 /// @param version the reviewed version
-/// @param causes the reasons of the verdict
+/// @param head the reasons of the verdict, and the other readers
 /// @param against the versions that are compared
 /// @param code the code; null if it cannot be shown yet
 /// @param lanes the other lanes; null if there is no code
@@ -18,15 +19,22 @@ import org.jspecify.annotations.Nullable;
 /// @param say the result of the last form; null if there was none
 public record ReviewView(
     VersionReply version,
-    List<CauseView> causes,
+    Head head,
     Against against,
     @Nullable CodeView code,
     @Nullable Lanes lanes,
     @Nullable LedgerVerificationReply ledger,
     @Nullable DecisionView decision,
     @Nullable SayView say) {
-  public ReviewView {
-    causes = List.copyOf(causes);
+  /// The sentences below the title.
+  ///
+  /// @param causes the reasons of the verdict
+  /// @param readers the other persons who read the version now
+  public record Head(List<CauseView> causes, List<CurrentReaderInfo> readers) {
+    public Head {
+      causes = List.copyOf(causes);
+      readers = List.copyOf(readers);
+    }
   }
 
   /// The versions that are compared, with the addresses of the page.

@@ -2,6 +2,7 @@ package lazaret.web.version;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.vetting.deskapi.audits.CrateAuditsReply;
 import lazaret.vetting.deskapi.audits.CriterionAuditsInfo;
 import lazaret.vetting.deskapi.crates.CapabilityInfo;
@@ -10,39 +11,92 @@ import lazaret.vetting.deskapi.crates.FindingsInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.ReleaseDeltaInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.review.AdvisoryMatchInfo;
+import lazaret.vetting.deskapi.review.TakeoverSignInfo;
+import lazaret.vetting.deskapi.review.VersionEvidenceReply;
 import lazaret.web.page.PageLinks;
 import lazaret.web.page.PageTime;
 import org.jspecify.annotations.Nullable;
 
 /// The evidence on a version as rows. Each kind has a row, also if there is nothing.
 final class EvidenceRows {
+  private static final String FEEDS = "/desk/feeds";
+
   private final VersionReply version;
+  private final @Nullable VersionEvidenceReply evidence;
   private final @Nullable CrateAuditsReply audits;
   private final PageTime time;
 
-  EvidenceRows(VersionReply version, @Nullable CrateAuditsReply audits, PageTime time) {
+  EvidenceRows(
+      VersionReply version,
+      @Nullable VersionEvidenceReply evidence,
+      @Nullable CrateAuditsReply audits,
+      PageTime time) {
     this.version = version;
+    this.evidence = evidence;
     this.audits = audits;
     this.time = time;
   }
 
   List<EvidenceRow> all() {
     return List.of(
-        advisories(), audits(), capabilities(), sandbox(), publisher(), archive(), license());
+        advisories(),
+        audits(),
+        capabilities(),
+        sandbox(),
+        takeover(),
+        publisher(),
+        archive(),
+        license());
   }
 
   private EvidenceRow advisories() {
+    return evidence == null ? named() : advisories(evidence);
+  }
+
+  /// Returns the row of all advisories that affect the version, those that no rule names, too.
+  private EvidenceRow advisories(VersionEvidenceReply evidence) {
+    String fixes =
+        evidence.fixes().isEmpty()
+            ? ""
+            : "It is the smallest fix for " + String.join(", ", evidence.fixes()) + ".";
+    List<AdvisoryMatchInfo> all = evidence.advisories();
+    if (all.isEmpty()) {
+      return new EvidenceRow("Advisories", "None", joined(fixes, warnings()), FEEDS, "Feeds");
+    }
+    String others =
+        all.stream().skip(1).map(AdvisoryMatchInfo::id).collect(Collectors.joining(", "));
+    return new EvidenceRow(
+        "Advisories",
+        "%s: %s, %s"
+            .formatted(all.getFirst().id(), all.getFirst().title(), all.getFirst().severity()),
+        joined(others.isEmpty() ? "" : "Also " + others + ".", fixes, warnings()),
+        FEEDS,
+        "Feeds");
+  }
+
+  private static String joined(String... sentences) {
+    return Stream.of(sentences).filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  private String warnings() {
+    return version.feedWarnings().stream()
+        .map(ReasonInfo::detail)
+        .collect(Collectors.joining("; "));
+  }
+
+  /// Returns the row of the advisories that the reasons of the verdict name.
+  private EvidenceRow named() {
     List<ReasonInfo> named =
         version.verdict().reasons().stream().filter(EvidenceRows::isAdvisory).toList();
-    String warnings =
-        version.feedWarnings().stream().map(ReasonInfo::detail).collect(Collectors.joining("; "));
+    String warnings = warnings();
     return named.isEmpty()
-        ? new EvidenceRow("Advisories", "None", warnings, "/desk/feeds", "Feeds")
+        ? new EvidenceRow("Advisories", "None", warnings, FEEDS, "Feeds")
         : new EvidenceRow(
             "Advisories",
             named.getFirst().detail(),
             named.size() > 1 ? "and %d more".formatted(named.size() - 1) : warnings,
-            "/desk/feeds",
+            FEEDS,
             "Feeds");
   }
 
@@ -121,6 +175,19 @@ final class EvidenceRows {
                 time.minute(built.at()), built.by(), time.plural(built.traces().size(), "trace")),
         change,
         "#behavior");
+  }
+
+  private EvidenceRow takeover() {
+    if (evidence == null) {
+      return EvidenceRow.of("Takeover", "Not known", "the signs could not be read");
+    }
+    List<TakeoverSignInfo> signs = evidence.takeover();
+    return signs.isEmpty()
+        ? EvidenceRow.of("Takeover", "No sign", "of a hijacked crate or account")
+        : EvidenceRow.of(
+            "Takeover",
+            signs.stream().map(TakeoverSignInfo::code).collect(Collectors.joining(", ")),
+            signs.stream().map(TakeoverSignInfo::detail).collect(Collectors.joining("; ")));
   }
 
   private EvidenceRow publisher() {

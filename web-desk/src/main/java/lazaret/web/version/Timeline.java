@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
@@ -54,7 +56,26 @@ final class Timeline {
 
   private static TimelineStep step(DecisionInfo decision, String icon, String what) {
     return new TimelineStep(
-        decision.at(), icon, "ink-" + icon, decision.by(), what, decision.reason());
+        decision.at(),
+        icon,
+        "ink-" + icon,
+        decision.by(),
+        what + against(decision) + read(decision),
+        decision.reason());
+  }
+
+  private static String against(DecisionInfo decision) {
+    CrateVersion base = decision.delta();
+    return base == null ? "" : " as a difference to " + base.text();
+  }
+
+  /// Returns the lines that the person had read, as the ledger has them: `, read: build-script
+  /// 29/29`.
+  private static String read(DecisionInfo decision) {
+    ContextInfo context = decision.context();
+    return context == null || context.reading().isEmpty()
+        ? ""
+        : ", read: " + String.join(", ", context.reading());
   }
 
   private void add(RequestStepInfo step) {

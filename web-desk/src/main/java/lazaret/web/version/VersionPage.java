@@ -9,6 +9,7 @@ import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.audits.AuditsOfVersionRequest;
 import lazaret.vetting.deskapi.crates.BlastRadiusRequest;
 import lazaret.vetting.deskapi.crates.VersionReply;
@@ -16,6 +17,9 @@ import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
+import lazaret.vetting.deskapi.review.VersionEvidenceReply;
+import lazaret.vetting.deskapi.review.VersionEvidenceRequest;
+import lazaret.vetting.roles.DeskRole;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
@@ -54,32 +58,41 @@ public final class VersionPage {
             request,
             RequestOperations.QUEUED_VERSION,
             new QueuedVersionRequest(name, version.version()));
+    VersionEvidenceReply evidence =
+        maybe(
+            request,
+            ReviewOperations.EVIDENCE,
+            new VersionEvidenceRequest(name, version.version()));
     VersionView view =
         new VersionView(
             version,
             new EvidenceRows(
                     version,
+                    evidence,
                     maybe(
                         request,
                         AuditOperations.AUDITS_OF_VERSION,
                         new AuditsOfVersionRequest(name, version.version())),
                     time)
                 .all(),
+            evidence == null ? null : evidence.dependencies(),
             queued,
             maybe(
                 request,
                 CrateOperations.BLAST_RADIUS,
                 new BlastRadiusRequest(name, version.version())),
             Timeline.of(version, queued),
-            reviews(request.visitor(), name),
+            visitor(request.visitor(), name),
             done(request));
     String title = name.published() + " " + version.version().text();
     PageFrame frame = writer.frame(request.web(), title, "version", "");
     return writer.page(200, out -> JteversionGenerated.render(out, null, frame, view, time));
   }
 
-  private static boolean reviews(WebVisitor visitor, CrateName name) {
-    return visitor.roles().reviews(name);
+  private static VersionView.Visitor visitor(WebVisitor visitor, CrateName name) {
+    return new VersionView.Visitor(
+        visitor.roles().reviews(name),
+        visitor.has(DeskRole.REVIEWER) || visitor.has(DeskRole.AUDITOR));
   }
 
   /// Returns the value of an operation, or null if it is refused: the page shows less then.

@@ -4,9 +4,13 @@ import java.util.List;
 import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.SignalInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
+import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
 import lazaret.web.page.Feedback;
+import lazaret.web.page.PageQuery;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -14,29 +18,81 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param version the knowledge of the gate
 /// @param evidence the evidence, all kinds in a fixed order
+/// @param dependencies the dependencies with their verdicts; null if they are not known
 /// @param queued the request with its steps; null if there is none, or the reader may not see it
 /// @param holders who has the version; null if the reader may not see it
 /// @param timeline the history, newest first
-/// @param reviews whether the reader may decide on the crate
+/// @param visitor the permissions of the visitor
 /// @param say the result of the last form; null if there was none
 public record VersionView(
     VersionReply version,
     List<EvidenceRow> evidence,
+    @Nullable List<ReviewDependencyInfo> dependencies,
     @Nullable QueuedVersionReply queued,
     @Nullable BlastRadiusInfo holders,
     List<TimelineStep> timeline,
-    boolean reviews,
+    Visitor visitor,
     @Nullable Feedback say) {
   private static final int MAX_PLACES = 8;
 
   public VersionView {
     evidence = List.copyOf(evidence);
+    dependencies = dependencies == null ? null : List.copyOf(dependencies);
     timeline = List.copyOf(timeline);
+  }
+
+  /// The permissions of a visitor.
+  ///
+  /// @param reviews whether the visitor may decide on the crate
+  /// @param inspects whether the visitor may see the ledger
+  public record Visitor(boolean reviews, boolean inspects) {}
+
+  /// Returns whether the visitor may decide on the crate.
+  public boolean reviews() {
+    return visitor.reviews();
+  }
+
+  /// Returns whether the visitor may see the ledger.
+  public boolean inspects() {
+    return visitor.inspects();
   }
 
   /// Returns the badge of the verdict.
   public VerdictBadge badge() {
     return VerdictBadge.of(version.verdict());
+  }
+
+  /// Returns a reason as a sentence. The first one has the end of the hold.
+  public String sentence(ReasonInfo reason) {
+    boolean first = reason.equals(version.verdict().reasons().getFirst());
+    return ReasonText.sentence(reason, first ? version.verdict().until() : null);
+  }
+
+  /// Returns the badge of a dependency.
+  public VerdictBadge badge(ReviewDependencyInfo dependency) {
+    VerdictInfo verdict = dependency.verdict();
+    return verdict == null
+        ? new VerdictBadge("plain", "warn", "Unknown")
+        : VerdictBadge.of(verdict);
+  }
+
+  /// Returns the kind of a dependency in words: `build, optional`.
+  public String kind(ReviewDependencyInfo dependency) {
+    String kind =
+        switch (dependency.kind()) {
+          case NORMAL -> "normal";
+          case BUILD -> "build";
+          case DEV -> "tests";
+        };
+    return dependency.optional() ? kind + ", optional" : kind;
+  }
+
+  /// Returns the address of the decisions on the crate in the ledger.
+  public String ledger() {
+    return PageQuery.of("/desk/events")
+        .with("only", "decisions")
+        .with("crate", version.name().published())
+        .toString();
   }
 
   /// Returns the heading of the reasons.

@@ -81,6 +81,16 @@ class LockfilePagesTest {
   }
 
   @Test
+  void severalVersionsToReviewAreReviewedAsAList() {
+    LockfilePackageInfo other =
+        found("ring 0.17.9", PackageStatus.WITHHELD, VerdictInfo.Kind.REVIEW, null);
+    desk.reply(LockfileOperations.VERIFY, checked(SERVED, REVIEW, other));
+
+    assertThat(check("x"))
+        .containsPattern("/desk/review\\?versions=[^\"]*ring%400\\.17\\.9[^\"]*\">");
+  }
+
+  @Test
   void offersThreeWaysWithTheCheapestAsMainButton() {
     desk.reply(
         LockfileOperations.VERIFY,

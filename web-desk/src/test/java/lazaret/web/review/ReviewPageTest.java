@@ -8,10 +8,14 @@ import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.EventOperations;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.diff.DiffFindReply;
+import lazaret.vetting.deskapi.diff.DiffFindRequest;
+import lazaret.vetting.deskapi.diff.DiffFoundLineInfo;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffRowsReply;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.LineNotesReply;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
@@ -105,9 +109,67 @@ class ReviewPageTest {
     ReadStateReply reply = ReviewSamples.reading(0, List.of(), null);
     desk.reply(
         ReadingOperations.READING,
-        new ReadStateReply(reply.subject(), null, reply.roles(), 86_467, 0, null, reply.files()));
+        new ReadStateReply(
+            reply.subject(), null, reply.roles(), 86_467, 0, null, reply.files(), List.of()));
 
     assertThat(page()).contains("is neither approved nor audited: an approval counts the whole");
+  }
+
+  @Test
+  void namesTheOthersWhoReadNow() {
+    assertThat(page()).doesNotContain("is reading");
+    ReadStateReply reply = ReviewSamples.reading(0, List.of(), null);
+    desk.reply(
+        ReadingOperations.READING,
+        new ReadStateReply(
+            reply.subject(),
+            reply.against(),
+            reply.roles(),
+            2,
+            0,
+            null,
+            reply.files(),
+            List.of(new CurrentReaderInfo("jonas", ReviewSamples.EARLIER))));
+
+    assertThat(page())
+        .contains("<bdi>jonas</bdi> is reading, since <time datetime=\"2026-11-28T17:06:00Z\">");
+  }
+
+  @Test
+  void listsTheLinesWithASearchedText() {
+    assertThat(page()).contains("name=\"find\"").doesNotContain("id=\"found\"");
+    desk.reply(
+        ReviewOperations.DIFF_FIND,
+        new DiffFindReply(
+            DiffSamples.SUBJECT,
+            List.of(
+                new DiffFoundLineInfo("build.rs", 1, 0, 310, false, null, 313, "let t = env();"),
+                new DiffFoundLineInfo("build.rs", 1, 0, 2, false, 13, null, ".flag(\u202e)"),
+                new DiffFoundLineInfo("Cargo.lock", 2, 9, 11, true, 4, 20, "name = t"),
+                new DiffFoundLineInfo("absent.rs", 1, 0, 0, false, null, 1, "t")),
+            7,
+            3));
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?find=T+%26&at=1"))
+        .contains("11 lines with the text", "<bdi>T &amp;</bdi>", "value=\"T &amp;\"")
+        .contains("find=T+%26&amp;from=0.300#build-rs-313\"><bdi>build.rs</bdi>, line 313</a>")
+        .contains("&amp;from=0.0#build-rs-h1\"><bdi>build.rs</bdi>, removed line 13</a>")
+        .contains("&amp;show=cargo-lock&amp;row=9#cargo-lock-h2\">")
+        .contains("<bdi>Cargo.lock</bdi>, line 20, in a moved block</a>")
+        .contains("<bdi>absent.rs</bdi><code><bdi>t</bdi></code>")
+        .contains("7 further lines of the last file are not listed.")
+        .contains("&amp;at=3#found\">Search in further files</a>");
+    assertThat(desk.requests(DiffFindRequest.class))
+        .containsExactly(
+            new DiffFindRequest(DiffSamples.NAME, DiffSamples.VERSION, DiffSamples.BASE, "T &", 1));
+  }
+
+  @Test
+  void refusedSearchIsSaid() {
+    desk.refuse(ReviewOperations.DIFF_FIND, ErrorCode.MALFORMED_INPUT, "expected 2 characters");
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?find=x"))
+        .contains("No line contains the text", "<bdi>expected 2 characters.</bdi>");
   }
 
   @Test

@@ -123,7 +123,7 @@ final class ReviewSamples {
             ? List.of()
             : List.of(new ReadFileInfo("build.rs", 2, marked, hunks, marked == 2));
     return new ReadStateReply(
-        DiffSamples.SUBJECT, DiffSamples.BASE, List.of(), 2, marked, refusal, files);
+        DiffSamples.SUBJECT, DiffSamples.BASE, List.of(), 2, marked, refusal, files, List.of());
   }
 
   static LineNoteInfo note(String person) {

@@ -7,6 +7,8 @@ import lazaret.vetting.deskapi.behavior.CapabilitiesRequest;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.diff.DiffContextReply;
 import lazaret.vetting.deskapi.diff.DiffContextRequest;
+import lazaret.vetting.deskapi.diff.DiffFindReply;
+import lazaret.vetting.deskapi.diff.DiffFindRequest;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRowsReply;
@@ -16,6 +18,8 @@ import lazaret.vetting.deskapi.review.ArtifactRequest;
 import lazaret.vetting.deskapi.review.DetonationRequest;
 import lazaret.vetting.deskapi.review.ReviewReply;
 import lazaret.vetting.deskapi.review.ReviewRequest;
+import lazaret.vetting.deskapi.review.VersionEvidenceReply;
+import lazaret.vetting.deskapi.review.VersionEvidenceRequest;
 
 /// The operations on the review of one version.
 public final class ReviewOperations {
@@ -26,6 +30,16 @@ public final class ReviewOperations {
           .access(Access.INSPECT)
           .timeout(Operation.FETCH_TIMEOUT)
           .summary("Return the material for the review of a version");
+
+  /// Returns the stored evidence on a version.
+  public static final Operation<VersionEvidenceRequest, VersionEvidenceReply> EVIDENCE =
+      Operation.get(
+              "versionEvidence",
+              "/crates/{name}/{version}/evidence",
+              VersionEvidenceRequest.class,
+              VersionEvidenceReply.class)
+          .access(Access.READ)
+          .summary("Return advisories, takeover signs and dependencies of a version");
 
   /// Returns the files of the difference of two versions, with their roles and amounts to read.
   public static final Operation<DiffRequest, DiffReply> DIFF =
@@ -55,6 +69,17 @@ public final class ReviewOperations {
           .access(Access.INSPECT)
           .timeout(Operation.FETCH_TIMEOUT)
           .summary("Return equal lines around the hunks of one file");
+
+  /// Searches the lines of a difference.
+  public static final Operation<DiffFindRequest, DiffFindReply> DIFF_FIND =
+      Operation.get(
+              "diffFind",
+              "/crates/{name}/{version}/diff/find",
+              DiffFindRequest.class,
+              DiffFindReply.class)
+          .access(Access.INSPECT)
+          .timeout(Operation.FETCH_TIMEOUT)
+          .summary("Search the lines of a difference for a text");
 
   /// Returns the artifact of a version regardless of its verdict.
   public static final Operation<ArtifactRequest, ArtifactReply> ARTIFACT =

@@ -72,8 +72,7 @@ import lazaret.vetting.search.CrateSearch;
 import lazaret.vetting.search.SearchResult;
 import org.jspecify.annotations.Nullable;
 
-/// The functions for people: reports on crates and versions, decisions and lockfile checks.
-/// Thread-safe; every method blocks.
+/// The functions of a gate for people. Thread-safe; every method blocks.
 public final class Desk {
   private final GateContext parts;
   private final Gate gate;

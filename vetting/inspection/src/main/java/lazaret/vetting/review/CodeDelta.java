@@ -224,6 +224,57 @@ public final class CodeDelta {
     }
   }
 
+  /// Returns the lines of the hunks that contain a text. The last file is searched as a whole, so
+  /// that there can be more lines than the limit of the search.
+  ///
+  /// @param deadline the time after which no further file is searched
+  public DeltaSearch.Result find(DeltaSearch search, Deadline deadline) {
+    List<DeltaSearch.Line> found = new ArrayList<>();
+    int number = Math.max(search.from(), 0);
+    boolean more = number < files.size();
+    while (more) {
+      lock.lock();
+      try {
+        found.addAll(find(number, search.words()));
+      } finally {
+        lock.unlock();
+      }
+      number++;
+      more = number < files.size() && found.size() < search.limit() && !deadline.passed();
+    }
+    return new DeltaSearch.Result(found, number < files.size() ? number : null);
+  }
+
+  private List<DeltaSearch.Line> find(int number, String words) {
+    HunkList list = compare(number);
+    FileSummary file = files.get(number);
+    TextPair texts = list.rows() == 0 ? null : contents.read(file, () -> unread(number));
+    return texts == null
+        ? List.of()
+        : texts.search(list).find(words, limits.shownLines()).stream()
+            .map(line -> new DeltaSearch.Line(file.path(), line))
+            .toList();
+  }
+
+  /// Returns the number of lines of the new text of a file. It is 0 if the reviewed version does
+  /// not have the file, or if the file is not shown as text.
+  ///
+  /// @throws MalformedException if no file has the path
+  public int newLines(String path) {
+    lock.lock();
+    try {
+      int number = number(path);
+      compare(number);
+      FileSummary file = files.get(number);
+      boolean present =
+          file.content().after() != null && file.content().size() <= limits.fileBytes();
+      TextPair texts = present ? contents.read(file, () -> unread(number)) : null;
+      return texts == null ? 0 : texts.after().lines().size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Returns a reader of the rows of a file, or null if it has none.
   private @Nullable HunkReader reader(String path, int lineChars) {
     int number = number(path);

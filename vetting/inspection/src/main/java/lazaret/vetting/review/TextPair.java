@@ -6,6 +6,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.review.hunk.DiffText;
 import lazaret.vetting.review.hunk.HunkList;
 import lazaret.vetting.review.hunk.HunkReader;
+import lazaret.vetting.review.hunk.HunkSearch;
 import org.jspecify.annotations.Nullable;
 
 /// The two texts of a file. If all lines of both end with a carriage return, as on Windows, the
@@ -46,6 +47,15 @@ record TextPair(TextLines before, TextLines after) {
     List<String> young = (windows ? after.withoutReturns() : after).comparable();
     var diff = new LineDiff(limits);
     return HunkList.of(old, young, diff.edits(old, young));
+  }
+
+  /// Returns a search in the rows of a comparison.
+  HunkSearch search(HunkList hunks) {
+    boolean windows = windows();
+    return new HunkSearch(
+        hunks,
+        (windows ? before.withoutReturns() : before).lines(),
+        (windows ? after.withoutReturns() : after).lines());
   }
 
   /// Returns a reader of the rows of a comparison.

@@ -13,6 +13,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.Infos;
 import lazaret.vetting.desk.requests.RequestHistories;
 import lazaret.vetting.desk.requests.RequestHistory;
+import lazaret.vetting.desk.review.ReaderRegister;
 import lazaret.vetting.deskapi.requests.QueueGroupInfo;
 import lazaret.vetting.deskapi.requests.QueueGroupsReply;
 import lazaret.vetting.deskapi.requests.QueueGroupsRequest.Tab;
@@ -48,6 +49,9 @@ final class GroupedQueue {
   private record Grouping(
       long structure, long ledger, SightingIndex.View sightings, List<QueueClosure> closures) {}
 
+  /// The data that a page shows with each row.
+  private record Shown(SightingIndex.View sightings, String person) {}
+
   /// The requests at one moment.
   private record State(QueueIndex.View view, RequestHistories histories, List<QueueItem> items) {}
 
@@ -65,7 +69,7 @@ final class GroupedQueue {
     Grouping current = grouping(state);
     List<QueueGroup> groups = groups(current, selected, query);
     List<QueueGroupInfo> page = new ArrayList<>();
-    QueuePosition next = page(groups, query, current.sightings(), page);
+    QueuePosition next = page(groups, query, new Shown(current.sightings(), person), page);
     return new QueueGroupsReply(
         counts(state.items(), person),
         selected.size(),
@@ -146,11 +150,8 @@ final class GroupedQueue {
   /// Adds the groups of a page.
   ///
   /// @return the position after the page; null if it is the last one
-  private static @Nullable QueuePosition page(
-      List<QueueGroup> groups,
-      QueueQuery query,
-      SightingIndex.View sightings,
-      List<QueueGroupInfo> page) {
+  private @Nullable QueuePosition page(
+      List<QueueGroup> groups, QueueQuery query, Shown shown, List<QueueGroupInfo> page) {
     QueuePosition after = query.after();
     int left = query.limit();
     QueuePosition last = null;
@@ -165,7 +166,7 @@ final class GroupedQueue {
         return last;
       }
       int to = Math.min(group.items().size(), from + left);
-      page.add(info(group, group.items().subList(from, to), sightings));
+      page.add(info(group, group.items().subList(from, to), shown));
       left -= to - from;
       last = new QueuePosition(start.rank(), to, start.name(), start.version());
       if (to < group.items().size()) {
@@ -175,13 +176,13 @@ final class GroupedQueue {
     return null;
   }
 
-  private static QueueGroupInfo info(
-      QueueGroup group, List<QueueItem> shown, SightingIndex.View sightings) {
+  private QueueGroupInfo info(QueueGroup group, List<QueueItem> items, Shown shown) {
     QueueRow root = group.closure().root();
     boolean alone = group.closure().added().isEmpty();
     BitSet lockfiles = new BitSet();
-    group.items().forEach(item -> lockfiles.or(sightings.of(item.row().key())));
-    List<QueueRowInfo> rows = shown.stream().map(QueueRowInfos::of).toList();
+    group.items().forEach(item -> lockfiles.or(shown.sightings().of(item.row().key())));
+    List<QueueRowInfo> rows =
+        items.stream().map(item -> QueueRowInfos.of(item, readers(item, shown))).toList();
     return new QueueGroupInfo(
         alone ? null : root.name(),
         alone ? null : root.version(),
@@ -191,5 +192,9 @@ final class GroupedQueue {
         lockfiles.cardinality(),
         group.requests(),
         rows);
+  }
+
+  private List<ReaderRegister.Entry> readers(QueueItem item, Shown shown) {
+    return desk.reviews().readers().others(shown.person(), item.row().request().id().cksum());
   }
 }

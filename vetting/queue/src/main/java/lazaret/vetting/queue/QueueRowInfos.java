@@ -4,9 +4,11 @@ import java.util.List;
 import lazaret.vetting.desk.api.RequestInfos;
 import lazaret.vetting.desk.api.ReviewInfos;
 import lazaret.vetting.desk.requests.RequestQueue;
+import lazaret.vetting.desk.review.ReaderRegister;
 import lazaret.vetting.desk.review.ReviewReport.Base;
 import lazaret.vetting.desk.review.ReviewReport.NotReadable;
 import lazaret.vetting.deskapi.requests.NamedRequestersInfo;
+import lazaret.vetting.deskapi.requests.QueueReaderInfo;
 import lazaret.vetting.deskapi.requests.QueueReadingInfo;
 import lazaret.vetting.deskapi.requests.QueueRowInfo;
 import lazaret.vetting.queue.ReadingCache.Reading;
@@ -18,7 +20,9 @@ final class QueueRowInfos {
   private QueueRowInfos() {}
 
   /// Returns the record of a request with its verdict, its requesters and the least to read.
-  static QueueRowInfo of(QueueItem item) {
+  ///
+  /// @param readers the other persons who read the version now, the longest reader first
+  static QueueRowInfo of(QueueItem item, List<ReaderRegister.Entry> readers) {
     QueueEvaluation evaluation = item.row().evaluation();
     return new QueueRowInfo(
         RequestInfos.queued(
@@ -36,7 +40,13 @@ final class QueueRowInfos {
             item.history().requesters().stream().map(RequestInfos::requester).toList(),
             item.history().moreRequesters()),
         reading(item.reading()),
-        null);
+        reader(readers));
+  }
+
+  private static @Nullable QueueReaderInfo reader(List<ReaderRegister.Entry> readers) {
+    return readers.isEmpty()
+        ? null
+        : new QueueReaderInfo(readers.getFirst().person(), readers.getFirst().since());
   }
 
   private static @Nullable QueueReadingInfo reading(@Nullable Reading reading) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
+import lazaret.vetting.desk.review.ReaderRegister;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
 import lazaret.vetting.deskapi.requests.QueueGroupInfo;
@@ -21,6 +22,7 @@ import lazaret.vetting.deskapi.requests.QueueGroupsRequest;
 import lazaret.vetting.deskapi.requests.QueueGroupsRequest.Role;
 import lazaret.vetting.deskapi.requests.QueueGroupsRequest.Sort;
 import lazaret.vetting.deskapi.requests.QueueGroupsRequest.Tab;
+import lazaret.vetting.deskapi.requests.QueueReaderInfo;
 import lazaret.vetting.deskapi.requests.QueueReadingInfo;
 import lazaret.vetting.deskapi.requests.QueueRowInfo;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
@@ -70,6 +72,20 @@ class GroupedQueueTest {
     assertThat(page.total()).isEqualTo(4);
     assertThat(page.counts().decision()).isEqualTo(4);
     assertThat(page.next()).isNull();
+  }
+
+  @Test
+  void rowNamesAnotherPersonWhoReadsItNow() {
+    CrateId id = queue.young("alpha");
+    queue.ask(id);
+    ReaderRegister readers = queue.station.desk.reviews().readers();
+    readers.add("ann", id.cksum());
+    assertThat(only(queue.groups(ALL)).reader()).as("the caller is ann").isNull();
+
+    readers.add("jonas", id.cksum());
+
+    assertThat(only(queue.groups(ALL)).reader())
+        .isEqualTo(new QueueReaderInfo("jonas", queue.station.clock.instant()));
   }
 
   @Test

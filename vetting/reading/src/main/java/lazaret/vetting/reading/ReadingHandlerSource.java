@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The handlers of the operations on what persons read and write in a review. Thread-safe.
 public final class ReadingHandlerSource implements HandlerSource {
-  private static final int MAX_LINE = 400_000;
-
   private final GateContext parts;
   private final ReadingService reading;
   private final ReadingInfos infos;
@@ -64,12 +62,13 @@ public final class ReadingHandlerSource implements HandlerSource {
 
   ReadStateReply state(ReadStateRequest request, Caller caller) {
     Prepared prepared = prepared(request.name(), request.version(), request.base());
+    reading.readers().add(caller.owner(), prepared.crate().cksum());
     ReadingRule rule = reading.rule(caller.owner());
     ReadShares shares =
         reading
             .sharesInTime(rule, prepared.crate(), request.base())
             .orElseThrow(() -> comparing(request));
-    return ReadingInfos.state(prepared, shares, rule, approver());
+    return infos.state(prepared, shares, rule, approver());
   }
 
   ReadStateReply mark(ReadMarkRequest request, Caller caller) {
@@ -84,8 +83,9 @@ public final class ReadingHandlerSource implements HandlerSource {
             request.files().stream().map(ReadingInfos::part).toList());
     Prepared prepared =
         reading.mark(order).orElseThrow(() -> unknown(request.name(), request.version()));
+    reading.readers().add(caller.owner(), prepared.crate().cksum());
     ReadShares shares = reading.shares(caller.owner(), prepared.crate(), request.base());
-    return ReadingInfos.state(prepared, shares, reading.rule(caller.owner()), approver());
+    return infos.state(prepared, shares, reading.rule(caller.owner()), approver());
   }
 
   ReadersReply readers(ReadStateRequest request) {
@@ -106,15 +106,25 @@ public final class ReadingHandlerSource implements HandlerSource {
     if (!file.content().equals(request.content())) {
       throw new StaleContentException(file.path());
     }
-    if (request.line() < 1 || request.line() > MAX_LINE) {
-      throw new MalformedException(
-          "cannot add the note: expected a line from 1 to %d, found %d"
-              .formatted(MAX_LINE, request.line()));
-    }
+    requireLine(request, prepared.delta().newLines(file.path()));
     var place = new LineNoteRegister.Place(file, request.line());
     return new LineNoteReply(
         ReadingInfos.note(
             reading.notes().add(caller.owner(), prepared.crate(), place, request.text())));
+  }
+
+  /// Refuses a line that the reviewed version does not have.
+  private static void requireLine(LineNoteRequest request, int lines) {
+    if (lines == 0) {
+      throw new MalformedException(
+          "cannot add the note: expected a file of the reviewed version with lines of text, found none in %s"
+              .formatted(Excerpt.of(request.path())));
+    }
+    if (request.line() < 1 || request.line() > lines) {
+      throw new MalformedException(
+          "cannot add the note: expected a line from 1 to %d, found %d"
+              .formatted(lines, request.line()));
+    }
   }
 
   LineNoteReply remove(LineNoteRemovalRequest request, Caller caller) {

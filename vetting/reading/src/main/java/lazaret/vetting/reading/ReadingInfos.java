@@ -8,6 +8,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffSubjectInfo;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.FileReadersInfo;
 import lazaret.vetting.deskapi.reading.LineNoteInfo;
@@ -34,7 +35,7 @@ record ReadingInfos(ReadingService reading) {
   ///
   /// @param shares the lines that count
   /// @param rule the rule for the person
-  static ReadStateReply state(
+  ReadStateReply state(
       Prepared prepared, ReadShares shares, ReadingRule rule, ApproverPolicy policy) {
     CrateId against = shares.base();
     return new ReadStateReply(
@@ -44,7 +45,14 @@ record ReadingInfos(ReadingService reading) {
         shares.lines(),
         shares.read(),
         shares.refusal(policy.minRead()),
-        files(rule, prepared));
+        files(rule, prepared),
+        others(rule.person(), prepared));
+  }
+
+  private List<CurrentReaderInfo> others(String person, Prepared prepared) {
+    return reading.readers().others(person, prepared.crate().cksum()).stream()
+        .map(each -> new CurrentReaderInfo(each.person(), each.since()))
+        .toList();
   }
 
   private static ReadShareInfo share(ReadShare share, ApproverPolicy policy) {

@@ -33,6 +33,10 @@ final class ReadingRule {
     this.vetted = vetted;
   }
 
+  String person() {
+    return person;
+  }
+
   /// Returns whether the person marked a part of a content.
   boolean isKnown(Sha256 content) {
     return document(content).isPresent();

@@ -23,6 +23,8 @@ import lazaret.vetting.desk.decisions.ReadingCheck;
 import lazaret.vetting.desk.decisions.ReadingResult;
 import lazaret.vetting.desk.review.CodeDeltaService;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
+import lazaret.vetting.desk.review.ReaderRegister;
+import lazaret.vetting.desk.review.ReviewParts;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.store.Store;
@@ -42,6 +44,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   private final Store store;
   private final Clock clock;
   private final CodeDeltaService deltas;
+  private final ReaderRegister readers;
   private final VettedVersions vetted;
   private final ReadLedger ledger;
   private final LineNoteRegister notes;
@@ -49,16 +52,21 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
 
   /// Creates a service.
   ///
-  /// @param deltas the code of reviews in parts
-  public ReadingService(GateContext parts, Gate gate, CodeDeltaService deltas) {
+  /// @param reviews the services for the parts of a review
+  public ReadingService(GateContext parts, Gate gate, ReviewParts reviews) {
     this.store = parts.store();
     this.clock = parts.clock();
-    this.deltas = deltas;
+    this.deltas = reviews.code();
+    this.readers = reviews.readers();
     AuditLookup audits = new AuditLookup(parts.clock(), gate.files(), gate.finder());
     this.vetted = new VettedVersions(parts.clock(), gate.files(), audits);
     this.ledger = new ReadLedger(parts.store());
     this.notes = new LineNoteRegister(parts.store(), parts.clock());
     this.drafts = new TextDraftRegister(parts.store(), parts.clock());
+  }
+
+  ReaderRegister readers() {
+    return readers;
   }
 
   LineNoteRegister notes() {
@@ -152,6 +160,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
 
   @Override
   public void recorded(String person, CrateId id) {
+    readers.remove(person, id.cksum());
     try {
       drafts.removeAll(person, id.name(), id.version());
     } catch (LazaretException e) {

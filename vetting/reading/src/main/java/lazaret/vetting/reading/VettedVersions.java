@@ -15,6 +15,7 @@ import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Reason;
 
 /// The versions that a person approved, or that audits cover for the criteria of the policy. An
 /// exemption does not count. Thread-safe; blocks.
@@ -77,9 +78,16 @@ final class VettedVersions {
     }
     Instant now = clock.instant();
     List<String> criteria = files.rulebook().policy().evidence().criteria();
-    return file.decisions(id.version()).approvalsAt(now).stream()
-            .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id))
+    return isApproved(file, line, now)
         || (!criteria.isEmpty()
             && audits.verdict(file, line, criteria) instanceof AuditVerdict.Fully);
+  }
+
+  /// Returns whether the approvals of a version suffice. One of two required persons does not.
+  private boolean isApproved(CrateState file, StoredLine line, Instant now) {
+    CrateId id = line.entry().id();
+    return file.decisions(id.version()).approvalsAt(now).stream()
+            .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id))
+        && !file.evaluate(line, files.rulebook(), now).has(Reason.Code.SECOND_PERSON_NEEDED);
   }
 }

@@ -89,6 +89,16 @@ class LineNoteRegisterTest {
   }
 
   @Test
+  void notesOfADenialAreExportedWithTheViolation() {
+    add("ann", "sends the token");
+    assertThat(desk.decide(Decision.Kind.DENY, "ann", id, null, false).recorded()).hasSize(1);
+
+    assertThat(desk.desk.audits().export().text())
+        .contains("violation = \"=1.0.0\"")
+        .contains("build.rs:1 (ann): sends the token");
+  }
+
+  @Test
   void exportedNotesAreBounded() {
     for (int i = 0; i < 10; i++) {
       add("ann", "x".repeat(2_000));

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadingFixture implements AutoCloseable {
   final GateFixture station = new GateFixture();
   final ReadingService service =
-      new ReadingService(station.parts, station.gate, station.desk.reviews().code());
+      new ReadingService(station.parts, station.gate, station.desk.reviews());
   final Desk desk = new Desk(station.parts, station.gate, station.desk.reviews(), service, service);
 
   @Override
@@ -57,7 +59,16 @@ final class ReadingFixture implements AutoCloseable {
     policy(new ApproverPolicy(new TreeMap<>(shares), true));
   }
 
+  /// Puts a policy in force in which versions with signals need the approvals of two persons.
+  void requireTwoPersonsForSignals() {
+    policy(ApproverPolicy.DEFAULT, new TreeSet<>(List.of(EvidencePolicy.Risk.SIGNALS)));
+  }
+
   void policy(ApproverPolicy approver) {
+    policy(approver, Policy.DEFAULT.evidence().secondPerson());
+  }
+
+  private void policy(ApproverPolicy approver, SortedSet<EvidencePolicy.Risk> secondPerson) {
     EvidencePolicy rules = Policy.DEFAULT.evidence();
     station.policy(
         Policy.DEFAULT.withEvidence(
@@ -65,7 +76,7 @@ final class ReadingFixture implements AutoCloseable {
                 rules.violation(),
                 rules.criteria(),
                 rules.cooldown(),
-                rules.secondPerson(),
+                secondPerson,
                 rules.exemption(),
                 rules.longest(),
                 approver)));

@@ -11,6 +11,7 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.LineNoteRemovalRequest;
 import lazaret.vetting.deskapi.reading.LineNoteRequest;
@@ -148,7 +149,34 @@ class ReadingHandlerSourceTest {
             handlers.add(
                 new LineNoteRequest(id.name(), id.version(), "build.rs", content, 0, "text"),
                 caller("ann")),
-        "expected a line from 1 to 400000, found 0");
+        "expected a line from 1 to 4, found 0");
+  }
+
+  @Test
+  void noteNeedsALineOfTheReviewedVersion() {
+    desk.publish(crate("0.9.0").file("src/old.rs", lines("old", 3)));
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    var build = desk.file(id, "0.9.0", "build.rs").content();
+    var past = new LineNoteRequest(id.name(), id.version(), "build.rs", build, 5, "text");
+    refused(
+        () -> handlers.add(past, caller("ann")),
+        "cannot add the note: expected a line from 1 to 4, found 5");
+    var last = new LineNoteRequest(id.name(), id.version(), "build.rs", build, 4, "text");
+    assertThat(handlers.add(last, caller("ann")).note().line()).isEqualTo(4);
+  }
+
+  @Test
+  void namesThePersonsWhoReadNow() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    assertThat(handlers.state(state(id), caller("jonas")).current()).isEmpty();
+
+    assertThat(handlers.state(state(id), caller("ann")).current())
+        .containsExactly(new CurrentReaderInfo("jonas", GateFixture.START));
+    assertThat(handlers.mark(mark(id, false, List.of(1L)), caller("jonas")).current())
+        .containsExactly(new CurrentReaderInfo("ann", GateFixture.START));
+
+    assertThat(desk.approve("jonas", id).recorded()).hasSize(1);
+    assertThat(handlers.state(state(id), caller("ann")).current()).isEmpty();
   }
 
   @Test

@@ -128,6 +128,21 @@ class ReadingServiceTest {
   }
 
   @Test
+  void baseThatNeedsASecondPersonIsNotApproved() {
+    String shell = "fn main() { std::process::Command::new(\"sh\").arg(\"-c\").arg(\"make\"); }\n";
+    CrateId base = desk.publish(crate("1.0.0").buildScript(shell));
+    CrateId id = desk.publish(crate("1.1.0").buildScript(shell + "// x\n"));
+    desk.requireTwoPersonsForSignals();
+    desk.mark("ann", id, "1.0.0", "build.rs");
+
+    assertThat(desk.approve("bob", base).withheld()).as("waits for a second person").hasSize(1);
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("0/2");
+
+    assertThat(desk.approve("carl", base).withheld()).isEmpty();
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("1/1");
+  }
+
+  @Test
   void exemptedBaseIsNotReviewed() {
     CrateId base = desk.publish(crate("1.0.0").buildScript(lines("build", 20)));
     CrateId id = desk.publish(crate("1.1.0").buildScript(lines("build", 23)));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param read the number of those that count as read
 /// @param refusal the clause with which an approval would be refused; null if the policy is met
 /// @param files the files to read in which the caller marked or read something, at most 2,000
+/// @param current the other persons who read the version now, the longest reader first
 public record ReadStateReply(
     @Inline DiffSubjectInfo subject,
     @Nullable CrateVersion against,
@@ -23,9 +24,11 @@ public record ReadStateReply(
     long lines,
     long read,
     @Nullable String refusal,
-    List<ReadFileInfo> files) {
+    List<ReadFileInfo> files,
+    List<CurrentReaderInfo> current) {
   public ReadStateReply {
     roles = List.copyOf(roles);
     files = List.copyOf(files);
+    current = List.copyOf(current);
   }
 }

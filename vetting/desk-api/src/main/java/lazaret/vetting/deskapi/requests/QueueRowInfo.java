@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param roles the roles of content that need the most care
 /// @param persons the persons who asked for it with a reason
 /// @param reading the least to read; null if it is not compared yet
-/// @param reader the person who reads it now; null if there is none
+/// @param reader another person than the caller who reads it now, the longest reader; null if there
+///   is none
 public record QueueRowInfo(
     @Inline QueuedRequestInfo request,
     @Nullable Instant evaluated,

@@ -12,11 +12,14 @@ import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.diff.DiffContextReply;
 import lazaret.vetting.deskapi.diff.DiffContextRequest;
+import lazaret.vetting.deskapi.diff.DiffFindReply;
+import lazaret.vetting.deskapi.diff.DiffFindRequest;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRowsReply;
 import lazaret.vetting.deskapi.diff.DiffRowsRequest;
 import lazaret.vetting.review.CodeDelta;
+import lazaret.vetting.review.DeltaSearch;
 import lazaret.vetting.review.FileSummary;
 import lazaret.vetting.review.hunk.LineWindow;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class DiffHandlers {
   private static final int MOST_FILES = 1_000;
   private static final int MOST_ROWS = 600;
+  private static final int MOST_FOUND = 200;
 
   /// The time in which one request compares files. A page shows the first files, and the others are
   /// compared meanwhile.
@@ -44,6 +48,7 @@ final class DiffHandlers {
     handlers.add(ReviewOperations.DIFF, (request, _) -> files(request));
     handlers.add(ReviewOperations.DIFF_ROWS, (request, _) -> rows(request));
     handlers.add(ReviewOperations.DIFF_CONTEXT, (request, _) -> context(request));
+    handlers.add(ReviewOperations.DIFF_FIND, (request, _) -> find(request));
   }
 
   private DiffReply files(DiffRequest request) {
@@ -87,6 +92,19 @@ final class DiffHandlers {
         DiffInfos.subject(prepared),
         request.path(),
         prepared.delta().context(request.path(), from, to).stream().map(DiffInfos::line).toList());
+  }
+
+  private DiffFindReply find(DiffFindRequest request) {
+    DeltaSearch search = new DeltaSearch(request.words(), or(request.from(), 0), MOST_FOUND);
+    Prepared prepared = prepared(request.name(), request.version(), request.base());
+    DeltaSearch.Result result =
+        prepared.delta().find(search, Deadline.after(COMPARISON, Deadline.MONOTONIC));
+    List<DeltaSearch.Line> lines = result.lines();
+    return new DiffFindReply(
+        DiffInfos.subject(prepared),
+        lines.stream().limit(MOST_FOUND).map(line -> DiffInfos.found(line, search)).toList(),
+        Math.max(0, lines.size() - MOST_FOUND),
+        result.next());
   }
 
   private static int or(@Nullable Integer value, int missing) {

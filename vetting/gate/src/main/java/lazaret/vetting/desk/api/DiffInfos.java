@@ -7,6 +7,7 @@ import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.deskapi.diff.DiffAmountInfo;
 import lazaret.vetting.deskapi.diff.DiffContentInfo;
 import lazaret.vetting.deskapi.diff.DiffFileInfo;
+import lazaret.vetting.deskapi.diff.DiffFoundLineInfo;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
 import lazaret.vetting.deskapi.diff.DiffLineInfo;
 import lazaret.vetting.deskapi.diff.DiffPartInfo;
@@ -16,16 +17,23 @@ import lazaret.vetting.deskapi.diff.DiffSubjectInfo;
 import lazaret.vetting.inspect.literal.FileKind;
 import lazaret.vetting.inspect.syntax.SyntaxKind;
 import lazaret.vetting.review.ContentRole;
+import lazaret.vetting.review.DeltaSearch;
 import lazaret.vetting.review.FileSummary;
 import lazaret.vetting.review.RoleSummary;
 import lazaret.vetting.review.UnreadReason;
 import lazaret.vetting.review.hunk.DiffLine;
+import lazaret.vetting.review.hunk.FoundLine;
 import lazaret.vetting.review.hunk.HiddenKind;
 import lazaret.vetting.review.hunk.HunkRange;
+import lazaret.vetting.review.hunk.HunkSearch;
 import lazaret.vetting.review.hunk.LinePart;
+import lazaret.vetting.text.Printable;
 
 /// The conversion of values about the difference of code to records of the API.
 final class DiffInfos {
+  private static final int BEFORE = 60;
+  private static final int EXCERPT = 160;
+
   private DiffInfos() {}
 
   static DiffSubjectInfo subject(Prepared prepared) {
@@ -84,6 +92,30 @@ final class DiffInfos {
         hunk.changed(),
         hunk.firstRow(),
         hunk.rows());
+  }
+
+  static DiffFoundLineInfo found(DeltaSearch.Line found, DeltaSearch search) {
+    FoundLine line = found.line();
+    return new DiffFoundLineInfo(
+        found.path(),
+        line.hunk(),
+        line.hunkRow(),
+        line.row(),
+        line.moved(),
+        line.oldLine() == 0 ? null : line.oldLine(),
+        line.newLine() == 0 ? null : line.newLine(),
+        excerpt(line.text(), HunkSearch.indexOf(line.text(), search.words())));
+  }
+
+  /// Returns the part of a line around the text, with visible escapes.
+  private static String excerpt(String line, int at) {
+    int from = at <= BEFORE ? 0 : at - BEFORE;
+    if (from > 0 && Character.isLowSurrogate(line.charAt(from))) {
+      from++;
+    }
+    int to = Math.min(line.length(), from + EXCERPT);
+    String shown = Printable.escaped(line.substring(from, to).strip(), EXCERPT);
+    return (from > 0 ? ".. " : "") + shown + (to < line.length() ? " .." : "");
   }
 
   static DiffLineInfo line(DiffLine line) {

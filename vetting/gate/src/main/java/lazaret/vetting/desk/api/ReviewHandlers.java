@@ -4,11 +4,14 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.review.ReviewReport;
+import lazaret.vetting.desk.review.VersionExplainer;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.review.ReviewReply;
 import lazaret.vetting.deskapi.review.ReviewRequest;
+import lazaret.vetting.deskapi.review.VersionEvidenceReply;
+import lazaret.vetting.deskapi.review.VersionEvidenceRequest;
 
-/// The operation on the review of one version.
+/// The operations on the review of one version.
 final class ReviewHandlers {
   private final Desk desk;
   private final LenientNames names;
@@ -22,6 +25,7 @@ final class ReviewHandlers {
 
   void addTo(HandlerTable handlers) {
     handlers.add(ReviewOperations.REVIEW, (request, _) -> review(request));
+    handlers.add(ReviewOperations.EVIDENCE, (request, _) -> evidence(request));
   }
 
   private ReviewReply review(ReviewRequest request) {
@@ -30,14 +34,7 @@ final class ReviewHandlers {
     ReviewReport report =
         desk.review(name, version, request.base())
             .or(() -> desk.review(name, names.version(name, version), request.base()))
-            .orElseThrow(
-                () ->
-                    UnlistedReply.unknown(
-                        desk,
-                        name,
-                        version,
-                        "there is no '%s %s' in the index%s"
-                            .formatted(name, version, names.hint(name, version))));
+            .orElseThrow(() -> unknown(name, version));
     return ReviewInfos.review(
         report,
         CrateInfos.version(
@@ -45,5 +42,24 @@ final class ReviewHandlers {
             true,
             detonations.evidence(report.version().id()),
             Infos.feedWarnings(desk)));
+  }
+
+  private VersionEvidenceReply evidence(VersionEvidenceRequest request) {
+    CrateName name = request.name();
+    CrateVersion version = request.version();
+    VersionExplainer explainer = desk.reviews().explainer();
+    return explainer
+        .evidence(name, version)
+        .or(() -> explainer.evidence(name, names.version(name, version)))
+        .map(ReviewInfos::evidence)
+        .orElseThrow(() -> unknown(name, version));
+  }
+
+  private ProblemException unknown(CrateName name, CrateVersion version) {
+    return UnlistedReply.unknown(
+        desk,
+        name,
+        version,
+        "there is no '%s %s' in the index%s".formatted(name, version, names.hint(name, version)));
   }
 }

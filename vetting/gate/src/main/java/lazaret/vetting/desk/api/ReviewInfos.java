@@ -1,6 +1,7 @@
 package lazaret.vetting.desk.api;
 
 import lazaret.vetting.desk.review.ReviewReport;
+import lazaret.vetting.desk.review.VersionEvidence;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.review.CapabilityChangeInfo;
 import lazaret.vetting.deskapi.review.CrateDiffInfo;
@@ -13,6 +14,7 @@ import lazaret.vetting.deskapi.review.ReviewBaseInfo;
 import lazaret.vetting.deskapi.review.ReviewBaseOrigin;
 import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
 import lazaret.vetting.deskapi.review.ReviewReply;
+import lazaret.vetting.deskapi.review.VersionEvidenceReply;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.review.CrateDiff;
@@ -43,6 +45,15 @@ public final class ReviewInfos {
         CrateInfos.optional(report.delta(), ReviewInfos::delta),
         CrateInfos.optional(report.diff(), ReviewInfos::diff),
         CrateInfos.optional(report.unread(), ReviewInfos::notReadable));
+  }
+
+  /// Returns the reply with the stored evidence on a version.
+  static VersionEvidenceReply evidence(VersionEvidence evidence) {
+    return new VersionEvidenceReply(
+        evidence.external().hits().stream().map(AdvisoryInfos::match).toList(),
+        evidence.external().takeover().stream().map(AdvisoryInfos::sign).toList(),
+        evidence.external().fixes(),
+        evidence.dependencies().stream().map(ReviewInfos::dependency).toList());
   }
 
   /// Returns a base with the amount to read.

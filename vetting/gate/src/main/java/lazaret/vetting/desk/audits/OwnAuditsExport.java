@@ -38,7 +38,7 @@ final class OwnAuditsExport {
   /// Builds the file.
   ///
   /// @param decided the decisions on each version that was ever decided on
-  /// @param lineNotes the notes on lines, of which those of the approvers become part of an audit
+  /// @param lineNotes the notes on lines, of which those of the deciders become part of an audit
   static AuditsFile of(Collection<VersionDecisions> decided, LineNoteLookup lineNotes) {
     var crates = new HashMap<String, List<VersionDecisions>>();
     for (VersionDecisions decisions : decided) {
@@ -70,7 +70,7 @@ final class OwnAuditsExport {
           case EXEMPT -> {}
           case APPROVE -> entries.addAll(approved(decisions, refused));
           // A refused version is not even safe to run.
-          case DENY, REVOKE -> entries.add(violation(latest));
+          case DENY, REVOKE -> entries.add(withLineNotes(violation(latest), latest.id()));
         }
       }
     }

@@ -1,13 +1,14 @@
 package lazaret.vetting.desk.review;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.review.ReviewReport.Dependency;
 import lazaret.vetting.gate.evaluation.CrateEvaluation;
@@ -26,19 +27,18 @@ final class DependencyStatus {
   private static final int MAX = 200;
   private static final int PARALLEL = 16;
 
-  private final IndexRefresher keeper;
+  private final Function<CrateName, IndexRefresher.Lookup> crates;
   private final CrateStates files;
   private final Clock clock;
-  private final Duration indexTtl;
 
   /// Prepares look-ups.
   ///
-  /// @param indexTtl the age from which upstream is asked again
-  DependencyStatus(IndexRefresher keeper, CrateStates files, Clock clock, Duration indexTtl) {
-    this.keeper = keeper;
+  /// @param crates the look-up of a crate, which may ask upstream
+  DependencyStatus(
+      Function<CrateName, IndexRefresher.Lookup> crates, CrateStates files, Clock clock) {
+    this.crates = crates;
     this.files = files;
     this.clock = clock;
-    this.indexTtl = indexTtl;
   }
 
   /// Returns the dependencies that a user of the version builds, new ones first, at most 200.
@@ -72,7 +72,7 @@ final class DependencyStatus {
   }
 
   private Dependency lookUp(IndexDependency dependency, boolean added) {
-    return switch (keeper.lookup(dependency.packageName(), indexTtl)) {
+    return switch (crates.apply(dependency.packageName())) {
       case IndexRefresher.Lookup.Found found -> judged(dependency, added, found.file());
       case IndexRefresher.Lookup.Absent absent -> none(dependency, added, absent.detail());
       case IndexRefresher.Lookup.Unavailable none -> none(dependency, added, none.detail());

@@ -1,5 +1,6 @@
 package lazaret.vetting.desk.review;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,14 @@ import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateEvaluation;
 import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.serving.IndexRefresher;
 import lazaret.vetting.gate.serving.UpstreamUnavailableException;
 import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.policy.Verdict;
+import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
 import lazaret.vetting.review.DependencyChange;
 import lazaret.vetting.review.DiffLimits;
 import org.jspecify.annotations.Nullable;
@@ -144,8 +147,35 @@ public final class VersionExplainer {
   }
 
   private DependencyStatus depending() {
+    Duration age = parts.options().indexTtl();
     return new DependencyStatus(
-        gate.keeper(), gate.files(), parts.clock(), parts.options().indexTtl());
+        name -> gate.keeper().lookup(name, age), gate.files(), parts.clock());
+  }
+
+  /// Returns the evidence on one version that is in the store. Empty if the index does not list the
+  /// version. Of a stored crate nothing is fetched.
+  ///
+  /// @throws UpstreamUnavailableException if it is not stored and upstream cannot be asked
+  public Optional<VersionEvidence> evidence(CrateName name, CrateVersion version) {
+    return gate.finder().listed(name, version).map(this::evidence);
+  }
+
+  private VersionEvidence evidence(VersionLookup.Found found) {
+    StoredLine line = found.line();
+    Instant now = parts.clock().instant();
+    CrateEvaluation evaluation = found.file().under(gate.files().rulebook());
+    NewCapabilities delta = evaluation.newCapabilities(line, now);
+    StoredLine base = delta == null ? line : found.file().line(delta.base()).orElse(line);
+    return new VersionEvidence(
+        evaluation.ruleInput(line, now).evidence(),
+        new DependencyStatus(this::stored, gate.files(), parts.clock()).of(line, base));
+  }
+
+  private IndexRefresher.Lookup stored(CrateName name) {
+    return gate.files()
+        .find(name)
+        .<IndexRefresher.Lookup>map(file -> new IndexRefresher.Lookup.Found(file, false))
+        .orElseGet(() -> new IndexRefresher.Lookup.Absent("its index file is not stored yet"));
   }
 
   private static @Nullable CapabilityDelta delta(

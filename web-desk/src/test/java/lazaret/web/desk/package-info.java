@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.desk;
+
+import org.jspecify.annotations.NullMarked;

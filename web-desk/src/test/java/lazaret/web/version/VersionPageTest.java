@@ -1,0 +1,216 @@
+package lazaret.web.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.crates.ContextInfo;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.crates.VerdictInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.deskapi.review.AdvisoryMatchInfo;
+import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
+import lazaret.vetting.deskapi.review.TakeoverSignInfo;
+import lazaret.vetting.deskapi.review.VersionEvidenceReply;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.web.FixedDesk;
+import lazaret.web.HostileSample;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VersionPageTest {
+  private static final String PAGE = "/desk/crates/zstd-sys/2.1.3";
+  private static final Instant EARLIER = Instant.parse("2026-11-28T14:02:00Z");
+  private static final Instant LATER = Instant.parse("2026-12-05T14:02:00Z");
+
+  private static VersionReply version(DecisionInfo... decisions) {
+    VerdictInfo verdict =
+        new VerdictInfo(
+            VerdictInfo.Kind.HOLD,
+            LATER,
+            List.of(new ReasonInfo("signal", "build-changed: build.rs differs")));
+    return new VersionReply(
+        CrateName.parse("zstd-sys"),
+        CrateVersion.parse("2.1.3"),
+        Sha256.parse("ab".repeat(32)),
+        verdict,
+        false,
+        true,
+        null,
+        null,
+        false,
+        null,
+        false,
+        false,
+        EARLIER,
+        false,
+        null,
+        EARLIER,
+        EARLIER,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(decisions),
+        null,
+        null,
+        List.of());
+  }
+
+  private static FixedDesk desk(DeskRole role, @Nullable VersionEvidenceReply evidence) {
+    FixedDesk desk = FixedDesk.of(role).reply(CrateOperations.VERSION, version());
+    return evidence == null ? desk : desk.reply(ReviewOperations.EVIDENCE, evidence);
+  }
+
+  private static ReviewDependencyInfo dependency(
+      String name, @Nullable String version, VerdictInfo.@Nullable Kind kind) {
+    return new ReviewDependencyInfo(
+        name,
+        "^1.0",
+        ReviewDependencyInfo.Kind.BUILD,
+        true,
+        null,
+        version == null,
+        version == null ? null : CrateVersion.parse(version),
+        kind == null ? null : new VerdictInfo(kind, null, List.of()),
+        kind == VerdictInfo.Kind.ALLOW,
+        version == null ? "its index file is not stored yet" : null);
+  }
+
+  @Test
+  void showsTheReasonAsASentenceAndTheEndOfTheCooldown() {
+    assertThat(desk(DeskRole.READER, null).page(PAGE))
+        .contains(
+            "Why it is not served",
+            "<bdi>The build script changed; held until 5 December 2026</bdi>")
+        .contains("<dt>Cooldown ends</dt><dd><time datetime=\"2026-12-05T14:02:00Z\">");
+  }
+
+  @Test
+  void showsDependenciesWithTheirVerdicts() {
+    VersionEvidenceReply evidence =
+        new VersionEvidenceReply(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                dependency("bindgen", null, null),
+                dependency("cc", "1.11.2", VerdictInfo.Kind.ALLOW)));
+
+    assertThat(desk(DeskRole.READER, evidence).page(PAGE))
+        .contains("<h2 id=\"dependencies-title\">Dependencies</h2>")
+        .contains("<bdi>bindgen</bdi></a> <span class=\"tag\">new</span>", "Unknown</span>")
+        .contains("<bdi>its index file is not stored yet</bdi>")
+        .contains("href=\"/desk/crates/cc/1.11.2\">1.11.2</a>", "class=\"badge  allow\"")
+        .contains("build, optional");
+  }
+
+  @Test
+  void historyStatesTheBaseAndWhatTheApproverHadRead() {
+    ContextInfo context =
+        new ContextInfo(
+            null, null, List.of("build-script 29/29", "runtime 3/9"), "1", 0, List.of(), List.of());
+    DecisionInfo approval =
+        new DecisionInfo(
+            CrateName.parse("zstd-sys"),
+            CrateVersion.parse("2.1.3"),
+            Sha256.parse("ab".repeat(32)),
+            DecisionInfo.Kind.APPROVE,
+            EARLIER,
+            "jonas",
+            "only headers moved",
+            null,
+            List.of(),
+            List.of(),
+            CrateVersion.parse("2.1.2"),
+            List.of(),
+            context);
+
+    assertThat(
+            FixedDesk.of(DeskRole.READER)
+                .reply(CrateOperations.VERSION, version(approval))
+                .page(PAGE))
+        .contains("<b><bdi>jonas</bdi></b>", "<q><bdi>only headers moved</bdi></q>")
+        .contains("approved it as a difference to 2.1.2, read: build-script 29/29, runtime 3/9");
+  }
+
+  @Test
+  void evidenceHasAdvisoriesAndTakeoverSigns() {
+    VersionEvidenceReply evidence =
+        new VersionEvidenceReply(
+            List.of(advisory("RUSTSEC-2026-0001"), advisory("RUSTSEC-2026-0002")),
+            List.of(
+                new TakeoverSignInfo(
+                    "new-publisher", TakeoverSignInfo.Weight.NOTE, "another account", null)),
+            List.of("RUSTSEC-2025-0009"),
+            List.of());
+
+    assertThat(desk(DeskRole.READER, evidence).page(PAGE))
+        .contains("<b><bdi>RUSTSEC-2026-0001: leaks, high (7.5)</bdi></b>")
+        .contains("Also RUSTSEC-2026-0002. It is the smallest fix for RUSTSEC-2025-0009.")
+        .contains("<dt>Takeover</dt><dd><b><bdi>new-publisher</bdi></b> <bdi>another account")
+        .contains("No dependency.");
+  }
+
+  private static AdvisoryMatchInfo advisory(String id) {
+    return new AdvisoryMatchInfo(
+        id,
+        List.of(id),
+        AdvisoryInfo.Kind.VULNERABILITY,
+        "high (7.5)",
+        "leaks",
+        null,
+        List.of("rustsec"),
+        List.of(),
+        false,
+        false);
+  }
+
+  @Test
+  void absenceOfEvidenceIsSaid() {
+    VersionEvidenceReply none =
+        new VersionEvidenceReply(List.of(), List.of(), List.of(), List.of());
+
+    assertThat(desk(DeskRole.READER, none).page(PAGE))
+        .contains("<dt>Advisories</dt><dd><b><bdi>None</bdi></b>")
+        .contains("<dt>Takeover</dt><dd><b><bdi>No sign</bdi></b> <bdi>of a hijacked crate")
+        .contains("<dt>Sandbox</dt><dd><b><bdi>Not built alone</bdi></b>");
+    assertThat(desk(DeskRole.READER, null).page(PAGE))
+        .contains("<dt>Takeover</dt><dd><b><bdi>Not known</bdi></b>")
+        .doesNotContain("dependencies-title");
+  }
+
+  @Test
+  void readerHasNoFormAndNoLinkToTheLedger() {
+    assertThat(desk(DeskRole.READER, null).page(PAGE))
+        .contains("vetting-cli why zstd-sys@2.1.3")
+        .doesNotContain("/steps", "vetting-cli approve", "Entries of the ledger");
+    assertThat(desk(DeskRole.REVIEWER, null).page(PAGE))
+        .contains("vetting-cli approve zstd-sys@2.1.3 --criteria safe-to-deploy --reason TEXT")
+        .contains("href=\"/desk/events?only=decisions&amp;crate=zstd-sys\">Entries of the ledger");
+  }
+
+  @Test
+  void textsOfOthersAreEscaped() {
+    FixedDesk desk =
+        FixedDesk.of(DeskRole.REVIEWER)
+            .reply(CrateOperations.VERSION, HostileSample.of(CrateOperations.VERSION))
+            .reply(CrateOperations.BLAST_RADIUS, HostileSample.of(CrateOperations.BLAST_RADIUS))
+            .reply(ReviewOperations.EVIDENCE, HostileSample.of(ReviewOperations.EVIDENCE))
+            .reply(
+                RequestOperations.QUEUED_VERSION,
+                HostileSample.of(RequestOperations.QUEUED_VERSION));
+
+    HostileSample.assertEscaped(desk.page(PAGE));
+  }
+}

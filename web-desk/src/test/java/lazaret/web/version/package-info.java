@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.version;
+
+import org.jspecify.annotations.NullMarked;
