@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,6 +28,7 @@ import lazaret.testkit.Fault;
 import lazaret.testkit.ScriptedUpstream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,23 @@ class LoginE2E {
 
     assertThat(project.locked("alpha")).isEqualTo("1.2.0");
     assertThat(built.out() + built.err()).doesNotContain("lzr_");
+  }
+
+  /// The median of several starts through the script, since other processes delay single ones.
+  @Tag("all")
+  @Test
+  void providerRepliesWithin150Milliseconds() {
+    CliProcess script = CliProcess.atHome(home).env("HOME", home.toString());
+    String index = "sparse+" + scene.gate().url() + "/index/";
+    List<Duration> times = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      long begun = System.nanoTime();
+      ProgramResult reply = script.run("cargo-credential", index).ok();
+      times.add(Duration.ofNanos(System.nanoTime() - begun));
+      assertThat(reply.out()).isEqualTo(secret() + "\n");
+    }
+    Collections.sort(times);
+    assertThat(times.get(times.size() / 2)).isLessThanOrEqualTo(Duration.ofMillis(150));
   }
 
   @Test
