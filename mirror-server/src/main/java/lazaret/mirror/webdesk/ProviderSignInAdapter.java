@@ -105,7 +105,7 @@ public final class ProviderSignInAdapter implements SignInFlow {
     }
     return switch (sessions.signIn(person, earlier)) {
       case SignInResult.SignedIn(var session, var secret) -> {
-        idTokens.add(session.hash().hex(), in.idToken());
+        idTokens.add(session.publicId(), in.idToken());
         yield new Outcome.SignedIn(in.returnPath().text(), secret.text());
       }
       case SignInResult.Refused(var sentence) -> new Outcome.Refused(FORBIDDEN, sentence);
@@ -136,6 +136,6 @@ public final class ProviderSignInAdapter implements SignInFlow {
   }
 
   private Optional<URI> signOutAddress(Session session) {
-    return client.signOutAddress(idTokens.take(session.hash().hex()).orElse(null));
+    return client.signOutAddress(idTokens.take(session.publicId()).orElse(null));
   }
 }

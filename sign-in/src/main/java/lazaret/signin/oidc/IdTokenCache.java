@@ -44,7 +44,7 @@ public final class IdTokenCache {
 
   /// Adds the token of a new session. A token that is too long is ignored.
   ///
-  /// @param session the id of the session, which is no secret: at most 64 characters
+  /// @param session the public id of the session: at most 64 characters
   public synchronized void add(String session, Secret token) {
     int length = token.text().length();
     if (length > MAX_LENGTH) {
