@@ -92,8 +92,7 @@ class JobTokenE2E {
 
     assertThat(issued.status()).as(issued.text()).isEqualTo(200);
     String token = JsonObject.parse(issued.text()).words("access_token");
-    Cargo.fresh(
-            Cargo.config(scene.gate().url()) + "credential-provider = \"cargo:token\"\n")
+    Cargo.fresh(Cargo.config(scene.gate().url()) + "credential-provider = \"cargo:token\"\n")
         .env("CARGO_REGISTRIES_LAZARET_TOKEN", token)
         .run(CargoProjectFolder.with("beta = \"1\"").folder(), "build")
         .ok();

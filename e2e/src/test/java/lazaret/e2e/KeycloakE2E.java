@@ -2,12 +2,14 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import lazaret.e2e.harness.FormClient;
 import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
 import lazaret.e2e.harness.KeycloakProcess;
+import lazaret.e2e.harness.LoginProcess;
 import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,8 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Sign-in at a real Keycloak: roles by groups, sign-out on both sides, back-channel logout, and a
-/// rotation of keys. The tests are skipped if the distribution cannot be fetched.
+/// Sign-in at a real Keycloak: roles by groups, sign-out on both sides, back-channel logout, the
+/// login of a command, and a rotation of keys. The tests are skipped if the distribution cannot be
+/// fetched.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("all")
 class KeycloakE2E {
@@ -145,6 +148,28 @@ class KeycloakE2E {
 
     assertThat(page.address()).hasToString(gate.url() + "/desk/people/me");
     assertThat(mara.cookie(HOST, SESSION).orElseThrow()).isNotEqualTo(first);
+  }
+
+  @Test
+  void commandHasTheRolesOfThePersonUntilAnAdministratorEndsIt() {
+    FormClient jonas = signedIn("jonas");
+    Path home = WorkFolder.folder("home");
+    try (LoginProcess login = LoginProcess.start(gate, home, "reviewer")) {
+      FormClient.Page confirmed =
+          jonas.post(gate.url() + "/desk/device", Map.of("code", login.code(), "do", "approve"));
+      assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+      login.finish();
+    }
+    String[] token = {"Authorization", "Bearer " + LoginProcess.secret(home)};
+    assertThat(gate.http().get("/desk/v1/me", token).text())
+        .contains("\"owner\":\"jonas\"", "\"sign_in\":\"login\"", "reviewer:zstd-*");
+
+    FormClient.Page ended =
+        signedIn("mara").post(gate.url() + "/desk/people/jonas/sessions/end", Map.of());
+
+    assertThat(ended.status()).as(ended.text()).isEqualTo(200);
+    assertThat(gate.http().get("/desk/v1/me", token).status()).isEqualTo(401);
+    assertThat(isSignedIn(jonas)).isFalse();
   }
 
   @Test

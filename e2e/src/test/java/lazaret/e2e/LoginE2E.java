@@ -2,9 +2,7 @@ package lazaret.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,13 +11,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.LoginProcess;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxScene;
@@ -38,42 +35,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// the credential provider, and builds in the sandbox.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoginE2E {
-  private static final Pattern SECRET = Pattern.compile("lzr_[0-9a-f]{64}");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   private final Path home = WorkFolder.folder("home");
-  private final Path file = home.resolve(".config/lazaret/credentials.toml");
+  private final Path file = LoginProcess.file(home);
   private GateScene scene;
   private Path provider;
 
   @BeforeAll
-  void signIn() throws Exception {
+  void signIn() throws IOException {
     scene = GateScene.of(Crates.alphaAndBeta(), s -> s.set("auth-required", "true"));
     provider = provider();
-    Process login =
-        cli()
-            .env("LAZARET_DATA_DIR", scene.gate().data().toString())
-            .start("login", "--role", "reader");
-    try (BufferedReader out = login.errorReader()) {
-      String code = code(out);
-      assertThat(scene.http().order("/logins/" + code, "{\"approve\":true}").status())
+    try (LoginProcess login = LoginProcess.start(scene.gate(), home, "reader")) {
+      assertThat(scene.http().order("/logins/" + login.code(), "{\"approve\":true}").status())
           .isEqualTo(200);
-      assertThat(login.waitFor(PATIENCE)).isTrue();
-      assertThat(login.exitValue()).isZero();
-    } finally {
-      login.destroyForcibly();
+      login.finish();
     }
-  }
-
-  private static String code(BufferedReader out) throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith("compare ")) {
-        return line.substring("compare ".length());
-      }
-      lines.add(line);
-    }
-    throw new AssertionError("the login printed no code: " + lines);
   }
 
   @AfterAll
@@ -107,13 +82,7 @@ class LoginE2E {
   }
 
   private String secret() {
-    try {
-      Matcher found = SECRET.matcher(Files.readString(file));
-      assertThat(found.find()).isTrue();
-      return found.group();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return LoginProcess.secret(home);
   }
 
   @Test
@@ -156,8 +125,7 @@ class LoginE2E {
     try (ScriptedUpstream evil = ScriptedUpstream.start(Crates.alphaAndBeta())) {
       evil.script(
           "/index/*",
-          Fault.status(
-              401, Map.of("WWW-Authenticate", "Cargo login_url=\"http://127.0.0.1/me\"")));
+          Fault.status(401, Map.of("WWW-Authenticate", "Cargo login_url=\"http://127.0.0.1/me\"")));
       CargoProjectFolder project = CargoProjectFolder.with("alpha = \"1\"");
       Path config = Files.createDirectories(project.folder().resolve(".cargo"));
       Files.writeString(

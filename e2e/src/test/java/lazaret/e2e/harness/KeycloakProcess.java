@@ -26,8 +26,7 @@ public final class KeycloakProcess implements AutoCloseable {
   private static final String VERSION = "26.7.3";
   private static final String SHA_256 =
       "77657f30b7e90d70f727712ce1c967f430fd6a5e9f458d32d8c6df0635345f47";
-  private static final String COPY =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";
+  private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";
   private static final Path REALM =
       Machine.root().resolve("e2e/src/test/resources/keycloak/realm.json");
   private static final String ADMIN = "the-administrator";
@@ -190,10 +189,14 @@ public final class KeycloakProcess implements AutoCloseable {
         client.post(
             url + "/realms/master/protocol/openid-connect/token",
             Map.of(
-                "grant_type", "password",
-                "client_id", "admin-cli",
-                "username", ADMIN,
-                "password", ADMIN));
+                "grant_type",
+                "password",
+                "client_id",
+                "admin-cli",
+                "username",
+                ADMIN,
+                "password",
+                ADMIN));
     FormClient.Page made =
         client.postJson(
             url + "/admin/realms/company/components",

@@ -62,8 +62,7 @@ public final class IdentityContext implements AutoCloseable {
       connections.add(provider::close);
       IdTokenCache idTokens = new IdTokenCache(clock, SessionLimits.DEFAULT.absolute());
       this.flow =
-          new ProviderSignInAdapter(
-              provider.client(), sessions, idTokens, signIn.issuer().host());
+          new ProviderSignInAdapter(provider.client(), sessions, idTokens, signIn.issuer().host());
       this.logout =
           new BackChannelLogoutHandler(provider.client().logoutTokens(used::use), sessions);
     }

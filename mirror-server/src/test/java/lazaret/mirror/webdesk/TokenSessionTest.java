@@ -83,8 +83,7 @@ class TokenSessionTest {
   }
 
   private JsonObject poll(JsonObject login) {
-    return post(
-        "/desk/v1/logins/poll", "{\"device_code\":\"" + login.words("device_code") + "\"}");
+    return post("/desk/v1/logins/poll", "{\"device_code\":\"" + login.words("device_code") + "\"}");
   }
 
   private HttpResponse<String> approve(JsonObject login, String cookie) {

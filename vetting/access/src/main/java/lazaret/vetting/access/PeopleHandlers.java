@@ -18,7 +18,8 @@ import lazaret.vetting.roles.SignInMethod;
 ///
 /// @param sessions the sessions of persons
 /// @param tokens the tokens, those of logins among them
-public record PeopleHandlers(SessionService sessions, TokenService tokens) implements HandlerSource {
+public record PeopleHandlers(SessionService sessions, TokenService tokens)
+    implements HandlerSource {
   private static final int MAX_LISTED = 1_000;
 
   @Override

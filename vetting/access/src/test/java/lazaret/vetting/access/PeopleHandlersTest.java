@@ -26,8 +26,7 @@ class PeopleHandlersTest {
           store,
           clock,
           tokens,
-          new RoleMapping(
-              List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)))),
+          new RoleMapping(List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)))),
           SessionLimits.DEFAULT);
 
   private void signIn(String name) {
