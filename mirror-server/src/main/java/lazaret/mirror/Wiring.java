@@ -126,7 +126,7 @@ public final class Wiring implements AutoCloseable {
                 bundles.orElse(null),
                 VERSION,
                 List.of(
-                    new PeopleHandlers(identities.sessions()),
+                    new PeopleHandlers(identities.sessions(), desk.tokens()),
                     logins(),
                     queue.handlers(),
                     new ReadingHandlerSource(parts, reading))));

@@ -2,6 +2,7 @@ package lazaret.e2e.harness;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,15 @@ public record CliProcess(
 
   /// Runs a verb.
   public ProgramResult run(String... arguments) {
+    return ProgramResult.of(builder(arguments), PATIENCE);
+  }
+
+  /// Starts a verb whose output is read while it runs.
+  public Process start(String... arguments) throws IOException {
+    return builder(arguments).start();
+  }
+
+  private ProcessBuilder builder(String... arguments) {
     assumeTrue(BUILT, "the command line is not part of this build");
     List<String> command = new ArrayList<>();
     if (script) {
@@ -89,6 +99,6 @@ public record CliProcess(
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Machine.clean(builder.environment());
     builder.environment().putAll(environment);
-    return ProgramResult.of(builder, PATIENCE);
+    return builder;
   }
 }

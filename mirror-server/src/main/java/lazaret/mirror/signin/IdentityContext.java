@@ -17,6 +17,7 @@ import lazaret.mirror.workload.StoredTokenIds;
 import lazaret.mirror.workload.WorkloadTokens;
 import lazaret.signin.IssuerAddress;
 import lazaret.signin.ProviderTransport;
+import lazaret.signin.oidc.IdTokenCache;
 import lazaret.signin.workload.WorkloadTokenVerifier;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.access.RoleMapping;
@@ -59,7 +60,9 @@ public final class IdentityContext implements AutoCloseable {
     } else {
       ProviderConnection provider = ProviderConnection.open(signIn, publicUrl, options, clock);
       connections.add(provider::close);
-      this.flow = new ProviderSignInAdapter(provider.client(), sessions, signIn.issuer().host());
+      IdTokenCache idTokens = new IdTokenCache(clock, SessionLimits.DEFAULT.absolute());
+      this.flow =
+          new ProviderSignInAdapter(provider.client(), sessions, idTokens, signIn.issuer().host());
       this.logout =
           new BackChannelLogoutHandler(provider.client().logoutTokens(used::use), sessions);
     }

@@ -1,15 +1,18 @@
 package lazaret.mirror.webdesk;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import lazaret.signin.oidc.AuthenticationResult;
 import lazaret.signin.oidc.BeginResult;
+import lazaret.signin.oidc.IdTokenCache;
 import lazaret.signin.oidc.OidcClient;
 import lazaret.signin.oidc.ReturnPath;
 import lazaret.signin.oidc.SignedInIdentity;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.access.Identity;
+import lazaret.vetting.access.Session;
 import lazaret.vetting.access.SessionService;
 import lazaret.vetting.access.SignInResult;
 import lazaret.web.SignInFlow;
@@ -29,15 +32,19 @@ public final class ProviderSignInAdapter implements SignInFlow {
 
   private final OidcClient client;
   private final SessionService sessions;
+  private final IdTokenCache idTokens;
   private final TokenSignInAdapter tokens;
   private final String host;
 
   /// Creates the sign-in.
   ///
+  /// @param idTokens the ID tokens of the sessions, for the sign-out at the provider
   /// @param host the host of the provider for the page
-  public ProviderSignInAdapter(OidcClient client, SessionService sessions, String host) {
+  public ProviderSignInAdapter(
+      OidcClient client, SessionService sessions, IdTokenCache idTokens, String host) {
     this.client = client;
     this.sessions = sessions;
+    this.idTokens = idTokens;
     this.tokens = new TokenSignInAdapter(sessions);
     this.host = host;
   }
@@ -73,15 +80,15 @@ public final class ProviderSignInAdapter implements SignInFlow {
   @Override
   public Outcome finish(String query, @Nullable String begun, @Nullable String earlier) {
     return switch (client.finish(query, begun == null ? null : new Secret(begun))) {
-      case AuthenticationResult.SignedIn(var identity, var _, var path) ->
-          signedIn(identity, path, earlier);
+      case AuthenticationResult.SignedIn in -> signedIn(in, earlier);
       case AuthenticationResult.Refused(var code, var _) ->
           new Outcome.Refused(FORBIDDEN, code.sentence());
       case AuthenticationResult.Unavailable _ -> unavailable();
     };
   }
 
-  private Outcome signedIn(SignedInIdentity identity, ReturnPath path, @Nullable String earlier) {
+  private Outcome signedIn(AuthenticationResult.SignedIn in, @Nullable String earlier) {
+    SignedInIdentity identity = in.identity();
     Identity person;
     try {
       person =
@@ -97,8 +104,10 @@ public final class ProviderSignInAdapter implements SignInFlow {
       return new Outcome.Refused(FORBIDDEN, String.valueOf(e.getMessage()));
     }
     return switch (sessions.signIn(person, earlier)) {
-      case SignInResult.SignedIn(var _, var secret) ->
-          new Outcome.SignedIn(path.text(), secret.text());
+      case SignInResult.SignedIn(var session, var secret) -> {
+        idTokens.add(session.publicId(), in.idToken());
+        yield new Outcome.SignedIn(in.returnPath().text(), secret.text());
+      }
       case SignInResult.Refused(var sentence) -> new Outcome.Refused(FORBIDDEN, sentence);
     };
   }
@@ -118,8 +127,15 @@ public final class ProviderSignInAdapter implements SignInFlow {
   /// Ends a session. A person who signed in at the provider continues at its sign-out.
   @Override
   public Optional<String> end(String secret) {
-    boolean provided = sessions.find(secret).filter(session -> session.token() == null).isPresent();
+    Optional<Session> session = sessions.find(secret);
     sessions.signOut(secret);
-    return provided ? client.signOutAddress(null).map(Object::toString) : Optional.empty();
+    return session
+        .filter(each -> each.token() == null)
+        .flatMap(this::signOutAddress)
+        .map(Object::toString);
+  }
+
+  private Optional<URI> signOutAddress(Session session) {
+    return client.signOutAddress(idTokens.take(session.publicId()).orElse(null));
   }
 }

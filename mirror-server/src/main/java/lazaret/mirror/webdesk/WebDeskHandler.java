@@ -155,8 +155,13 @@ public final class WebDeskHandler {
     return access.open() ? anonymous : anonymous.withoutRoles();
   }
 
+  /// Returns the caller of a session. A session by a token proves no more than the token: it has
+  /// its way of sign-in and its end, so that it confirms no login that the token may not confirm.
   private Caller caller(Session session, String address) {
-    return Caller.person(session.person(), sessions.rolesOf(session), address);
+    return sessions
+        .tokenOf(session)
+        .map(token -> Caller.of(token, address))
+        .orElseGet(() -> Caller.person(session.person(), sessions.rolesOf(session), address));
   }
 
   /// Returns the response to a browser, without the content if it has the same (RFC 9110 §13.1.2).

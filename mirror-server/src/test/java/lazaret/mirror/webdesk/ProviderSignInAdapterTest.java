@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import lazaret.vetting.access.Session;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.web.SignInFlow;
 import lazaret.web.SignInFlow.Outcome;
 import org.junit.jupiter.api.Test;
@@ -90,15 +93,40 @@ class ProviderSignInAdapterTest {
     refuses(flow.begin("/desk/"), 503, "the identity provider does not answer");
   }
 
-  @Test
-  void signsOutAtTheProvider() {
-    Outcome.SignedIn in = signedIn();
+  private static String signOut(String name, String value) {
+    return "https://id.example.org/logout?%s=%s&post_logout_redirect_uri=https%%3A%%2F%%2Fcrates.example.org%%2Fdesk%%2Fsign-in"
+        .formatted(name, value);
+  }
 
-    assertThat(flow.end(in.secret()))
-        .contains(
-            "https://id.example.org/logout?client_id=lazaret&post_logout_redirect_uri="
-                + "https%3A%2F%2Fcrates.example.org%2Fdesk%2Fsign-in");
+  @Test
+  void signsOutAtTheProviderWithTheIdTokenOfTheSession() {
+    Outcome.SignedIn in = signedIn();
+    String idToken = server.idToken;
+    Outcome.SignedIn other = signedIn();
+
+    assertThat(flow.end(in.secret())).contains(signOut("id_token_hint", idToken));
     assertThat(server.sessions.find(in.secret())).isEmpty();
     assertThat(flow.end(in.secret())).isEmpty();
+    assertThat(server.sessions.find(other.secret())).isPresent();
+  }
+
+  @Test
+  void signsOutWithTheClientAloneAfterARestart() {
+    Outcome.SignedIn in = signedIn();
+
+    assertThat(server.restarted().end(in.secret())).contains(signOut("client_id", "lazaret"));
+    assertThat(server.sessions.find(in.secret())).isEmpty();
+  }
+
+  @Test
+  void idTokensAreNotInTheStore() {
+    signedIn();
+    String signature = server.idToken.substring(server.idToken.lastIndexOf('.') + 1);
+
+    try (Stream<DeskRow> rows = server.store.deskRows().list(DeskTable.SESSIONS, "")) {
+      assertThat(rows.toList())
+          .singleElement()
+          .satisfies(row -> assertThat(row.value().text()).doesNotContain(signature));
+    }
   }
 }

@@ -19,6 +19,7 @@ import lazaret.mirror.http.RequestBudget;
 import lazaret.signin.IssuerAddress;
 import lazaret.signin.ProviderRequest;
 import lazaret.signin.ProviderResponse;
+import lazaret.signin.oidc.IdTokenCache;
 import lazaret.signin.oidc.OidcClient;
 import lazaret.signin.oidc.OidcSettings;
 import lazaret.testkit.JwtSigner;
@@ -57,9 +58,12 @@ final class SignInServer {
               URI.create("https://crates.example.org")),
           this::fetch,
           clock);
-  final ProviderSignInAdapter flow = new ProviderSignInAdapter(client, sessions, "id.example.org");
+  final ProviderSignInAdapter flow = restarted();
   final Map<String, Object> claims = new HashMap<>();
   boolean down;
+
+  /// The last ID token that the provider issued.
+  String idToken = "";
 
   private final JwtSigner signer = new JwtSigner("one");
   private final BackChannelLogoutHandler logout =
@@ -75,6 +79,12 @@ final class SignInServer {
     claims.put("exp", clock.instant().getEpochSecond() + 300);
     claims.put("preferred_username", "ada");
     claims.put("groups", List.of("admins"));
+  }
+
+  /// Returns the sign-in after a restart of the server over the same store.
+  ProviderSignInAdapter restarted() {
+    IdTokenCache idTokens = new IdTokenCache(clock, SessionLimits.DEFAULT.absolute());
+    return new ProviderSignInAdapter(client, sessions, idTokens, "id.example.org");
   }
 
   private ProviderResponse fetch(ProviderRequest request) {
@@ -95,9 +105,10 @@ final class SignInServer {
       case "/token" -> {
         Map<String, Object> all = new HashMap<>(claims);
         all.put("nonce", nonce);
+        idToken = signer.sign(all);
         yield json(
             "{\"id_token\":\"%s\",\"access_token\":\"a\",\"token_type\":\"Bearer\"}"
-                .formatted(signer.sign(all)));
+                .formatted(idToken));
       }
       default -> new ProviderResponse.Received(404, Bytes.EMPTY);
     };

@@ -50,7 +50,6 @@ public final class OidcClient {
 
   private static final System.Logger LOG = System.getLogger(OidcClient.class.getName());
   private static final int MAX_CODE = 4_096;
-  private static final int MAX_HINT = 4_096;
 
   private final OidcSettings settings;
   private final Clock clock;
@@ -224,7 +223,7 @@ public final class OidcClient {
   }
 
   private static @Nullable JWT hint(@Nullable Secret idToken) {
-    if (idToken == null || idToken.text().length() > MAX_HINT) {
+    if (idToken == null || idToken.text().length() > IdTokenCache.MAX_LENGTH) {
       return null;
     }
     try {

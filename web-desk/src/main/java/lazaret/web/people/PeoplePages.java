@@ -59,7 +59,11 @@ public final class PeoplePages {
   private static @Nullable Feedback done(PageRequest request) {
     return switch (request.query().text("done").orElse("")) {
       case "revoked" -> new Feedback("good", "The token is revoked.", "Its holder is refused now.");
-      case "ended" -> new Feedback("good", "All sessions of the person ended.", "");
+      case "ended" ->
+          new Feedback(
+              "good",
+              "All sessions of the person ended.",
+              "The tokens of their logins are revoked.");
       default -> null;
     };
   }

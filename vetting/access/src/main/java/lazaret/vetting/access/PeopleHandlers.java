@@ -3,6 +3,8 @@ package lazaret.vetting.access;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.HandlerSource;
 import lazaret.vetting.desk.api.HandlerTable;
 import lazaret.vetting.deskapi.PeopleOperations;
@@ -10,17 +12,20 @@ import lazaret.vetting.deskapi.people.PeopleReply;
 import lazaret.vetting.deskapi.people.PersonInfo;
 import lazaret.vetting.deskapi.people.SessionsEndReply;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
+import lazaret.vetting.roles.SignInMethod;
 
 /// The operations on persons.
 ///
 /// @param sessions the sessions of persons
-public record PeopleHandlers(SessionService sessions) implements HandlerSource {
+/// @param tokens the tokens, those of logins among them
+public record PeopleHandlers(SessionService sessions, TokenService tokens)
+    implements HandlerSource {
   private static final int MAX_LISTED = 1_000;
 
   @Override
   public void addTo(HandlerTable handlers) {
     handlers.add(PeopleOperations.PEOPLE, (_, _) -> people());
-    handlers.add(PeopleOperations.END_SESSIONS, (request, _) -> end(request));
+    handlers.add(PeopleOperations.END_SESSIONS, this::end);
   }
 
   private PeopleReply people() {
@@ -48,7 +53,15 @@ public record PeopleHandlers(SessionService sessions) implements HandlerSource {
         open);
   }
 
-  private SessionsEndReply end(SessionsEndRequest request) {
-    return new SessionsEndReply(request.person(), sessions.endAll(request.person()));
+  /// Ends the sessions first, so that no login is confirmed by one of them meanwhile.
+  SessionsEndReply end(SessionsEndRequest request, Caller caller) {
+    String person = request.person();
+    int ended = sessions.endAll(person);
+    long revoked =
+        tokens.list().stream()
+            .filter(each -> each.method() == SignInMethod.LOGIN && each.owner().equals(person))
+            .filter(each -> tokens.revoke(each.name(), caller.owner()))
+            .count();
+    return new SessionsEndReply(person, ended, revoked);
   }
 }

@@ -230,10 +230,16 @@ public final class SessionService {
 
   /// Returns the present roles of a session; none if its token is not valid any longer.
   public RoleGrants rolesOf(Session session) {
-    String token = session.token();
-    return token == null
+    return session.token() == null
         ? rolesOf(session.groups())
-        : tokens.identified(token).map(Token::roles).orElse(RoleGrants.NONE);
+        : tokenOf(session).map(Token::roles).orElse(RoleGrants.NONE);
+  }
+
+  /// Returns the token by which a person signed in. It is empty if the person signed in at the
+  /// provider, or if the token is not valid any longer.
+  public Optional<Token> tokenOf(Session session) {
+    String token = session.token();
+    return token == null ? Optional.empty() : tokens.identified(token);
   }
 
   private RoleGrants rolesOf(List<String> groups) {

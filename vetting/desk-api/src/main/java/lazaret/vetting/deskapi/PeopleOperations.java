@@ -12,7 +12,7 @@ public final class PeopleOperations {
           .access(Access.AUDIT)
           .summary("List the persons who signed in");
 
-  /// Ends all sessions of a person.
+  /// Ends all sessions of a person, and revokes the tokens of their logins.
   public static final Operation<SessionsEndRequest, SessionsEndReply> END_SESSIONS =
       Operation.delete(
               "endSessions",
@@ -20,7 +20,7 @@ public final class PeopleOperations {
               SessionsEndRequest.class,
               SessionsEndReply.class)
           .access(Access.ADMIN)
-          .summary("End all sessions of a person");
+          .summary("End the sessions of a person, and revoke the tokens of their logins");
 
   private PeopleOperations() {}
 }

@@ -12,16 +12,20 @@ import lazaret.vetting.policy.ApproverPolicy;
 /// @param requesters who asked for versions
 public record ApprovalCheck(ReadingCheck reading, RequesterIndex requesters) {
   /// Returns what the person of an order has read of a version, and whether a condition refuses the
-  /// approval. Orders of other kinds have no condition.
+  /// order. Only approvals depend on what the person has read. An exemption serves the version as
+  /// well, so that the person who asked for it may not decide it either; other orders have no
+  /// condition.
   ReadingResult check(DecisionOrder order, CrateId id, ApproverPolicy policy) {
-    if (order.kind() != Decision.Kind.APPROVE) {
-      return ReadingResult.NONE;
-    }
     String person = order.by().name();
-    if (!policy.requesterMayApprove() && requesters.asked(person, id.name(), id.version())) {
+    if (order.kind().serves()
+        && !policy.requesterMayApprove()
+        && requesters.asked(person, id.name(), id.version())) {
       return ReadingResult.refused(
-          "%s asked for it, and policy requires that another person approves it".formatted(person));
+          "%s asked for it, and policy requires that another person %ss it"
+              .formatted(person, order.kind().code()));
     }
-    return reading.check(person, id, order.delta(), policy);
+    return order.kind() == Decision.Kind.APPROVE
+        ? reading.check(person, id, order.delta(), policy)
+        : ReadingResult.NONE;
   }
 }

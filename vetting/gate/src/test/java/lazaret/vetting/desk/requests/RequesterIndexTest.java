@@ -87,6 +87,9 @@ class RequesterIndexTest {
     assertThat(refusal(station.decide(Decision.Kind.APPROVE, id)))
         .isEqualTo("ann asked for it, and policy requires that another person approves it");
 
+    assertThat(refusal(station.decide(Decision.Kind.EXEMPT, id)))
+        .isEqualTo("ann asked for it, and policy requires that another person exempts it");
+
     // The own denial does not lift the condition.
     assertThat(station.decide(Decision.Kind.DENY, id).recorded()).hasSize(1);
     assertThat(refusal(station.decide(Decision.Kind.APPROVE, id))).startsWith("ann asked for it");
