@@ -223,7 +223,8 @@ class LoginVerbTest {
     CliFixture.Ran ran = cli.run("login", "--role", "root");
 
     assertThat(ran.exit()).isEqualTo(2);
-    assertThat(ran.err()).contains("cannot read the role 'root': expected one of reader, requester");
+    assertThat(ran.err())
+        .contains("cannot read the role 'root': expected one of reader, requester");
   }
 
   @Test

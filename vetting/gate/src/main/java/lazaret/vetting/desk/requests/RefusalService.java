@@ -28,8 +28,8 @@ public final class RefusalService {
   }
 
   /// Explains a version as it is now. The result is empty if the gate did not refuse the version in
-  /// the last day, it is not queued, and no person asked for it. A decision takes a version from the
-  /// queue; the request of a person keeps its explanation.
+  /// the last day, it is not queued, and no person asked for it. A decision takes a version from
+  /// the queue; the request of a person keeps its explanation.
   public Optional<VersionReport> why(CrateName name, CrateVersion version) {
     gate.usageLog().flush();
     boolean refused =
