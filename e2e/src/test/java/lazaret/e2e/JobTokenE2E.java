@@ -28,21 +28,6 @@ import org.junit.jupiter.api.Test;
 class JobTokenE2E {
   private static final String AUDIENCE = "https://crates.example.org";
   private static final String ISSUER = "https://ci.example.org";
-  private static final String CONFIG =
-      """
-      [[ci.issuer]]
-      name = "forge"
-      kind = "github"
-      url = "%s"
-      audience = "%s"
-      keys-file = "%s"
-
-      [[ci.issuer.binding]]
-      name = "release"
-      repository-id = 65
-      repository-owner-id = 42
-      roles = ["reader"]
-      """;
 
   private final JwtSigner signer = new JwtSigner("one");
   private final Path keys = WorkFolder.folder("keys").resolve("keys.json");
@@ -52,7 +37,23 @@ class JobTokenE2E {
   void start() throws IOException {
     Files.writeString(keys, signer.keySet());
     Path config = keys.resolveSibling("lazaret.toml");
-    Files.writeString(config, CONFIG.formatted(ISSUER, AUDIENCE, keys));
+    Files.writeString(
+        config,
+        """
+        [[ci.issuer]]
+        name = "forge"
+        kind = "github"
+        url = "%s"
+        audience = "%s"
+        keys-file = "%s"
+
+        [[ci.issuer.binding]]
+        name = "release"
+        repository-id = 65
+        repository-owner-id = 42
+        roles = ["reader"]
+        """
+            .formatted(ISSUER, AUDIENCE, keys));
     scene =
         GateScene.of(
             Crates.alphaAndBeta(),

@@ -165,7 +165,7 @@ final class DeskPages implements AutoCloseable {
 
   private static final class NoAudits implements AuditRefresher {
     @Override
-    public List<Outcome> now(String by) {
+    public List<AuditRefresher.Outcome> now(String by) {
       return List.of();
     }
 
@@ -182,18 +182,19 @@ final class DeskPages implements AutoCloseable {
     }
 
     @Override
-    public Outcome begin(String to) {
-      return new Outcome.Refused(404, "no provider is configured");
+    public SignInFlow.Outcome begin(String to) {
+      return new SignInFlow.Outcome.Refused(404, "no provider is configured");
     }
 
     @Override
-    public Outcome finish(String query, @Nullable String begun, @Nullable String earlier) {
-      return new Outcome.Refused(404, "no provider is configured");
+    public SignInFlow.Outcome finish(
+        String query, @Nullable String begun, @Nullable String earlier) {
+      return new SignInFlow.Outcome.Refused(404, "no provider is configured");
     }
 
     @Override
-    public Outcome byToken(String token, @Nullable String earlier) {
-      return new Outcome.Refused(403, "no token is known");
+    public SignInFlow.Outcome byToken(String token, @Nullable String earlier) {
+      return new SignInFlow.Outcome.Refused(403, "no token is known");
     }
 
     @Override

@@ -2,6 +2,7 @@ package lazaret.web.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
@@ -116,8 +117,8 @@ public record QueuePageView(
   public boolean isRoot(QueueCardView card, QueueRowInfo row) {
     QueueGroupInfo group = card.group();
     return group == null
-        || (row.request().request().name().equals(group.name())
-            && row.request().request().version().equals(group.version()));
+        || (Objects.equals(row.request().request().name(), group.name())
+            && Objects.equals(row.request().request().version(), group.version()));
   }
 
   /// Returns the badge of a row.

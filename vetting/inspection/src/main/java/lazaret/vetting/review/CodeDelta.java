@@ -112,8 +112,6 @@ public final class CodeDelta {
       } finally {
         lock.unlock();
       }
-      // A comparison of many files would occupy the carrier of a virtual thread to its end.
-      Thread.yield();
     }
   }
 
