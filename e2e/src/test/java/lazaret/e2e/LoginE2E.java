@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import lazaret.e2e.harness.Cargo;
 import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.CliProcess;
@@ -186,7 +187,7 @@ class LoginE2E {
 
   @Test
   void folderOfTheTokenIsNoProject() throws IOException {
-    Path folder = file.getParent();
+    Path folder = Objects.requireNonNull(file.getParent());
     Files.createDirectories(folder.resolve("src"));
     Files.writeString(folder.resolve("src/main.rs"), "fn main() {}\n");
     Files.writeString(

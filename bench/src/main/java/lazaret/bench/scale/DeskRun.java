@@ -153,7 +153,13 @@ public final class DeskRun {
   }
 
   private void warm(String name, IntFunction<String> page) {
-    measure(name, WARM_UP, i -> timed(() -> page.apply(i)));
+    measure(name, WARM_UP, i -> timed(() -> require(page.apply(i))));
+  }
+
+  private static void require(String page) {
+    if (page.isEmpty()) {
+      throw new IllegalStateException("a page is empty");
+    }
   }
 
   /// Returns the milliseconds of one request by the clock.
@@ -171,7 +177,7 @@ public final class DeskRun {
     }
     double first = request.apply(0);
     for (int i = 1; i < warmUp; i++) {
-      request.apply(i);
+      double _ = request.apply(i);
     }
     double[] millis = new double[ROUNDS];
     long processor = ProcessorMeter.nanos();
