@@ -26,19 +26,28 @@ public final class FixedDesk implements DeskCalls {
 
   private final Map<Operation<?, ?>, Reply<?>> replies = new HashMap<>();
   private final List<Record> requests = new ArrayList<>();
+  private final WebVisitor visitor;
   private final RoleGrants roles;
   private final WebDesk desk =
       new WebDesk(
           new WebSettings("https://crates.example.org", "0.1.0", Clock.fixed(NOW, ZoneOffset.UTC)),
           new NoSignIn());
 
-  private FixedDesk(RoleGrants roles) {
-    this.roles = roles;
+  private FixedDesk(WebVisitor visitor) {
+    this.visitor = visitor;
+    this.roles = visitor.roles();
   }
 
   /// Returns a desk for a person with some roles.
   public static FixedDesk of(DeskRole... roles) {
-    return new FixedDesk(RoleGrants.of(roles));
+    return new FixedDesk(new WebVisitor.SignedIn("mara", "Mara", RoleGrants.of(roles)));
+  }
+
+  /// Returns a desk for a visitor who is not signed in.
+  ///
+  /// @param roles the roles of everybody
+  public static FixedDesk anonymous(DeskRole... roles) {
+    return new FixedDesk(new WebVisitor.Anonymous(RoleGrants.of(roles)));
   }
 
   /// Gives an operation a reply.
@@ -106,7 +115,7 @@ public final class FixedDesk implements DeskCalls {
         name -> Optional.ofNullable(headers.get(name)),
         body,
         true,
-        new WebVisitor.SignedIn("mara", "Mara", roles),
+        visitor,
         this);
   }
 
