@@ -24,6 +24,7 @@ import lazaret.web.WebVisitor;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageTime;
+import lazaret.web.queue.OwnRequestRow;
 import lazaret.web.template.JtemeGenerated;
 import lazaret.web.template.JtepeopleGenerated;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,10 @@ public final class PeoplePages {
   private WebResponse me(PageRequest request) {
     PageFrame frame = writer.frame(request.web(), "Your account", "people", "");
     WebVisitor visitor = request.visitor();
-    return writer.page(200, out -> JtemeGenerated.render(out, null, frame, visitor));
+    List<OwnRequestRow> requests = OwnRequestRow.all(request);
+    PageTime time = writer.time();
+    return writer.page(
+        200, out -> JtemeGenerated.render(out, null, frame, visitor, requests, time));
   }
 
   private static @Nullable Feedback done(PageRequest request) {

@@ -57,7 +57,9 @@ public final class RequestPage {
         request.call(RequestOperations.REFUSAL, new RefusalRequest(name, version));
     PageFrame frame = writer.frame(request.web(), "Request " + name.published(), "request", "");
     PageTime time = writer.time();
-    RequestView view = new RequestView(refusal, reason, say);
+    OwnRequestRow own = OwnRequestRow.of(request, name, refusal.version());
+    boolean decided = refusal.served() || (own != null && own.info().decision() != null);
+    RequestView view = new RequestView(refusal, reason, own, decided && status == 200 ? null : say);
     return writer.page(status, out -> JterequestGenerated.render(out, null, frame, view, time));
   }
 

@@ -2,6 +2,7 @@ package lazaret.web.queue;
 
 import java.time.Instant;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.VerdictBadge;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param refusal the explanation of the version
 /// @param reason the reason that the person typed; empty if there is none
-/// @param say the result of the form; null if it was not sent
-public record RequestView(RefusalReply refusal, String reason, @Nullable Feedback say) {
+/// @param own the request of the reader; null if the reader did not ask, or is not signed in
+/// @param say the result of the form; null if it was not sent, or a decision followed
+public record RequestView(
+    RefusalReply refusal, String reason, @Nullable OwnRequestRow own, @Nullable Feedback say) {
   /// Returns the badge. The word says what builds get.
   public VerdictBadge badge() {
     VerdictBadge badge = VerdictBadge.of(refusal.verdict());
@@ -28,6 +31,12 @@ public record RequestView(RefusalReply refusal, String reason, @Nullable Feedbac
   /// Returns the reason that decided; null if there is none.
   public @Nullable ReasonInfo cause() {
     return refusal.verdict().reasons().isEmpty() ? null : refusal.verdict().reasons().getFirst();
+  }
+
+  /// Returns the reason that decided, as a sentence; empty if there is none.
+  public String sentence() {
+    ReasonInfo cause = cause();
+    return cause == null ? "" : ReasonText.sentence(cause, refusal.verdict().until()) + ".";
   }
 
   /// Returns the end of the hold; null if time does not end it.

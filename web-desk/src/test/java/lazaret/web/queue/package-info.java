@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.queue;
+
+import org.jspecify.annotations.NullMarked;
