@@ -1,9 +1,14 @@
 package lazaret.web.queue;
 
+import static java.util.Comparator.naturalOrder;
+
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.RequestInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
@@ -12,6 +17,7 @@ import lazaret.vetting.deskapi.requests.QueueGroupsReply;
 import lazaret.vetting.deskapi.requests.QueueGroupsRequest;
 import lazaret.vetting.deskapi.requests.QueueReadingInfo;
 import lazaret.vetting.deskapi.requests.QueueRowInfo;
+import lazaret.web.diff.ReviewQuery;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageTime;
 import lazaret.web.page.VerdictBadge;
@@ -78,6 +84,22 @@ public record QueuePageView(
         || version == null
         || (row.request().request().name().equals(name)
             && row.request().request().version().equals(version));
+  }
+
+  /// Returns the address of the first review of a group; null for one version, which has its own
+  /// link. The others follow, those with the fewest lines first.
+  public @Nullable String inOrder(QueueGroupInfo group) {
+    List<QueueRowInfo> rows =
+        group.rows().stream()
+            .sorted(Comparator.comparing(this::lines, Comparator.nullsLast(naturalOrder())))
+            .limit(ReviewQuery.MAX_THEN)
+            .toList();
+    if (rows.size() < 2) {
+      return null;
+    }
+    RequestInfo first = rows.getFirst().request().request();
+    List<CrateSpec> then = rows.stream().skip(1).map(row -> CrateSpec.parse(spec(row))).toList();
+    return new ReviewQuery(first.name(), first.version(), null, false, then).page();
   }
 
   /// Returns the badge of a row.
