@@ -137,6 +137,16 @@ class QueuePageTest {
   }
 
   @Test
+  void oneVersionOfAClosureHasTheLinkOfItsRowAlone() {
+    QueueRowInfo leaf = row("leaf", 40L, null);
+    queue(new QueueGroupInfo(CrateName.parse("root"), VERSION, 2, 40, 0, 0, 1, List.of(leaf)));
+
+    assertThat(desk.page("/desk/queue"))
+        .contains("href=\"/desk/crates/leaf/1.0.0/review\">Review<")
+        .doesNotContain("Review in order");
+  }
+
+  @Test
   void rowHasVerdictRequesterLinesAndReader() {
     queue(single(row("zstd-sys", 54L, new QueueReaderInfo("jonas", EARLIER))));
 
