@@ -16,6 +16,9 @@ export const views = [
   { name: '200 % zoom', viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 },
 ]
 
+/** The time for one step of a page, in milliseconds. Pages are slow beside other work. */
+export const PATIENCE = 60_000
+
 /** Starts the browser. */
 export function start() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
@@ -29,7 +32,7 @@ export function start() {
  */
 export async function open(browser, options = {}) {
   const context = await browser.newContext({ ...views[0], name: undefined, ...options })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(PATIENCE)
   /** @type {string[]} */
   const reports = []
   context.on('console', message => reports.push(`console: ${message.text()}`))

@@ -103,6 +103,9 @@ async function send(page, lockfile) {
  */
 export async function show(page, url, each) {
   const response = await page.goto(url + each.path, { waitUntil: 'networkidle' })
+  // A review without a compared file loads itself again.
+  const shown = page.locator('#code .hunk, main:not(:has(#waiting))')
+  await shown.first().waitFor({ state: 'attached' })
   if (!each.act || !response?.ok()) return response?.status() ?? 0
   const sent = page.waitForResponse(answer => answer.request().method() === 'POST')
   await each.act(page)

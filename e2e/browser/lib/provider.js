@@ -17,6 +17,7 @@ export const HOSTILE = '<img src=x onerror="window.hit=1"> "\'>'
 const people = {
   mara: { name: 'Mara Meyer', groups: ['lazaret-admins', 'everybody'] },
   jonas: { name: HOSTILE, groups: ['lazaret-reviewers', HOSTILE] },
+  lena: { name: 'Lena Lang', groups: ['lazaret-developers'] },
   stranger: { name: 'Nobody Known', groups: ['everybody'] },
 }
 

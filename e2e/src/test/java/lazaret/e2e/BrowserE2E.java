@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import lazaret.e2e.harness.GateSettings;
 import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.ReviewDayScene;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
@@ -177,10 +176,10 @@ class BrowserE2E {
   }
 
   private void runTest(Path test) throws IOException {
-    if (test.endsWith("provider.test.js")) {
-      runWithProvider(test);
-    } else {
-      runTest(test, variables);
+    switch (test.getFileName().toString()) {
+      case "provider.test.js" -> runWithProvider(test);
+      case "day.test.js" -> runDay(test);
+      default -> runTest(test, variables);
     }
   }
 
@@ -190,15 +189,15 @@ class BrowserE2E {
             .directory(FOLDER.toFile());
     builder.environment().putAll(variables);
     ProgramResult result = ProgramResult.of(builder, PATIENCE).ok();
-    // Node counts what it skips; the counts are at the end.
-    System.out.println(result.out().substring(result.out().lastIndexOf("ℹ tests")));
+    // Node counts what it skips; the counts are at the end, after what the tests measured.
+    result.out().lines().filter(line -> line.strip().startsWith("ℹ")).forEach(System.out::println);
   }
 
   /// Runs a test against a gate with an identity provider, which the test starts.
   private void runWithProvider(Path test) throws IOException {
     assumeTrue(hasProviders(), "the server has no table [sign-in] yet");
-    String issuer = "http://localhost:" + freePort();
-    String listen = "127.0.0.1:" + freePort();
+    String issuer = "http://localhost:" + Machine.freePort();
+    String listen = "127.0.0.1:" + Machine.freePort();
     GateSettings settings =
         GateSettings.over(WorkFolder.folder("data"), WorkFolder.folder("upstream"))
             .argument("--listen", listen)
@@ -214,15 +213,18 @@ class BrowserE2E {
     }
   }
 
+  /// Runs the day of a reviewer against a gate of its own.
+  private void runDay(Path test) {
+    try (ReviewDayScene day = ReviewDayScene.start()) {
+      Map<String, String> all = new HashMap<>(variables);
+      all.putAll(day.variables());
+      runTest(test, all);
+    }
+  }
+
   /// Returns whether the server can use a provider. A test keeps the page equal to the keys.
   private static boolean hasProviders() throws IOException {
     return Files.readString(Machine.root().resolve("docs/configuration.md"))
         .contains("LAZARET_SIGN_IN_ISSUER");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -5,6 +5,7 @@
 import { all, complain, one, say } from './desk.js'
 
 const ROWS = 4000
+const COMPARING_MILLIS = 1500
 const BLOCKS = '#code .diff > tbody[id]'
 
 /** The rows and links within two screens of the window. @type {Set<Element>} */
@@ -211,6 +212,15 @@ function follow(event) {
   else bring(link)
 }
 
+/** Loads the page again while no file is compared, unless the person uses a control. */
+function awaitFirst() {
+  const at = document.activeElement
+  const idle = !at || at === document.body || at.id === 'main'
+  if (idle) location.reload()
+  else setTimeout(awaitFirst, COMPARING_MILLIS)
+}
+
+if (one('#waiting') && !one('#code .hunk')) setTimeout(awaitFirst, COMPARING_MILLIS)
 if (one('#code')) {
   document.addEventListener('click', follow)
   document.addEventListener('submit', send)

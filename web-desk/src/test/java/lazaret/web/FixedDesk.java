@@ -26,28 +26,29 @@ public final class FixedDesk implements DeskCalls {
 
   private final Map<Operation<?, ?>, Reply<?>> replies = new HashMap<>();
   private final List<Record> requests = new ArrayList<>();
-  private final RoleGrants roles;
   private final WebVisitor visitor;
+  private final RoleGrants roles;
   private final WebDesk desk =
       new WebDesk(
           new WebSettings("https://crates.example.org", "0.1.0", Clock.fixed(NOW, ZoneOffset.UTC)),
           new NoSignIn());
 
-  private FixedDesk(RoleGrants roles, WebVisitor visitor) {
-    this.roles = roles;
+  private FixedDesk(WebVisitor visitor, RoleGrants roles) {
     this.visitor = visitor;
+    this.roles = roles;
   }
 
   /// Returns a desk for a person with some roles.
   public static FixedDesk of(DeskRole... roles) {
     RoleGrants grants = RoleGrants.of(roles);
-    return new FixedDesk(grants, new WebVisitor.SignedIn("mara", "Mara", grants));
+    return new FixedDesk(new WebVisitor.SignedIn("mara", "Mara", grants), grants);
   }
 
-  /// Returns the desk of an open gate for a person who did not sign in.
-  public static FixedDesk anonymous() {
-    return new FixedDesk(
-        RoleGrants.of(DeskRole.REQUESTER), new WebVisitor.Anonymous(RoleGrants.NONE));
+  /// Returns a desk for a visitor who is not signed in.
+  ///
+  /// @param everybody the roles of everybody: `REQUESTER` on an open gate, none on a closed one
+  public static FixedDesk anonymous(DeskRole... everybody) {
+    return new FixedDesk(new WebVisitor.Anonymous(RoleGrants.NONE), RoleGrants.of(everybody));
   }
 
   /// Gives an operation a reply.

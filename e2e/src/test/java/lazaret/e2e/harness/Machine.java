@@ -1,5 +1,9 @@
 package lazaret.e2e.harness;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +53,15 @@ public final class Machine {
                 "-Xmx" + heap));
     command.addAll(more);
     return command;
+  }
+
+  /// Returns a port of the loopback interface that was free a moment ago.
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot find a free port", e);
+    }
   }
 
   /// Finds a program in the search path.

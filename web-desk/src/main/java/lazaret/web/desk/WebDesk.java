@@ -47,6 +47,8 @@ public final class WebDesk {
 
   private static final System.Logger LOG = System.getLogger(WebDesk.class.getName());
 
+  private static final int FORBIDDEN = 403;
+
   private static final String NEXT = "Go back, or open the queue.";
 
   private final CrossSiteCheck sites;
@@ -96,6 +98,9 @@ public final class WebDesk {
     try {
       return routed(request);
     } catch (PageProblem e) {
+      if (isAnonymous(request, e.status())) {
+        return WebResponse.redirect(signIn(request));
+      }
       List<String> sentences = e.problems().stream().map(Problem::sentence).toList();
       return writer.error(request, e.status(), heading(e.status()), sentences, NEXT);
     } catch (MalformedException e) {
@@ -107,6 +112,15 @@ public final class WebDesk {
       return writer.error(
           request, 500, heading(500), List.of("a defect of the gate: the log has the trace"), NEXT);
     }
+  }
+
+  /// Returns whether an open page was refused to a visitor who can still sign in, as on a gate that
+  /// requires tokens. Feed readers cannot.
+  private static boolean isAnonymous(WebRequest request, int status) {
+    return status == FORBIDDEN
+        && request.secure()
+        && !isFeed(request.path())
+        && request.visitor() instanceof WebVisitor.Anonymous;
   }
 
   private static String heading(int status) {

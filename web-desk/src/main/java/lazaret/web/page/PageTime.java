@@ -24,7 +24,11 @@ public record PageTime(Instant now) {
 
   /// Returns the day of a time: `today`, `tomorrow`, `12 November`, `3 May 2025`.
   public String day(Instant time) {
-    LocalDate day = date(time);
+    return day(date(time));
+  }
+
+  /// Returns a day in UTC: `today`, `tomorrow`, `12 November`, `3 May 2025`.
+  public String day(LocalDate day) {
     long distance = ChronoUnit.DAYS.between(date(now), day);
     if (distance >= -1 && distance <= 1) {
       return distance == 0 ? "today" : distance < 0 ? "yesterday" : "tomorrow";

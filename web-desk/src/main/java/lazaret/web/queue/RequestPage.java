@@ -4,8 +4,11 @@ import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.requests.OwnRequestInfo;
+import lazaret.vetting.deskapi.requests.OwnRequestsReply;
 import lazaret.vetting.deskapi.requests.RefusalFeedRequest;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RefusalRequest;
@@ -16,6 +19,7 @@ import lazaret.web.PageWriter;
 import lazaret.web.PathPattern;
 import lazaret.web.WebResponse;
 import lazaret.web.WebRoute;
+import lazaret.web.WebVisitor;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageLinks;
@@ -79,8 +83,25 @@ public final class RequestPage {
         request.call(RequestOperations.REFUSAL, new RefusalRequest(name, version));
     PageFrame frame = writer.frame(request.web(), "Request " + name.published(), "request", "");
     PageTime time = writer.time();
-    RequestView view = new RequestView(refusal, reason, say);
+    OwnRequestInfo own = own(request, refusal);
+    boolean decided = refusal.served() || (own != null && own.decision() != null);
+    RequestView view = new RequestView(refusal, reason, own, decided && status == 200 ? null : say);
     return writer.page(status, out -> JterequestGenerated.render(out, null, frame, view, time));
+  }
+
+  /// Returns the request of the reader for the version; null if the reader did not ask, or is not
+  /// signed in.
+  private static @Nullable OwnRequestInfo own(PageRequest request, RefusalReply refusal) {
+    if (request.visitor() instanceof WebVisitor.SignedIn
+        && request.reply(RequestOperations.OWN_REQUESTS, new EmptyRequest())
+            instanceof Reply.Done<OwnRequestsReply> done) {
+      return done.value().requests().stream()
+          .filter(each -> each.name().equals(refusal.name()))
+          .filter(each -> each.version().equals(refusal.version()))
+          .findFirst()
+          .orElse(null);
+    }
+    return null;
   }
 
   private WebResponse submit(PageRequest request) {

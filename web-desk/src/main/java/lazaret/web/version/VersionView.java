@@ -62,12 +62,6 @@ public record VersionView(
     return VerdictBadge.of(version.verdict());
   }
 
-  /// Returns a reason as a sentence. The first one has the end of the hold.
-  public String sentence(ReasonInfo reason) {
-    boolean first = reason.equals(version.verdict().reasons().getFirst());
-    return ReasonText.sentence(reason, first ? version.verdict().until() : null);
-  }
-
   /// Returns the badge of a dependency.
   public VerdictBadge badge(ReviewDependencyInfo dependency) {
     VerdictInfo verdict = dependency.verdict();
@@ -100,20 +94,27 @@ public record VersionView(
     return version.served() ? "Why it is served" : "Why it is not served";
   }
 
-  /// Returns the signals that a reason names, with their lines; at most eight.
+  /// Returns a reason as a sentence. The first one has the end of the hold.
+  public String sentence(ReasonInfo reason) {
+    boolean first = version.verdict().reasons().getFirst().equals(reason);
+    return ReasonText.sentence(reason, first ? version.verdict().until() : null) + ".";
+  }
+
+  /// Returns the detail of a signal or sign, which has the place; empty for other reasons.
+  public String detail(ReasonInfo reason) {
+    return ReasonText.label(reason).equals(reason.code()) ? "" : reason.detail();
+  }
+
+  /// Returns the signal that a reason names, at its lines; at most eight.
   public List<SignalInfo> places(ReasonInfo reason) {
     return version.findings() == null
         ? List.of()
         : version.findings().signals().stream()
-            .filter(each -> reason.detail().contains(each.code()) || isSignals(reason))
+            .filter(each -> ReasonText.label(reason).endsWith(": " + each.code()))
             .filter(each -> each.path() != null)
             .filter(each -> each.weight() != SignalInfo.Weight.NOTE)
             .limit(MAX_PLACES)
             .toList();
-  }
-
-  private static boolean isSignals(ReasonInfo reason) {
-    return reason.code().equals("signal");
   }
 
   /// Returns the specification for commands: `zstd-sys@2.1.3`.

@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.EventOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.decisions.DecideReply;
 import lazaret.vetting.deskapi.decisions.DecideRequest;
 import lazaret.vetting.deskapi.events.EventInfo;
@@ -77,6 +78,23 @@ class DecisionFormsTest {
         .contains("Not served yet: The build script changed.")
         .contains(">Take it back</a> with a new decision, or go on to <a href=")
         .contains("<bdi>serde_json 1.0.9+build.5, 7 lines</bdi>");
+  }
+
+  @Test
+  void statesThatAnApprovalWaitsForASecondPerson() {
+    record(approval());
+    desk.reply(
+        CrateOperations.VERSION,
+        ReviewSamples.version(
+            true,
+            null,
+            new ReasonInfo("signal", "build-network at build.rs:2: connect"),
+            new ReasonInfo(
+                "second-person-needed",
+                "jonas approved it; for signals the policy wants a second person")));
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?done=16"))
+        .contains("Not served yet: jonas approved it, and a second person must approve, too.");
   }
 
   @Test

@@ -115,6 +115,13 @@ class ReviewListPageTest {
   }
 
   @Test
+  void thePageOfTheVersionHasTheSameSentences() {
+    assertThat(desk.page(ReviewSamples.VERSION))
+        .contains("<bdi>The build script changed.</bdi>", "<bdi>signal: build-changed</bdi>")
+        .contains("<bdi>build-changed: build.rs differs</bdi>");
+  }
+
+  @Test
   void statesThatNothingIsSelected() {
     assertThat(desk.page("/desk/review")).contains("No version is selected.");
   }

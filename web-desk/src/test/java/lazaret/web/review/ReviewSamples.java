@@ -65,11 +65,13 @@ final class ReviewSamples {
 
   /// Returns a version that is withheld because its build script changed.
   static VersionReply version(boolean stored, @Nullable DecisionInfo decision) {
-    VerdictInfo verdict =
-        new VerdictInfo(
-            VerdictInfo.Kind.REVIEW,
-            null,
-            List.of(new ReasonInfo("signal", "build-changed: build.rs differs")));
+    return version(stored, decision, new ReasonInfo("signal", "build-changed: build.rs differs"));
+  }
+
+  /// Returns a version that is withheld for some reasons.
+  static VersionReply version(
+      boolean stored, @Nullable DecisionInfo decision, ReasonInfo... reasons) {
+    VerdictInfo verdict = new VerdictInfo(VerdictInfo.Kind.REVIEW, null, List.of(reasons));
     return new VersionReply(
         DiffSamples.NAME,
         DiffSamples.VERSION,

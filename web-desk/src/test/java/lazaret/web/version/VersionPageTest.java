@@ -92,7 +92,7 @@ class VersionPageTest {
     assertThat(desk(DeskRole.READER, null).page(PAGE))
         .contains(
             "Why it is not served",
-            "<bdi>The build script changed; held until 5 December 2026</bdi>")
+            "<bdi>The build script changed; held until 5 December 2026.</bdi>")
         .contains("<dt>Cooldown ends</dt><dd><time datetime=\"2026-12-05T14:02:00Z\">");
   }
 

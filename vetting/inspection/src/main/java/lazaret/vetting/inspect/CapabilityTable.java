@@ -67,13 +67,26 @@ public record CapabilityTable(List<Entry> entries, Set<ExecutionContext> context
   /// @param occurrences the number of occurrences on the line, at least 1
   /// @param content the text of the whole line with single spaces, or its SHA-256 if it is long;
   ///   equal for lines that differ in spaces alone
-  public record Location(String path, int line, String excerpt, int occurrences, String content) {
+  /// @param context the lines around it
+  public record Location(
+      String path,
+      int line,
+      String excerpt,
+      int occurrences,
+      String content,
+      ContextLines context) {
     /// Makes path and excerpt printable, since they come from the crate.
     public Location {
       path = Printable.line(path);
       excerpt = Excerpt.of(excerpt);
     }
   }
+
+  /// The lines before and after a line, in the form of `content`. They distinguish equal lines.
+  ///
+  /// @param before the line before; empty if there is none
+  /// @param after the line after; empty if there is none
+  public record ContextLines(String before, String after) {}
 
   /// Returns the places of a capability, or empty if the code does not have it.
   public Optional<Entry> find(ExecutionContext where, Capability what) {

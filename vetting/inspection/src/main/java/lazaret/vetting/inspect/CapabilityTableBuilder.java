@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.inspect.CapabilityTable.ContextLines;
 import lazaret.vetting.inspect.CapabilityTable.Entry;
 import lazaret.vetting.inspect.CapabilityTable.Location;
 import lazaret.vetting.inspect.source.Capability;
@@ -52,7 +53,10 @@ final class CapabilityTableBuilder {
     for (CodeFacts facts : code.values()) {
       for (Capability what : Capability.values()) {
         for (CodeFacts.Located found : facts.of(what)) {
-          numbers.computeIfAbsent(found.path(), _ -> new TreeSet<>()).add(found.hit().line());
+          int line = found.hit().line();
+          numbers
+              .computeIfAbsent(found.path(), _ -> new TreeSet<>())
+              .addAll(List.of(line - 1, line, line + 1));
         }
       }
     }
@@ -74,6 +78,10 @@ final class CapabilityTableBuilder {
     int line = first.hit().line();
     String excerpt = first.hit().excerpt();
     String content = texts.of(first.path(), line).orElse(excerpt);
-    return new Location(first.path(), line, excerpt, onOneLine.size(), content);
+    ContextLines context =
+        new ContextLines(
+            texts.of(first.path(), line - 1).orElse(""),
+            texts.of(first.path(), line + 1).orElse(""));
+    return new Location(first.path(), line, excerpt, onOneLine.size(), content, context);
   }
 }

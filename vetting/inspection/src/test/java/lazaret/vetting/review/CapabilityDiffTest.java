@@ -103,6 +103,22 @@ class CapabilityDiffTest {
   }
 
   @Test
+  void ofEqualLinesTheInsertedOneIsNew() {
+    CapabilityChange above = variables(table(B + A), table(A + C + B + A));
+    CapabilityChange below = variables(table(A + B), table(A + B + C + A));
+
+    assertThat(added(above)).containsExactly(2, 3);
+    assertThat(added(below)).containsExactly(4, 5);
+  }
+
+  @Test
+  void anEqualLineBetweenOthersIsKnownByOneOfThem() {
+    CapabilityChange change = variables(table(C + A + B), table(A + C + A + "\n" + B));
+
+    assertThat(added(change)).containsExactly(2);
+  }
+
+  @Test
   void anExchangedLineIsAChangeOfEqualCounts() {
     CapabilityChange change = variables(table(A + B), table(A + C));
 
