@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param file the lockfile as the user named it
 /// @param text the text of the lockfile
 /// @param packages the results of the packages
-/// @param omitted the number of served packages that are not in `packages`
+/// @param omitted the number of served packages that the reply left out
 /// @param local the packages from local folders: `NAME VERSION`
 /// @param feedWarnings the warnings of the gate about its feeds
 public record CheckedLockfile(

@@ -204,7 +204,7 @@ public final class VerifyVerb extends Verb {
 
   private static Map<String, Long> omitted(List<CheckedLockfile> locks) {
     Map<String, Long> omitted = new HashMap<>();
-    locks.forEach(l -> omitted.put(l.file().toString(), l.omitted()));
+    locks.forEach(l -> omitted.merge(l.file().toString(), l.omitted(), Long::sum));
     return omitted;
   }
 

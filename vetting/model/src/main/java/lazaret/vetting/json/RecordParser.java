@@ -18,8 +18,8 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 
-/// Reads records from JSON by reflection, without databind. A command is a process of its own, and
-/// the start of databind takes a fifth of the time of a short one.
+/// A reader of records from JSON by reflection, without databind. A command is a process of its
+/// own, and the start of databind takes a tenth of the time of a short one.
 ///
 /// It reads documents that [RecordCodec] accepts, and refuses all others without a description.
 /// Records with [Inline] components, and unions whose `kind` is not the first field, are refused as

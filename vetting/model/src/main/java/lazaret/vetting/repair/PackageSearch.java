@@ -63,7 +63,7 @@ final class PackageSearch {
     private final Set<String> done;
     private final Deque<Demand> agenda;
 
-    /// @param present the packages, in a map that becomes part of the state
+    /// @param present the packages; the state keeps and changes this map
     State(Map<LockedPackageId, Node> present) {
       this.present = present;
       this.byCrate = new HashMap<>();
@@ -97,7 +97,7 @@ final class PackageSearch {
 
   /// The packages at the beginning of a search.
   ///
-  /// @param fixed the packages that stay unchanged, in a map that the search changes
+  /// @param fixed the packages that stay unchanged; the search adds its packages to this map
   /// @param loose the locked packages that stay if they meet a demand
   /// @param locked whether a demand takes a locked package that meets it before any other version
   record Start(Map<LockedPackageId, Node> fixed, List<Node> loose, boolean locked) {}

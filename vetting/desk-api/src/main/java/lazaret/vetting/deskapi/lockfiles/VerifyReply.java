@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param passes whether every package is served or local
 /// @param packages the packages that are not local
-/// @param omitted the number of served packages that the request had left out
+/// @param omitted the number of served packages that are left out as the request asks
 /// @param local the packages of folders, each `NAME VERSION`
 /// @param fixes the steps that repair the lockfile, in their order
 /// @param feedWarnings warnings about the age of the feeds; empty while all feeds are fresh

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RepairPlanCache {
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /// The maximum total number of packages of the lockfiles, of which one occupies about 600 bytes.
+  /// The maximum total number of packages of the cached lockfiles.
   private static final int MAX_PACKAGES = 40_000;
 
   private final BoundedCache<Question, Plan> plans =
