@@ -139,6 +139,7 @@ class ArchitectureTest {
           Map.entry("storage", VETTING),
           Map.entry("sign-in", Set.of("vetting/model")),
           Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
+          Map.entry("mirror-http2", Set.of()),
           Map.entry(
               "mirror-server",
               with(
@@ -147,6 +148,7 @@ class ArchitectureTest {
                   "vetting/queue",
                   "vetting/reading",
                   "sign-in",
+                  "mirror-http2",
                   "web-desk")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),

@@ -1,0 +1,5 @@
+/// Tests of the HTTP/2 guard that need no server: header blocks.
+@NullMarked
+package lazaret.mirror.http2;
+
+import org.jspecify.annotations.NullMarked;
