@@ -187,7 +187,7 @@ public final class CargoConfigVerb extends Verb {
         ? text
             + """
             credential-provider = "cargo:token"
-            # The gate requires a token with the scope "read". Pass it to cargo once, with
+            # The gate requires a token with the role "reader". Pass it to cargo once, with
             #   cargo login --registry lazaret
             # or in the environment variable CARGO_REGISTRIES_LAZARET_TOKEN.
             """

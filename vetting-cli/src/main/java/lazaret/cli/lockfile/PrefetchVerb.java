@@ -47,7 +47,7 @@ import picocli.CommandLine.Parameters;
           + " other platforms only. This machine counts as a target, because build scripts and"
           + " macros run on it. All dependencies of the workspace's own packages are fetched.",
       "",
-      "If several exit codes apply, the gravest is used: 4, then 3, 1, 5. The scope 'prefetch' is"
+      "If several exit codes apply, the gravest is used: 4, then 3, 1, 5. The role 'prefetcher' is"
           + " needed."
     },
     footer = {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
       "",
       "The gate evaluates versions with its policy in force, with the file, and with each part of"
           + " the file alone; it does not adopt the file. Without --lockfile, all versions whose"
-          + " bytes are stored are evaluated. The scope 'review' is needed."
+          + " bytes are stored are evaluated. The role 'reviewer' or 'auditor' is needed."
     },
     footer = {
       "Examples:",
