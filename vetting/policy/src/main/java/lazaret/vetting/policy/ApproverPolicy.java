@@ -6,12 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.review.ContentRole;
 
-/// The policy for the persons who approve. It concerns approvals alone: an exemption asserts no
-/// review, and a denial has no condition.
+/// The policy for the persons who approve. The shares concern approvals alone, since an exemption
+/// asserts no review. A denial has no condition.
 ///
 /// @param minRead share of the lines of each role that the person must have read, in percent, 1 to
 ///   100; a role without an entry has no condition
-/// @param requesterMayApprove whether a person who asked for a version may approve it
+/// @param requesterMayApprove whether a person who asked for a version may approve or exempt it
 public record ApproverPolicy(SortedMap<ContentRole, Integer> minRead, boolean requesterMayApprove) {
   /// The default: no condition.
   public static final ApproverPolicy DEFAULT = new ApproverPolicy(new TreeMap<>(), true);

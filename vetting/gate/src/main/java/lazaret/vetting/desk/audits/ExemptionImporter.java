@@ -114,7 +114,7 @@ final class ExemptionImporter {
                 gate.files(),
                 gate.finder(),
                 _ -> Optional.empty(),
-                // An exemption asserts no review, and has no condition.
+                // An exemption asserts no review, so that no reading is required.
                 new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(parts.store())))
             .decide(
                 new DecisionOrder(
