@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
           + " export' does not publish the approval.",
       "",
       "With --lockfile, the packages are exempted until --expires, or for the time that the policy"
-          + " sets (90 days); 'debt' lists them. An exemption covers the advisories that are known"
-          + " when it is recorded. It does not cover a version that a person denied or revoked:"
-          + " name such a version exactly. With --reviewed, the packages are approved instead: use"
-          + " it if all of them were read."
+          + " sets (90 days); 'expiring' lists them. An exemption covers the advisories that are"
+          + " known when it is recorded. It does not cover a version that a person denied or"
+          + " revoked: name such a version exactly. With --reviewed, the packages are approved"
+          + " instead: use it if all of them were read."
     },
     footer = {
       "Examples:",
