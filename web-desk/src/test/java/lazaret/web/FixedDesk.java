@@ -28,6 +28,7 @@ public final class FixedDesk implements DeskCalls {
   private final List<Record> requests = new ArrayList<>();
   private final WebVisitor visitor;
   private final RoleGrants roles;
+  private boolean secure = true;
   private final WebDesk desk =
       new WebDesk(
           new WebSettings("https://crates.example.org", "0.1.0", Clock.fixed(NOW, ZoneOffset.UTC)),
@@ -49,6 +50,12 @@ public final class FixedDesk implements DeskCalls {
   /// @param everybody the roles of everybody: `REQUESTER` on an open gate, none on a closed one
   public static FixedDesk anonymous(DeskRole... everybody) {
     return new FixedDesk(new WebVisitor.Anonymous(RoleGrants.NONE), RoleGrants.of(everybody));
+  }
+
+  /// Lets browsers reach the desk over plain HTTP by a name that is not a loopback name.
+  public FixedDesk overHttp() {
+    secure = false;
+    return this;
   }
 
   /// Gives an operation a reply.
@@ -115,7 +122,7 @@ public final class FixedDesk implements DeskCalls {
         mark < 0 ? "" : address.substring(mark + 1),
         name -> Optional.ofNullable(headers.get(name)),
         body,
-        true,
+        secure,
         visitor,
         this);
   }

@@ -177,11 +177,11 @@ public final class WebDesk {
       return writer.error(
           request,
           403,
-          "Sign-in is off here",
+          "Sign-in and forms are off here",
           List.of(
-              "sign-in needs HTTPS or a loopback name; set public-url to an https address, and"
-                  + " tls.certificate, or a proxy with TLS in front"),
-          "Requests for versions are open: use the address that cargo prints.");
+              "sign-in and forms need HTTPS or a loopback name; set public-url to an https"
+                  + " address, and tls.certificate, or a proxy with TLS in front"),
+          "A command asks for a version: vetting-cli request NAME@VERSION --reason TEXT.");
     }
     if (role != null && !request.visitor().has(role)) {
       return refused(request, role);

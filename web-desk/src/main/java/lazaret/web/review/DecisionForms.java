@@ -71,7 +71,7 @@ final class DecisionForms {
     return SayView.of(
         "bad",
         "Nothing was recorded: the bytes changed while you read.",
-        "The page shows the bytes of now. Your form is kept.");
+        "The page shows the present bytes. Your form is kept.");
   }
 
   /// Returns the sentence about a decision that was recorded since the form was made.

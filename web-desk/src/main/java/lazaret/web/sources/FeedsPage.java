@@ -48,9 +48,10 @@ public final class FeedsPage {
 
   private static @Nullable Feedback done(PageRequest request) {
     return switch (request.query().text("done").orElse("")) {
-      case "feeds" -> new Feedback("good", "The feeds were asked.", "Failures are listed below.");
+      case "feeds" ->
+          new Feedback("good", "The feeds were requested.", "Failures are listed below.");
       case "audits" ->
-          new Feedback("good", "The sources of audits were asked.", "Failures are listed below.");
+          new Feedback("good", "The audits were requested.", "Failures are listed below.");
       default -> null;
     };
   }

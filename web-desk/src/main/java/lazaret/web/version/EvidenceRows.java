@@ -112,7 +112,7 @@ final class EvidenceRows {
       return EvidenceRow.of("Audits", "Not visible", "your roles do not include audits");
     }
     if (audits.statements().isEmpty()) {
-      return EvidenceRow.of("Audits", "Nobody", "made a statement about this crate");
+      return EvidenceRow.of("Audits", "No statement", "about this crate");
     }
     String results =
         audits.criteria().stream().map(EvidenceRows::result).collect(Collectors.joining("; "));

@@ -236,4 +236,14 @@ class RequestPageTest {
     assertThat(WebDesk.isFeed("/desk/people/me/requests")).isFalse();
     assertThat(WebDesk.isFeed("/desk/crates/serde/1.0.0/files/feed")).isFalse();
   }
+
+  @Test
+  void formOverPlainHttpNamesTheCommand() {
+    WebResponse refused = openGate().overHttp().form(PAGE, "reason=fixes+lost+frames");
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.body().text())
+        .contains("sign-in and forms need HTTPS or a loopback name")
+        .contains("vetting-cli request NAME@VERSION --reason TEXT");
+  }
 }

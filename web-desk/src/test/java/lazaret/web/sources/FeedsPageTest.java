@@ -43,7 +43,7 @@ class FeedsPageTest {
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields())
         .contains(new WebResponse.Field("location", "/desk/feeds?done=feeds"));
-    assertThat(admin.page("/desk/feeds?done=feeds")).contains("The feeds were asked.");
+    assertThat(admin.page("/desk/feeds?done=feeds")).contains("The feeds were requested.");
   }
 
   @Test
