@@ -46,7 +46,7 @@ export function pages(crate, version) {
     { name: 'lockfile', path: '/desk/lockfiles', act: page => check(page, crate, version) },
     { name: 'lockfile, malformed', path: '/desk/lockfiles', status: 400, act: checkMalformed },
     { name: 'inventory', path: '/desk/inventory' },
-    { name: 'debt', path: '/desk/debt' },
+    { name: 'expiring', path: '/desk/expiring' },
     { name: 'events', path: '/desk/events' },
     { name: 'feeds', path: '/desk/feeds' },
     { name: 'policy', path: '/desk/policy' },

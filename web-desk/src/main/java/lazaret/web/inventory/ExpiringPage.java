@@ -32,7 +32,8 @@ public final class ExpiringPage {
         request.query().text("only").filter(List.of("needed", "ended")::contains).orElse("");
     ExpiringView view =
         ExpiringView.of(reply.expiring(), only, request.query().text("from").orElse(null));
-    PageFrame frame = writer.frame(request.web(), "Debt", "debt", ExpiringView.PATH);
+    PageFrame frame =
+        writer.frame(request.web(), "Expiring decisions", "expiring", ExpiringView.PATH);
     PageTime time = writer.time();
     return writer.page(200, out -> JteexpiringGenerated.render(out, null, frame, view, time));
   }

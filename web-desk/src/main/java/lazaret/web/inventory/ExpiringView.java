@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ExpiringView(
     List<ExpiringDecisionInfo> rows, RowPosition place, List<Tab> tabs, long needed) {
   /// The path of the page.
-  static final String PATH = "/desk/debt";
+  static final String PATH = "/desk/expiring";
 
   public ExpiringView {
     rows = List.copyOf(rows);

@@ -51,7 +51,7 @@ public record PageFrame(
       List.of(
           new Place("/desk/crates", "Crates"),
           new Place("/desk/inventory", "Inventory"),
-          new Place("/desk/debt", "Debt"));
+          new Place("/desk/expiring", "Expiring"));
 
   private static final List<Place> MORE =
       List.of(

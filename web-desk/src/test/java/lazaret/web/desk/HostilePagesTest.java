@@ -28,7 +28,7 @@ class HostilePagesTest {
                 "/desk/lockfiles",
                 "/desk/search?q=a",
                 "/desk/inventory",
-                "/desk/debt",
+                "/desk/expiring",
                 "/desk/events",
                 "/desk/feeds",
                 "/desk/policy",

@@ -31,7 +31,7 @@ class ExpiringPageTest {
 
   @Test
   void showsWhatADecisionHoldsUp() {
-    assertThat(desk.page("/desk/debt"))
+    assertThat(desk.page("/desk/expiring"))
         .contains("1 version is served only until a decision ends.")
         .contains("vulnerable: RUSTSEC-2026-0001", "not in the index", "served by the rules")
         .contains("Exemption by <bdi>mara</bdi>", "href=\"/desk/crates/openssl/1.0.0\"")
@@ -40,10 +40,12 @@ class ExpiringPageTest {
 
   @Test
   void selectsByTab() {
-    assertThat(desk.page("/desk/debt?only=needed"))
+    assertThat(desk.page("/desk/expiring?only=needed"))
         .contains(">serde ", "aria-current=\"page\">Needed")
         .doesNotContain(">openssl ", ">libc ");
-    assertThat(desk.page("/desk/debt?only=ended")).contains(">openssl ").doesNotContain(">serde ");
+    assertThat(desk.page("/desk/expiring?only=ended"))
+        .contains(">openssl ")
+        .doesNotContain(">serde ");
   }
 
   @Test
@@ -52,18 +54,18 @@ class ExpiringPageTest {
         DecisionOperations.EXPIRING,
         new ExpiringReply(Collections.nCopies(450, row("serde", false, true, null))));
 
-    assertThat(desk.page("/desk/debt?only=needed&from=200"))
+    assertThat(desk.page("/desk/expiring?only=needed&from=200"))
         .contains("201 to 400 of 450")
-        .contains("href=\"/desk/debt?only=needed&amp;from=0\">Previous")
-        .contains("href=\"/desk/debt?only=needed&amp;from=400\">Next");
-    assertThat(desk.page("/desk/debt?from=99999")).contains("450 to 450 of 450");
+        .contains("href=\"/desk/expiring?only=needed&amp;from=0\">Previous")
+        .contains("href=\"/desk/expiring?only=needed&amp;from=400\">Next");
+    assertThat(desk.page("/desk/expiring?from=99999")).contains("450 to 450 of 450");
   }
 
   @Test
   void saysThatNothingEnds() {
     desk.reply(DecisionOperations.EXPIRING, new ExpiringReply(List.of()));
 
-    assertThat(desk.page("/desk/debt"))
+    assertThat(desk.page("/desk/expiring"))
         .contains("No version is served only until a decision ends.", "No decision of this kind");
   }
 
@@ -71,12 +73,12 @@ class ExpiringPageTest {
   void showsTextsOfOthersAsText() {
     desk.reply(DecisionOperations.EXPIRING, HostileSample.of(DecisionOperations.EXPIRING));
 
-    HostileSample.assertEscaped(desk.page("/desk/debt"));
+    HostileSample.assertEscaped(desk.page("/desk/expiring"));
   }
 
   @Test
   void refusesAReader() {
-    assertThat(FixedDesk.of(DeskRole.READER).get("/desk/debt").status()).isEqualTo(403);
+    assertThat(FixedDesk.of(DeskRole.READER).get("/desk/expiring").status()).isEqualTo(403);
   }
 
   private static ExpiringDecisionInfo row(
