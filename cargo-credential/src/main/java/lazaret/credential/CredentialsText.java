@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The text of the file with the tokens: tables of TOML that are named by origins. The reader knows
+/// The text of the file with the tokens: tables of TOML that are named by origins. The reader takes
 /// this part of TOML alone: comments, headers with a quoted key, and keys with a plain text in
 /// quotes or a time.
 final class CredentialsText {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param method `GET` or `POST`; GET also answers HEAD
 /// @param pattern the paths
-/// @param role the role that the person needs; null if everybody may use it
+/// @param role the role that the person needs; null if no sign-in is needed
 /// @param handler the code
 public record WebRoute(
     String method, PathPattern pattern, @Nullable DeskRole role, WebHandler handler) {
@@ -21,7 +21,7 @@ public record WebRoute(
     return new WebRoute("POST", PathPattern.of(path), DeskRole.READER, handler);
   }
 
-  /// Returns this route for everybody.
+  /// Returns this route without the need for a sign-in.
   public WebRoute open() {
     return new WebRoute(method, pattern, null, handler);
   }

@@ -15,7 +15,7 @@ public sealed interface WebVisitor {
 
   /// A person who did not sign in.
   ///
-  /// @param roles the roles of everybody: none if the gate requires tokens
+  /// @param roles the roles of any visitor: none if the gate requires tokens
   record Anonymous(RoleGrants roles) implements WebVisitor {}
 
   /// A person who signed in.

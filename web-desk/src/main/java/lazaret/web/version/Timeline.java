@@ -13,7 +13,7 @@ import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.requests.RequestStepInfo;
 import org.jspecify.annotations.Nullable;
 
-/// The history of a version, from the knowledge of the gate and the steps of a request.
+/// The history of a version, from its explanation and the steps of a request.
 final class Timeline {
   private final List<TimelineStep> steps = new ArrayList<>();
 

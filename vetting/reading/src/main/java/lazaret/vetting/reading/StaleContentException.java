@@ -4,7 +4,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.LazaretException;
 
-/// The content that a person saw is another one than that of the version now.
+/// The refusal of a mark on content that differs from the present content of the version.
 final class StaleContentException extends LazaretException {
   private static final long serialVersionUID = 1L;
 

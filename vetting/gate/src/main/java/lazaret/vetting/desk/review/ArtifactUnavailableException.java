@@ -4,7 +4,7 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.review.ReviewReport.NotReadable;
 
-/// The artifact of one of two compared versions cannot be read.
+/// The failure to read the artifact of one of two compared versions.
 public final class ArtifactUnavailableException extends LazaretException {
   private static final long serialVersionUID = 1L;
 
