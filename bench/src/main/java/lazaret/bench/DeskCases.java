@@ -6,7 +6,7 @@ import lazaret.bench.scale.DeskRun;
 import lazaret.bench.scale.ScaleRun;
 
 /// Cases of the pages of the desk on a store of the size of the public registry: server time by the
-/// clock, median of 15. The targets are those of issue 18.
+/// clock, median of 15. The targets are those of `docs/performance.md`, *Pages of the desk*.
 final class DeskCases {
   private static final double MILLIS_PAGE = 50;
   private static final double MILLIS_PREPARED = 100;
