@@ -1,6 +1,7 @@
 package lazaret.cli.review;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
@@ -58,10 +59,11 @@ public final class RequestVerb extends Verb {
 
   @Option(
       names = "--reason",
-      required = true,
       paramLabel = "TEXT",
-      description = "Reason for the reviewers and the ledger, at most 500 characters.")
-  String reason = "";
+      description =
+          "Reason for the reviewers and the ledger, at most 500 characters. Without it, the command"
+              + " asks on the terminal.")
+  @Nullable String reason;
 
   @Option(
       names = "--id",
@@ -96,7 +98,14 @@ public final class RequestVerb extends Verb {
 
   @Override
   public List<String> lacking() {
-    return word == null && !project ? List.of("NAME@VERSION (or --project)") : List.of();
+    List<String> lacking = new ArrayList<>();
+    if (word == null && !project) {
+      lacking.add("NAME@VERSION (or --project)");
+    }
+    if (reason == null && !terminal().looks().asks()) {
+      lacking.add("--reason TEXT");
+    }
+    return lacking;
   }
 
   @Override
@@ -110,17 +119,23 @@ public final class RequestVerb extends Verb {
     if (id != null) {
       throw usage("expected NAME@VERSION with --id, found --project");
     }
-    if (reason.isBlank()) {
-      throw usage("missing --reason TEXT (it is empty)");
-    }
     if (limit < 1 || limit > MAX_LIMIT) {
       throw usage("expected --limit of 1 to %d, found %d".formatted(MAX_LIMIT, limit));
     }
     Path file = lockfile == null ? USUAL : lockfile;
     ProjectRequestResult result =
-        new ProjectRequestRun(session(), new ProjectRequestRun.Order(file, reason, limit)).run();
+        new ProjectRequestRun(session(), new ProjectRequestRun.Order(file, reason(), limit)).run();
     result.print(terminal(), session().json());
     return result.exitCode();
+  }
+
+  /// Returns the reason, which a person without the option types.
+  private String reason() {
+    String text = reason == null ? terminal().readAnswer("reason for the reviewers:") : reason;
+    if (text.isBlank()) {
+      throw usage("missing --reason TEXT (it is empty)");
+    }
+    return text;
   }
 
   private static CliException usage(String what) {
@@ -133,7 +148,7 @@ public final class RequestVerb extends Verb {
     }
     VersionArguments.Exact exact = VersionArguments.exact(version);
     SubmitRequest order =
-        new SubmitRequest(new CrateSpec(exact.name(), exact.version(), null), reason, id);
+        new SubmitRequest(new CrateSpec(exact.name(), exact.version(), null), reason(), id);
     Reply<SubmitReply> reply = desk().reply(RequestOperations.SUBMIT, order);
     SubmitReply value = DeskClient.value(reply, "cannot request " + version);
     if (session().json()) {

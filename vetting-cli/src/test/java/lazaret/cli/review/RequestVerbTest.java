@@ -10,6 +10,7 @@ import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
+import lazaret.cli.report.TerminalCapabilities;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -201,7 +202,24 @@ class RequestVerbTest {
     assertThat(project("--id", "5f0c").err()).contains("expected NAME@VERSION with --id");
     assertThat(cli.run("request", "--project", "--reason", " ").err()).contains("it is empty");
     assertThat(cli.run("request", "beta@1.2.0").exit()).isEqualTo(2);
+    assertThat(cli.run("request").err())
+        .contains("missing NAME@VERSION (or --project), and --reason TEXT");
     assertThat(recorded()).isEmpty();
+  }
+
+  @Test
+  void asksOnATerminalForTheReason() {
+    cli.looks = new TerminalCapabilities(true, false, false, false, 100);
+    cli.typed = "needed by the parser\n";
+
+    CliFixture.Ran ran = cli.run("request", "beta@1.2.0");
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.err()).startsWith("reason for the reviewers: ");
+    assertThat(recorded()).containsExactly("beta@1.2.0: needed by the parser");
+    cli.typed = "\n";
+    assertThat(cli.run("request", "gamma@0.3.0").err()).contains("missing --reason TEXT");
+    assertThat(recorded()).hasSize(1);
   }
 
   @Test
