@@ -1,5 +1,6 @@
 package lazaret.web.diff;
 
+import java.util.Objects;
 import lazaret.vetting.deskapi.diff.DiffFileInfo;
 import lazaret.vetting.deskapi.diff.DiffRole;
 
@@ -72,7 +73,12 @@ public record ReviewFile(int index, String id, DiffFileInfo info) {
       case REMOVED -> "removed file";
       case CHANGED, EQUAL -> "";
       case MOVED -> "moved from " + info.formerPath();
-      case ROLE -> "the same content in a more dangerous role";
+      case ROLE -> (isSame() ? "the same content" : "changed") + " in a more dangerous role";
     };
+  }
+
+  /// Returns whether the base has the same content.
+  private boolean isSame() {
+    return Objects.equals(info.content().before(), info.content().after());
   }
 }

@@ -368,8 +368,13 @@ public final class CodeDelta {
   private HunkList list(FileSummary file, TextPair texts) {
     return switch (file.change()) {
       case ADDED, REMOVED, CHANGED -> texts.compare(limits);
-      case MOVED, ROLE, EQUAL -> HunkList.whole(texts.after().lines().size());
+      case ROLE -> file.isReadAsNew() ? texts.compare(limits) : whole(texts);
+      case MOVED, EQUAL -> whole(texts);
     };
+  }
+
+  private static HunkList whole(TextPair texts) {
+    return HunkList.whole(texts.after().lines().size());
   }
 
   private static Amount amount(Form form, HunkList list) {

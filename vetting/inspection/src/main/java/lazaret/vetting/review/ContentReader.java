@@ -58,7 +58,7 @@ final class ContentReader {
       last = new SoftReference<>(batch);
     }
     String from = file.formerPath();
-    Bytes before = batch.old().get(from == null ? file.path() : from);
+    Bytes before = file.isReadAsNew() ? null : batch.old().get(from == null ? file.path() : from);
     return TextPair.of(before, batch.young().get(file.path()), source(file)).orElse(null);
   }
 

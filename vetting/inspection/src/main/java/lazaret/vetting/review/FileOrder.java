@@ -81,14 +81,15 @@ final class FileOrder {
     ContentRole role = crate.role(path);
     UnreadReason unread = crate.unread(path);
     boolean same = file.equals(was);
-    boolean escalated = same && unread == null && escalated(from == null ? path : from, role);
+    boolean escalated =
+        was != null && unread == null && escalated(from == null ? path : from, role);
     Change change;
     if (from != null) {
       change = Change.MOVED;
     } else if (was == null) {
       change = Change.ADDED;
     } else {
-      change = !same ? Change.CHANGED : escalated ? Change.ROLE : Change.EQUAL;
+      change = escalated ? Change.ROLE : same ? Change.EQUAL : Change.CHANGED;
     }
     if (same && unread == null && !escalated) {
       unread = from == null ? UnreadReason.EQUAL : UnreadReason.MOVED;
@@ -104,7 +105,8 @@ final class FileOrder {
         change == Change.EQUAL ? FileSummary.Amount.NONE : null);
   }
 
-  /// Returns whether a content had a less dangerous role in the base, or needed no reading there.
+  /// Returns whether a file had a less dangerous role in the base, or needed no reading there. Its
+  /// equal lines must be read then, too.
   private boolean escalated(String path, ContentRole role) {
     return base != null && (base.unread(path) != null || role.compareTo(base.role(path)) < 0);
   }

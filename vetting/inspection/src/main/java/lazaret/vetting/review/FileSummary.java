@@ -1,5 +1,6 @@
 package lazaret.vetting.review;
 
+import java.util.Objects;
 import lazaret.vetting.inspect.literal.FileKind;
 import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ public record FileSummary(
     CHANGED("changed"),
     /// The path differs and the content is the same.
     MOVED("moved"),
-    /// Path and content are the same, and the role is another one.
+    /// The path is the same, and the role is more dangerous than before. All of the content must be
+    /// read, whether it is the same or not.
     ROLE("role"),
     /// Path and content are the same.
     EQUAL("equal");
@@ -105,8 +107,8 @@ public record FileSummary(
     return unread == null;
   }
 
-  /// Returns the number of changed lines: all lines of an unchanged file whose role is more
-  /// dangerous than before. 0 if the file is not compared yet or is not text.
+  /// Returns the number of changed lines: all lines of a file whose role is more dangerous than
+  /// before. 0 if the file is not compared yet or is not text.
   public long lines() {
     Amount counted = amount;
     if (counted == null) {
@@ -114,6 +116,12 @@ public record FileSummary(
     }
     boolean whole = change == Change.MOVED || change == Change.ROLE;
     return whole ? counted.rows() : counted.insertions() + counted.deletions();
+  }
+
+  /// Returns whether all lines count as added, because the content changed and its role is more
+  /// dangerous than before.
+  boolean isReadAsNew() {
+    return change == Change.ROLE && !Objects.equals(content.before(), content.after());
   }
 
   FileSummary with(Amount counted) {

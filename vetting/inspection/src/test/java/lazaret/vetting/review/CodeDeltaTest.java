@@ -152,6 +152,27 @@ class CodeDeltaTest {
   }
 
   @Test
+  void aChangedFileIsReadAsAWholeIfItBecomesTheBuildScript() {
+    String script = "fn main() {\n    go();\n}\n";
+    CodeDelta delta =
+        delta(
+            old().manifest(PACKAGE.formatted("1.0.0", "")).file("tests/go.rs", script),
+            young()
+                .manifest(PACKAGE.formatted("1.1.0", "build = \"tests/go.rs\"\n"))
+                .file("tests/go.rs", script + "// go\n"));
+
+    FileSummary file = delta.file("tests/go.rs");
+    assertThat(file.change()).isEqualTo(Change.ROLE);
+    assertThat(file.mustRead()).isTrue();
+    assertThat(file.lines()).isEqualTo(4);
+    assertThat(amount(file).insertions()).isEqualTo(4);
+    assertThat(delta.rows("tests/go.rs", 0, 600, 400).lines())
+        .hasSize(4)
+        .allMatch(DiffLine.Added.class::isInstance);
+    assertThat(delta.context("tests/go.rs", 1, 4)).isEmpty();
+  }
+
+  @Test
   void aMovedFileNeedsNoReadingUnlessItsRoleIsMoreDangerous() {
     CodeDelta delta =
         delta(

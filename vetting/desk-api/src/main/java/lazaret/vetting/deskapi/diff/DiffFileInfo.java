@@ -31,7 +31,8 @@ public record DiffFileInfo(
     CHANGED,
     /// The same content has another path.
     MOVED,
-    /// Path and content are the same, and the role is another one.
+    /// The path is the same, and the role is more dangerous than before. All of the content must be
+    /// read, whether it is the same or not.
     ROLE,
     /// Path and content are the same.
     EQUAL
