@@ -18,7 +18,8 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
 
 /// The versions that a person approved, or that audits cover for the criteria of the policy. An
-/// exemption does not count. Thread-safe; blocks.
+/// exemption does not count, nor does an approved version that waits for a second person.
+/// Thread-safe; blocks.
 final class VettedVersions {
   private final Clock clock;
   private final CrateStates files;
@@ -77,17 +78,17 @@ final class VettedVersions {
       return false;
     }
     Instant now = clock.instant();
+    if (isApproved(file, id, now)) {
+      // An approval with criteria is an audit, too. It counts only if the approvals suffice.
+      return !file.evaluate(line, files.rulebook(), now).has(Reason.Code.SECOND_PERSON_NEEDED);
+    }
     List<String> criteria = files.rulebook().policy().evidence().criteria();
-    return isApproved(file, line, now)
-        || (!criteria.isEmpty()
-            && audits.verdict(file, line, criteria) instanceof AuditVerdict.Fully);
+    return !criteria.isEmpty()
+        && audits.verdict(file, line, criteria) instanceof AuditVerdict.Fully;
   }
 
-  /// Returns whether the approvals of a version suffice. One of two required persons does not.
-  private boolean isApproved(CrateState file, StoredLine line, Instant now) {
-    CrateId id = line.entry().id();
+  private static boolean isApproved(CrateState file, CrateId id, Instant now) {
     return file.decisions(id.version()).approvalsAt(now).stream()
-            .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id))
-        && !file.evaluate(line, files.rulebook(), now).has(Reason.Code.SECOND_PERSON_NEEDED);
+        .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id));
   }
 }

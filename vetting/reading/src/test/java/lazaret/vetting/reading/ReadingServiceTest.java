@@ -16,7 +16,9 @@ import lazaret.vetting.Deadline;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.desk.decisions.DecisionReport;
+import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.review.CodeDelta;
 import lazaret.vetting.review.ContentRole;
@@ -140,6 +142,29 @@ class ReadingServiceTest {
 
     assertThat(desk.approve("carl", base).withheld()).isEmpty();
     assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("1/1");
+  }
+
+  @Test
+  void auditByOneOfTwoPersonsDoesNotMakeABaseAudited() {
+    String shell = "fn main() { std::process::Command::new(\"sh\").arg(\"-c\").arg(\"make\"); }\n";
+    CrateId base = desk.publish(crate("1.0.0").buildScript(shell));
+    CrateId id = desk.publish(crate("1.1.0").buildScript(shell + "// x\n"));
+    desk.requireTwoPersonsForSignals();
+    desk.mark("ann", id, "1.0.0", "build.rs");
+
+    DecisionReport report =
+        desk.desk.decide(
+            new DecisionOrder(
+                Decision.Kind.APPROVE,
+                List.of(new WantedVersion(base.name(), base.version(), base.cksum(), null)),
+                "bob",
+                "read all of it",
+                null,
+                List.of("safe-to-deploy"),
+                List.of()));
+
+    assertThat(report.withheld()).as("waits for a second person").hasSize(1);
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("0/2");
   }
 
   @Test
