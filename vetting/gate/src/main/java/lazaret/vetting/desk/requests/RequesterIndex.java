@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 
@@ -40,11 +41,13 @@ public final class RequesterIndex {
     this.limit = limit;
   }
 
-  /// Returns whether a person ever asked for a version.
+  /// Returns whether a person ever asked for a version. Persons are compared as where two of them
+  /// must agree ([Decision#person(String)]).
   ///
-  /// @param person the person, as named in the ledger
-  public boolean asked(String person, CrateName name, CrateVersion version) {
+  /// @param by the person, as named in the ledger
+  public boolean asked(String by, CrateName name, CrateVersion version) {
     String key = key(name, version.text());
+    String person = Decision.person(by);
     lock.lock();
     try {
       update();
@@ -62,7 +65,7 @@ public final class RequesterIndex {
             read = entry.sequence();
             if (size < limit && entry.event() instanceof Notice notice && isRequest(notice)) {
               boolean added =
-                  requesters.computeIfAbsent(key(notice), _ -> new HashSet<>()).add(notice.by());
+                  requesters.computeIfAbsent(key(notice), _ -> new HashSet<>()).add(person(notice));
               size += added ? 1 : 0;
             }
           });
@@ -75,9 +78,13 @@ public final class RequesterIndex {
           entry ->
               entry.event() instanceof Notice notice
                   && isRequest(notice)
-                  && notice.by().equals(person)
+                  && person(notice).equals(person)
                   && key(notice).equals(key));
     }
+  }
+
+  private static String person(Notice notice) {
+    return Decision.person(notice.by());
   }
 
   private static boolean isRequest(Notice notice) {

@@ -56,6 +56,18 @@ class RequesterIndexTest {
   }
 
   @Test
+  void requesterIsOnePersonUnderAllNamesOfThePerson() {
+    var requesters = new RequesterIndex(station.store, 1);
+    ask("Ann", id);
+    ask("local:bob", id);
+
+    assertThat(asked(requesters, "ann")).isTrue();
+    assertThat(asked(requesters, "local:ANN")).isTrue();
+    assertThat(asked(requesters, "Bob")).as("found in the ledger").isTrue();
+    assertThat(asked(requesters, "carl")).isFalse();
+  }
+
+  @Test
   void othersCannotPushARequesterOut() {
     var requesters = new RequesterIndex(station.store, 3);
     ask("ann", station.publish("beta", "1.0.0", 1));
