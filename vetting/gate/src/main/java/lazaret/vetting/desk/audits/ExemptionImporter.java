@@ -31,6 +31,11 @@ final class ExemptionImporter {
   private final Gate gate;
   private final String peer;
   private final String by;
+
+  /// An exemption asserts no review, so that nothing need be read. The person who asked for a
+  /// version may not exempt it where the policy says so. The ledger is read once.
+  private final ApprovalCheck approvals;
+
   private final List<String> warnings = new ArrayList<>();
   private int exempted;
 
@@ -43,6 +48,8 @@ final class ExemptionImporter {
     this.gate = gate;
     this.peer = peer;
     this.by = by;
+    this.approvals =
+        new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(parts.store()));
   }
 
   int exempted() {
@@ -114,8 +121,7 @@ final class ExemptionImporter {
                 gate.files(),
                 gate.finder(),
                 _ -> Optional.empty(),
-                // An exemption asserts no review, so that no reading is required.
-                new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(parts.store())))
+                approvals)
             .decide(
                 new DecisionOrder(
                     Decision.Kind.EXEMPT,
