@@ -32,7 +32,8 @@ record ReadContent(int format, String person, Sha256 content, List<ReadEntry> en
   ///
   /// @param role the role in which the server finds the content
   /// @param base the content with which it is compared; null for the content itself
-  /// @param all all lines to read of the content, or of the difference
+  /// @param all all lines to read of the content, or of the difference; none if the part is the
+  ///   whole content, or is not shown as text
   /// @param lines the marked lines
   record Part(ContentRole role, @Nullable ReadBase base, ReadLines all, ReadLines lines) {
     private @Nullable Sha256 against() {
@@ -69,7 +70,7 @@ record ReadContent(int format, String person, Sha256 content, List<ReadEntry> en
   ReadContent unread(Part part, Instant now) {
     List<ReadEntry> left = new ArrayList<>();
     for (ReadEntry entry : entries) {
-      if (entry.isAgainst(part.against())) {
+      if (part.all().count() > 0 && entry.isAgainst(part.against())) {
         ReadLines lines = (entry.whole() ? part.all() : entry.lines()).minus(part.lines());
         if (lines.count() > 0) {
           left.add(ReadEntry.of(entry.role(), now, entry.base(), false, lines));

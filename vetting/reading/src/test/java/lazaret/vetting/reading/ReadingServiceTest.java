@@ -292,6 +292,22 @@ class ReadingServiceTest {
   }
 
   @Test
+  void markOfTheWholeContentTakesItsLinesBack() {
+    CrateId id = desk.publish(crate("1.0.0").file("src/lib.rs", lines("lib", 9)));
+    ReadLines four = new ReadLines(range(1, 4), LineRangeSet.NONE);
+    desk.mark("ann", id, null, part(id, null, "src/lib.rs", four));
+    Sha256 content = desk.file(id, null, "src/lib.rs").content();
+
+    desk.unmark(
+        "ann",
+        id,
+        null,
+        new MarkOrder.FilePart("src/lib.rs", content, null, true, List.of(), ReadLines.NONE));
+
+    assertThat(desk.share("ann", id, ContentRole.RUNTIME)).isEqualTo("0/9");
+  }
+
+  @Test
   void refusesAContentThatWasNotShown() {
     CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 5)));
     Sha256 other = Sha256.of(Bytes.utf8("other"));
