@@ -38,11 +38,23 @@ final class MarkCheck {
       return new ReadContent.Part(file.role(), null, ReadLines.NONE, ReadLines.NONE);
     }
     Sha256 content = file.base();
-    if (!Objects.equals(mark.base(), content)) {
+    if (!isSameBase(mark, file) && (content != null || !hasLinesAlone(mark))) {
       throw new StaleContentException(file.path());
     }
-    ReadBase base = content == null || artifact == null ? null : ReadBase.of(content, artifact);
+    // A file without lines to read has the content of the base, of which nothing was shown.
+    Sha256 against = content == null && file.count() == 0 ? file.content() : content;
+    ReadBase base = against == null || artifact == null ? null : ReadBase.of(against, artifact);
     return new ReadContent.Part(file.role(), base, file.lines(), lines(mark, file));
+  }
+
+  private static boolean isSameBase(MarkOrder.FilePart mark, ChangedFile file) {
+    return Objects.equals(mark.base(), file.base());
+  }
+
+  /// Returns whether a mark names lines of the content itself, which count whatever the content is
+  /// with which the person compared it.
+  private static boolean hasLinesAlone(MarkOrder.FilePart mark) {
+    return mark.hunks().isEmpty() && mark.lines().count() > 0;
   }
 
   private static ReadLines lines(MarkOrder.FilePart mark, ChangedFile file) {
@@ -51,7 +63,8 @@ final class MarkCheck {
       return all;
     }
     ReadLines marked = mark.lines().and(all);
-    if (mark.lines().count() > 0 && marked.count() == 0 && all.count() > 0) {
+    boolean others = mark.lines().count() > 0 && marked.count() == 0 && all.count() > 0;
+    if (others && isSameBase(mark, file)) {
       throw new MalformedException(
           "cannot record what was read of %s: expected changed lines, found others; use the lines that were shown"
               .formatted(Excerpt.of(file.path())));

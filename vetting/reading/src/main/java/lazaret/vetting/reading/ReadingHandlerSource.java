@@ -63,7 +63,7 @@ public final class ReadingHandlerSource implements HandlerSource {
   ReadStateReply state(ReadStateRequest request, Caller caller) {
     Prepared prepared = prepared(request.name(), request.version(), request.base());
     reading.readers().add(caller.owner(), prepared.crate().cksum());
-    ReadingRule rule = reading.rule(caller.owner());
+    ReadingRule rule = reading.rule(caller.owner(), prepared.crate());
     ReadShares shares =
         reading
             .sharesInTime(rule, prepared.crate(), request.base())
@@ -85,7 +85,8 @@ public final class ReadingHandlerSource implements HandlerSource {
         reading.mark(order).orElseThrow(() -> unknown(request.name(), request.version()));
     reading.readers().add(caller.owner(), prepared.crate().cksum());
     ReadShares shares = reading.shares(caller.owner(), prepared.crate(), request.base());
-    return infos.state(prepared, shares, reading.rule(caller.owner()), approver());
+    ReadingRule rule = reading.rule(caller.owner(), prepared.crate());
+    return infos.state(prepared, shares, rule, approver());
   }
 
   ReadersReply readers(ReadStateRequest request) {

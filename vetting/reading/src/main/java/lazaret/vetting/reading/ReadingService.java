@@ -96,7 +96,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
     CrateId from = counted(id, base);
     CodeDelta delta = deltas.prepare(id, from).delta();
     boolean _ = delta.compare(Deadline.none());
-    return ReadShares.of(from, delta, rule(person));
+    return ReadShares.of(from, delta, rule(person, id));
   }
 
   /// Returns the lines of a version that a person has read, as [#shares], or empty while its files
@@ -129,9 +129,11 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
         .orElse(null);
   }
 
-  /// Returns the rule for one person.
-  ReadingRule rule(String person) {
-    return new ReadingRule(person, ledger, vetted::contains);
+  /// Returns the rule for one person and the reviewed artifact. Approvals of that artifact by others
+  /// do not make its content read.
+  ReadingRule rule(String person, CrateId subject) {
+    return new ReadingRule(
+        person, ledger, artifact -> !artifact.equals(subject) && vetted.contains(artifact));
   }
 
   /// Returns what all persons read of a content, by name.

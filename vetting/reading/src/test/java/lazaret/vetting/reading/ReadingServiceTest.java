@@ -239,6 +239,49 @@ class ReadingServiceTest {
   }
 
   @Test
+  void changedFileIsReadAsAWholeInAMoreDangerousRole() {
+    CrateId base = desk.publish(crate("1.0.0").file("probe.rs", lines("probe", 6)));
+    CrateId id =
+        desk.publish(
+            crate("1.1.0")
+                .buildScript("mod probe;\nfn main() {}\n")
+                .file("probe.rs", lines("probe", 7)));
+    assertThat(desk.approve("bob", base).recorded()).hasSize(1);
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("0/9");
+
+    // A client that compares the texts shows the last line alone.
+    desk.mark(
+        "ann",
+        id,
+        "1.0.0",
+        new MarkOrder.FilePart(
+            "probe.rs",
+            desk.file(id, "1.0.0", "probe.rs").content(),
+            Sha256.of(Bytes.utf8(lines("probe", 6))),
+            false,
+            List.of(),
+            new ReadLines(range(7, 7), LineRangeSet.NONE)));
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("1/9");
+
+    desk.mark("ann", id, "1.0.0", "probe.rs");
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("7/9");
+  }
+
+  @Test
+  void markOfAnEqualFileDoesNotReadItsContent() {
+    CrateId base = desk.publish(crate("1.0.0").file("src/lib.rs", lines("lib", 9)));
+    CrateId id =
+        desk.publish(
+            crate("1.1.0").buildScript(lines("build", 2)).file("src/lib.rs", lines("lib", 9)));
+    desk.mark("ann", id, "1.0.0", "src/lib.rs");
+    assertThat(desk.share("ann", base, ContentRole.RUNTIME)).isEqualTo("0/9");
+
+    assertThat(desk.approve("bob", base).recorded()).hasSize(1);
+
+    assertThat(desk.share("ann", base, ContentRole.RUNTIME)).isEqualTo("0/9");
+  }
+
+  @Test
   void secondPersonNeedsOwnReading() {
     CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 5)));
     desk.require(WHOLE_BUILD_SCRIPT);
