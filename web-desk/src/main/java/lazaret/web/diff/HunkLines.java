@@ -4,7 +4,8 @@ package lazaret.web.diff;
 /// the first one.
 ///
 /// @param path the path of the file
-/// @param number the number of the hunk in its file, from 1
+/// @param number the number of the hunk in its file, from 1; 0 for the only hunk of a file without
+///   lines
 /// @param whole whether the hunk is shown as one piece
 /// @param old the lines of the base
 /// @param now the lines of the reviewed version

@@ -116,10 +116,15 @@ public record ReadState(
     return new LineShare(read(file), file.lines());
   }
 
-  /// Returns whether a hunk is read.
+  /// Returns whether a hunk is read. That of a file without lines has the number 0.
   public boolean isRead(HunkLines hunk) {
     ReadFileInfo marked = files.get(hunk.path());
-    return marked != null && (marked.read() || marked.hunks().contains((long) hunk.number()));
+    if (marked == null) {
+      return false;
+    }
+    boolean own =
+        hunk.number() == 0 ? marked.marked() > 0 : marked.hunks().contains((long) hunk.number());
+    return marked.read() || own;
   }
 
   /// Returns the roles with lines to read, in the order of decreasing danger.

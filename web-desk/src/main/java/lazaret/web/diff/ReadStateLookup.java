@@ -73,12 +73,14 @@ public final class ReadStateLookup {
     }
     boolean compared =
         file.change() == DiffFileInfo.Change.CHANGED && before != null && after != null;
+    // The only hunk of a file without lines has no number on the server.
+    boolean numbered = hunk.whole() && hunk.number() > 0;
     return new ReadMarkInfo(
         file.path(),
         shown.sha256(),
         compared && before != null ? before.sha256() : null,
         false,
-        hunk.whole() ? List.of((long) hunk.number()) : List.of(),
+        numbered ? List.of((long) hunk.number()) : List.of(),
         hunk.whole() ? List.of() : ranges(hunk.now()),
         hunk.whole() ? List.of() : ranges(hunk.old()));
   }

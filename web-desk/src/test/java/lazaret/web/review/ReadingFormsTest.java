@@ -8,6 +8,7 @@ import java.util.Optional;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.ReadingOperations;
+import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.reading.LineNoteReply;
 import lazaret.vetting.deskapi.reading.LineNoteRequest;
 import lazaret.vetting.deskapi.reading.ReadMarkInfo;
@@ -55,6 +56,24 @@ class ReadingFormsTest {
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields().toString())
         .contains("/review?base=2.1.2%2Bzstd.1.5.7&view=split&from=0.0#build-rs-h1");
+  }
+
+  @Test
+  void marksAFileWithoutLinesAsAWhole() {
+    desk.reply(ReviewOperations.DIFF, DiffSamples.reply(true, DiffSamples.binary("a.o")));
+
+    send(BOUND + "seen=a-o-h0");
+
+    assertThat(desk.requests(ReadMarkRequest.class).getFirst().files())
+        .containsExactly(
+            new ReadMarkInfo(
+                "a.o",
+                DiffSamples.AFTER,
+                DiffSamples.BEFORE,
+                false,
+                List.of(),
+                List.of(),
+                List.of()));
   }
 
   @Test

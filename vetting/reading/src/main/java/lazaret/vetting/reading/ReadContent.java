@@ -95,6 +95,16 @@ record ReadContent(int format, String person, Sha256 content, List<ReadEntry> en
     return new ReadContent(FORMAT, person, content, kept);
   }
 
+  /// Returns whether the content, or its difference to another one, was marked as a whole.
+  ///
+  /// @param role the role for which the mark counts
+  /// @param against the SHA-256 of the other content; null if there is none
+  boolean isMarked(ContentRole role, @Nullable Sha256 against) {
+    return entries.stream()
+        .filter(entry -> entry.whole() && entry.countsFor(role))
+        .anyMatch(entry -> entry.base() == null || entry.isAgainst(against));
+  }
+
   /// Returns the lines that were read of the content itself or of its difference to another one.
   ///
   /// @param role the role for which they count

@@ -72,11 +72,11 @@ record ReadingInfos(ReadingService reading) {
         continue;
       }
       ChangedFile file = ChangedFile.of(prepared.delta(), summary.path());
-      ReadLines marked = rule.marked(file);
+      long marked = rule.markedCount(file);
       boolean read = rule.isRead(file.content(), file.role());
-      if (read || marked.count() > 0) {
-        files.add(
-            new ReadFileInfo(file.path(), file.count(), marked.count(), hunks(file, marked), read));
+      if (read || marked > 0) {
+        List<Long> hunks = hunks(file, rule.marked(file));
+        files.add(new ReadFileInfo(file.path(), file.count(), marked, hunks, read));
       }
     }
     return files;

@@ -75,11 +75,14 @@ final class ReadingRule {
       return file.count();
     }
     ReadContent document = document(file.content()).orElse(null);
-    if (document == null || !file.isText()) {
+    if (document == null) {
       return 0;
     }
     Sha256 base = file.base();
     boolean counts = base != null && (vettedBase || isRead(base, file.role()));
+    if (!file.isText()) {
+      return counts && document.isMarked(file.role(), base) ? 1 : 0;
+    }
     return document.lines(file.role(), base, file.lines(), counts).count();
   }
 
@@ -90,6 +93,16 @@ final class ReadingRule {
       return ReadLines.NONE;
     }
     return document.lines(file.role(), file.base(), file.lines(), true);
+  }
+
+  /// Returns the number of lines of a file that the person marked, whether they count or not; at
+  /// most 1 if it is not shown as text.
+  long markedCount(ChangedFile file) {
+    if (file.isText()) {
+      return marked(file).count();
+    }
+    ReadContent document = document(file.content()).orElse(null);
+    return document != null && document.isMarked(file.role(), file.base()) ? 1 : 0;
   }
 
   private Optional<ReadContent> document(Sha256 content) {

@@ -93,6 +93,34 @@ class ReadingHandlerSourceTest {
   }
 
   @Test
+  void fileThatIsNoTextIsListedWithItsMark() {
+    String script = "fn main() { cc().file(\"native/z.bin\"); }\n";
+    CrateId base =
+        desk.publish(
+            crate("0.9.0")
+                .buildScript(script)
+                .file("native/z.bin", new byte[] {0x7f, 'E', 'L', 'F', 0, 1}));
+    CrateId id =
+        desk.publish(
+            crate("1.0.0")
+                .buildScript(script)
+                .file("native/z.bin", new byte[] {0x7f, 'E', 'L', 'F', 0, 2}));
+    ChangedFile file = desk.file(id, "0.9.0", "native/z.bin");
+    ReadMarkInfo part =
+        new ReadMarkInfo(
+            file.path(), file.content(), file.base(), false, List.of(), List.of(), List.of());
+    var order = new ReadMarkRequest(id.name(), id.version(), base.version(), false, List.of(part));
+
+    ReadStateReply reply = handlers.mark(order, caller("ann"));
+
+    assertThat(reply.files())
+        .containsExactly(new ReadFileInfo("native/z.bin", 1, 1, List.of(), false));
+    assertThat(reply.read()).as("the base is not approved").isZero();
+    assertThat(desk.approve("bob", base).recorded()).hasSize(1);
+    assertThat(handlers.state(state(id), caller("ann")).read()).isEqualTo(1);
+  }
+
+  @Test
   void listsTheReadersOfEachFile() {
     CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
     assertThat(handlers.mark(mark(id, false, List.of()), caller("ann")).read()).isEqualTo(4);
