@@ -68,9 +68,17 @@ public record LineRangeSet(List<LineRange> ranges) {
   /// Returns the lines of this set that the other one does not have.
   LineRangeSet minus(LineRangeSet other) {
     List<LineRange> left = new ArrayList<>();
+    int cuts = 0;
     for (LineRange range : ranges) {
       long from = range.first();
-      for (LineRange cut : other.and(new LineRangeSet(List.of(range))).ranges) {
+      while (cuts < other.ranges.size() && other.ranges.get(cuts).last() < from) {
+        cuts++;
+      }
+      for (int i = cuts; i < other.ranges.size(); i++) {
+        LineRange cut = other.ranges.get(i);
+        if (cut.first() > range.last()) {
+          break;
+        }
         if (cut.first() > from) {
           left.add(new LineRange((int) from, cut.first() - 1));
         }
@@ -85,7 +93,26 @@ public record LineRangeSet(List<LineRange> ranges) {
 
   /// Returns whether this set has all lines of the other one.
   boolean containsAll(LineRangeSet other) {
-    return and(other).count() == other.count();
+    return other.ranges.stream().allMatch(this::contains);
+  }
+
+  /// Returns whether this set has all lines of a range. Its own ranges do not touch, so that one of
+  /// them has all of the lines.
+  private boolean contains(LineRange range) {
+    int low = 0;
+    int high = ranges.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      LineRange own = ranges.get(middle);
+      if (own.last() < range.first()) {
+        low = middle + 1;
+      } else if (own.first() > range.first()) {
+        high = middle - 1;
+      } else {
+        return range.last() <= own.last();
+      }
+    }
+    return false;
   }
 
   /// Returns the number of lines.

@@ -1,5 +1,6 @@
 package lazaret.vetting.reading;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import lazaret.vetting.Excerpt;
@@ -69,10 +70,14 @@ final class MarkCheck {
           "cannot record what was read of %s: expected changed lines, found others; use the lines that were shown"
               .formatted(Excerpt.of(file.path())));
     }
-    for (long hunk : mark.hunks()) {
-      marked = marked.plus(hunk(file, hunk));
+    List<LineRange> after = new ArrayList<>(marked.after().ranges());
+    List<LineRange> before = new ArrayList<>(marked.before().ranges());
+    for (long number : mark.hunks().stream().distinct().toList()) {
+      ReadLines hunk = hunk(file, number);
+      after.addAll(hunk.after().ranges());
+      before.addAll(hunk.before().ranges());
     }
-    return marked;
+    return new ReadLines(new LineRangeSet(after), new LineRangeSet(before));
   }
 
   private static ReadLines hunk(ChangedFile file, long number) {

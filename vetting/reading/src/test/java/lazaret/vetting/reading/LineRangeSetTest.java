@@ -43,6 +43,8 @@ class LineRangeSetTest {
       assertThat(set(a).minus(set(b))).isEqualTo(set(left));
       assertThat(set(a).count()).isEqualTo(a.cardinality());
       assertThat(set(a).containsAll(set(b))).isEqualTo(both.equals(b));
+      assertThat(set(either).containsAll(set(b))).isTrue();
+      assertThat(set(either).minus(set(either))).isEqualTo(LineRangeSet.NONE);
     }
   }
 
