@@ -50,7 +50,7 @@ public record RowWindow(
                   hunk,
                   next,
                   Math.min(rest, MAX_ROWS),
-                  null));
+                  span.chars()));
       all.add(reply);
       if (reply.next() == null || reply.rows().isEmpty()) {
         break;
@@ -68,7 +68,16 @@ public record RowWindow(
   ///   of the file
   /// @param from the first row, from 0
   /// @param limit the number of rows, at least 1
-  public record Span(@Nullable Integer hunk, int from, int limit) {}
+  /// @param chars the number of characters after which a line is cut; null for the usual one
+  public record Span(@Nullable Integer hunk, int from, int limit, @Nullable Integer chars) {
+    /// The largest number of characters after which a line is cut.
+    public static final int MAX_CHARS = 65_536;
+
+    /// Creates a span of lines that are cut after the usual number of characters.
+    public Span(@Nullable Integer hunk, int from, int limit) {
+      this(hunk, from, limit, null);
+    }
+  }
 
   private static final class Collected {
     private final Map<Integer, DiffHunkInfo> hunks = new LinkedHashMap<>();

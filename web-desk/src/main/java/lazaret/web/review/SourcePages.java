@@ -49,9 +49,9 @@ final class SourcePages {
     // Without a base, all lines of all files are in the difference.
     ReviewQuery query =
         new ReviewQuery(name, version.version(), version.version(), false, List.of());
-    RowWindow window =
-        RowWindow.fetch(
-            request, query, path, new RowWindow.Span(null, from - 1, PageLinks.FILE_LINES));
+    // A difference cuts long lines. What it hides is read here.
+    var span = new RowWindow.Span(null, from - 1, PageLinks.FILE_LINES, RowWindow.Span.MAX_CHARS);
+    RowWindow window = RowWindow.fetch(request, query, path, span);
     FindingTable findings =
         FindingTable.ofVersion(
             version,

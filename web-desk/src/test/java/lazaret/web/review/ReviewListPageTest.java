@@ -14,6 +14,7 @@ import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.decisions.DecideReply;
 import lazaret.vetting.deskapi.decisions.DecideRequest;
 import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.diff.DiffRowsRequest;
 import lazaret.vetting.deskapi.reading.FileReadersInfo;
 import lazaret.vetting.deskapi.reading.ReaderInfo;
 import lazaret.vetting.deskapi.reading.ReadersReply;
@@ -156,6 +157,10 @@ class ReviewListPageTest {
         .contains("<tr class=\"finding\" id=\"L14-f1\" tabindex=\"-1\"><td colspan=\"2\">")
         .contains("<bdi>build.rs</bdi>", "912 B", "<b><bdi>jonas</bdi></b>", "in part, ")
         .contains("&lt;script&gt;alert(1)");
+    assertThat(desk.requests(DiffRowsRequest.class))
+        .as("long lines are not cut as in a difference")
+        .allSatisfy(rows -> assertThat(rows.chars()).isEqualTo(65_536))
+        .isNotEmpty();
   }
 
   @Test
