@@ -81,8 +81,8 @@ public final class ReadStateLookup {
         compared && before != null ? before.sha256() : null,
         false,
         numbered ? List.of((long) hunk.number()) : List.of(),
-        hunk.whole() ? List.of() : ranges(hunk.now()),
-        hunk.whole() ? List.of() : ranges(hunk.old()));
+        hunk.whole() ? List.of() : ranges(after == null ? hunk.old() : hunk.now()),
+        hunk.whole() || after == null ? List.of() : ranges(hunk.old()));
   }
 
   private static List<LineRangeInfo> ranges(HunkLines.Lines lines) {

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.diff.DiffContentInfo;
+import lazaret.vetting.deskapi.diff.DiffFileInfo;
+import lazaret.vetting.deskapi.diff.DiffHunkInfo;
+import lazaret.vetting.deskapi.diff.DiffLineInfo;
+import lazaret.vetting.deskapi.diff.DiffRole;
+import lazaret.vetting.deskapi.diff.DiffRowsReply;
 import lazaret.vetting.deskapi.reading.LineNoteReply;
 import lazaret.vetting.deskapi.reading.LineNoteRequest;
+import lazaret.vetting.deskapi.reading.LineRangeInfo;
 import lazaret.vetting.deskapi.reading.ReadMarkInfo;
 import lazaret.vetting.deskapi.reading.ReadMarkRequest;
+import lazaret.vetting.deskapi.review.FileDigestInfo;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.FixedDesk;
@@ -73,6 +82,46 @@ class ReadingFormsTest {
                 false,
                 List.of(),
                 List.of(),
+                List.of()));
+  }
+
+  @Test
+  void marksAPieceOfARemovedFileAsLinesOfItsContent() {
+    DiffFileInfo gone =
+        new DiffFileInfo(
+            "src/gone.rs",
+            null,
+            DiffFileInfo.Change.REMOVED,
+            DiffRole.RUNTIME,
+            false,
+            null,
+            new DiffContentInfo(
+                new FileDigestInfo(800, DiffSamples.BEFORE), null, DiffContentInfo.Kind.OTHER),
+            DiffSamples.amount(0, 700));
+    List<DiffLineInfo> rows =
+        IntStream.rangeClosed(1, 600).mapToObj(line -> DiffSamples.removed(line, 0)).toList();
+    desk.reply(ReviewOperations.DIFF, DiffSamples.reply(true, gone))
+        .reply(
+            ReviewOperations.DIFF_ROWS,
+            new DiffRowsReply(
+                DiffSamples.SUBJECT,
+                gone,
+                List.of(new DiffHunkInfo(1, 1, 700, 0, 0, 700, 0, 700)),
+                0,
+                600,
+                rows));
+
+    send(BOUND + "seen=src-gone-rs-h1");
+
+    assertThat(desk.requests(ReadMarkRequest.class).getFirst().files())
+        .containsExactly(
+            new ReadMarkInfo(
+                "src/gone.rs",
+                DiffSamples.BEFORE,
+                null,
+                false,
+                List.of(),
+                List.of(new LineRangeInfo(1, 300)),
                 List.of()));
   }
 
