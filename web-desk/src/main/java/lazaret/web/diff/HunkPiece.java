@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
 import lazaret.vetting.deskapi.diff.DiffLineInfo;
+import lazaret.vetting.deskapi.reading.LineRangeInfo;
+import lazaret.vetting.deskapi.reading.ReadFileInfo;
 
 /// A hunk, or the piece of a long hunk that one element of a page shows.
 ///
@@ -53,6 +55,30 @@ record HunkPiece(DiffHunkInfo hunk, int number, List<DiffLineInfo> rows) {
                   row -> row instanceof DiffLineInfo.Added || row instanceof DiffLineInfo.Removed)
               .count();
     };
+  }
+
+  /// Returns whether the lines to read are among those that a person marked in the file.
+  boolean isMarked(ReviewFile file, ReadFileInfo marked) {
+    boolean own = file.info().content().after() == null;
+    boolean whole =
+        switch (file.info().change()) {
+          case MOVED, ROLE -> true;
+          case ADDED, REMOVED, CHANGED, EQUAL -> false;
+        };
+    return rows.stream()
+        .allMatch(
+            row ->
+                switch (row) {
+                  case DiffLineInfo.Equal equal -> !whole || has(marked.after(), equal.newLine());
+                  case DiffLineInfo.Added added -> has(marked.after(), added.newLine());
+                  case DiffLineInfo.Removed removed ->
+                      has(own ? marked.after() : marked.before(), removed.oldLine());
+                  case DiffLineInfo.Moved _ -> true;
+                });
+  }
+
+  private static boolean has(List<LineRangeInfo> ranges, int line) {
+    return ranges.stream().anyMatch(range -> range.first() <= line && line <= range.last());
   }
 
   /// Returns the lines of the piece.

@@ -137,7 +137,7 @@ public final class ReviewPartBuilder {
         span.words(),
         piece.changed(file),
         file.mustRead() ? file.roleCode() : null,
-        file.mustRead() && context.reading().isRead(span),
+        file.mustRead() && context.reading().isRead(file, span, piece),
         piece.number() == 1 ? before(id, piece, window) : null,
         span.now().isEmpty() ? null : noteLink(id),
         rows);

@@ -3,7 +3,10 @@ package lazaret.web.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
+import lazaret.vetting.deskapi.reading.LineRangeInfo;
+import lazaret.vetting.deskapi.reading.ReadFileInfo;
 import org.junit.jupiter.api.Test;
 
 class HunkPieceTest {
@@ -19,6 +22,19 @@ class HunkPieceTest {
     assertThat(pieces.get(1).lines(FILE).now()).isEqualTo(new HunkLines.Lines(301, 600));
     assertThat(pieces.get(1).lines(FILE).whole()).isFalse();
     assertThat(pieces.get(1).changed(FILE)).isEqualTo(300);
+  }
+
+  @Test
+  void pieceIsReadIfItsLinesAreMarked() {
+    List<HunkPiece> pieces = HunkPiece.of(DiffSamples.window(700, 0, 700));
+    List<LineRangeInfo> lines = List.of(new LineRangeInfo(301, 599), new LineRangeInfo(600, 650));
+    ReadFileInfo marked =
+        new ReadFileInfo("build.rs", 700, 350, List.of(), lines, List.of(), false);
+    ReadState state = new ReadState(Map.of(), Map.of("build.rs", marked), "", "", List.of());
+
+    assertThat(pieces)
+        .extracting(piece -> state.isRead(FILE, piece.lines(FILE), piece))
+        .containsExactly(false, true, false);
   }
 
   @Test

@@ -123,7 +123,8 @@ final class ReviewSamples {
     List<ReadFileInfo> files =
         marked == 0
             ? List.of()
-            : List.of(new ReadFileInfo("build.rs", 2, marked, hunks, marked == 2));
+            : List.of(
+                new ReadFileInfo("build.rs", 2, marked, hunks, List.of(), List.of(), marked == 2));
     return new ReadStateReply(
         DiffSamples.SUBJECT, DiffSamples.BASE, List.of(), 2, marked, refusal, files, List.of());
   }

@@ -75,11 +75,31 @@ record ReadingInfos(ReadingService reading) {
       long marked = rule.markedCount(file);
       boolean read = rule.isRead(file.content(), file.role());
       if (read || marked > 0) {
-        List<Long> hunks = hunks(file, rule.marked(file));
-        files.add(new ReadFileInfo(file.path(), file.count(), marked, hunks, read));
+        files.add(file(file, rule.marked(file), marked, read));
       }
     }
     return files;
+  }
+
+  private static ReadFileInfo file(ChangedFile file, ReadLines marked, long count, boolean read) {
+    List<Long> hunks = hunks(file, marked);
+    List<LineRange> after = new ArrayList<>();
+    List<LineRange> before = new ArrayList<>();
+    for (long number : hunks) {
+      ReadLines hunk = file.hunks().get((int) number - 1);
+      after.addAll(hunk.after().ranges());
+      before.addAll(hunk.before().ranges());
+    }
+    ReadLines whole = new ReadLines(new LineRangeSet(after), new LineRangeSet(before));
+    ReadLines rest = marked.minus(whole);
+    return new ReadFileInfo(
+        file.path(), file.count(), count, hunks, ranges(rest.after()), ranges(rest.before()), read);
+  }
+
+  private static List<LineRangeInfo> ranges(LineRangeSet lines) {
+    return lines.ranges().stream()
+        .map(each -> new LineRangeInfo(each.first(), each.last()))
+        .toList();
   }
 
   private static List<Long> hunks(ChangedFile file, ReadLines marked) {

@@ -16,6 +16,7 @@ import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.LineNoteRemovalRequest;
 import lazaret.vetting.deskapi.reading.LineNoteRequest;
 import lazaret.vetting.deskapi.reading.LineNotesRequest;
+import lazaret.vetting.deskapi.reading.LineRangeInfo;
 import lazaret.vetting.deskapi.reading.ReadFileInfo;
 import lazaret.vetting.deskapi.reading.ReadMarkInfo;
 import lazaret.vetting.deskapi.reading.ReadMarkRequest;
@@ -88,8 +89,41 @@ class ReadingHandlerSourceTest {
     assertThat(after.refusal()).isNull();
     assertThat(after.against()).isNull();
     assertThat(after.files())
-        .containsExactly(new ReadFileInfo("build.rs", 4, 4, List.of(1L), true));
+        .containsExactly(
+            new ReadFileInfo("build.rs", 4, 4, List.of(1L), List.of(), List.of(), true));
     assertThat(handlers.mark(mark(id, true, List.of()), caller("ann")).files()).isEmpty();
+  }
+
+  @Test
+  void linesOfAHunkThatIsMarkedInPartAreListed() {
+    String text = lines("build", 30);
+    CrateId base = desk.publish(crate("0.9.0").buildScript(text));
+    CrateId id =
+        desk.publish(
+            crate("1.0.0")
+                .buildScript("// new\n" + text.replace("// build 20\n", "// a\n// b\n")));
+    ChangedFile file = desk.file(id, "0.9.0", "build.rs");
+    ReadMarkInfo part =
+        new ReadMarkInfo(
+            file.path(),
+            file.content(),
+            file.base(),
+            false,
+            List.of(1L),
+            List.of(new LineRangeInfo(21, 21)),
+            List.of());
+    var order = new ReadMarkRequest(id.name(), id.version(), base.version(), false, List.of(part));
+
+    assertThat(handlers.mark(order, caller("ann")).files())
+        .containsExactly(
+            new ReadFileInfo(
+                "build.rs",
+                4,
+                2,
+                List.of(1L),
+                List.of(new LineRangeInfo(21, 21)),
+                List.of(),
+                false));
   }
 
   @Test
@@ -114,7 +148,8 @@ class ReadingHandlerSourceTest {
     ReadStateReply reply = handlers.mark(order, caller("ann"));
 
     assertThat(reply.files())
-        .containsExactly(new ReadFileInfo("native/z.bin", 1, 1, List.of(), false));
+        .containsExactly(
+            new ReadFileInfo("native/z.bin", 1, 1, List.of(), List.of(), List.of(), false));
     assertThat(reply.read()).as("the base is not approved").isZero();
     assertThat(desk.approve("bob", base).recorded()).hasSize(1);
     assertThat(handlers.state(state(id), caller("ann")).read()).isEqualTo(1);
