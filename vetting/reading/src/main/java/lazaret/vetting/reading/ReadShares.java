@@ -68,7 +68,7 @@ record ReadShares(@Nullable CrateId base, List<ReadShare> roles) {
     }
     String against =
         base == null
-            ? "; no version to compare with is approved or audited, so that all of its lines count"
+            ? "; no version to compare with is approved or audited and can be read, so that all of its lines count"
             : "";
     return String.join("; ", clauses) + against;
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -21,6 +22,7 @@ import lazaret.vetting.desk.audits.AuditLookup;
 import lazaret.vetting.desk.audits.LineNoteLookup;
 import lazaret.vetting.desk.decisions.ReadingCheck;
 import lazaret.vetting.desk.decisions.ReadingResult;
+import lazaret.vetting.desk.review.ArtifactUnavailableException;
 import lazaret.vetting.desk.review.CodeDeltaService;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.desk.review.ReaderRegister;
@@ -93,10 +95,9 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   /// @param base the version with which the person compared it; if it is null, or neither approved
   ///   nor audited, the nearest version is used that is
   ReadShares shares(String person, CrateId id, @Nullable CrateVersion base) {
-    CrateId from = counted(id, base);
-    CodeDelta delta = deltas.prepare(id, from).delta();
-    boolean _ = delta.compare(Deadline.none());
-    return ReadShares.of(from, delta, rule(person, id));
+    Prepared difference = prepareCounted(id, base);
+    boolean _ = difference.delta().compare(Deadline.none());
+    return ReadShares.of(difference.base(), difference.delta(), rule(person, id));
   }
 
   /// Returns the lines of a version that a person has read, as [#shares], or empty while its files
@@ -104,7 +105,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   ///
   /// @param rule the rule for the person
   Optional<ReadShares> sharesInTime(ReadingRule rule, CrateId id, @Nullable CrateVersion base) {
-    Prepared difference = deltas.prepare(id, counted(id, base));
+    Prepared difference = prepareCounted(id, base);
     return deltas.compare(difference, COMPARISON)
         ? Optional.of(ReadShares.of(difference.base(), difference.delta(), rule))
         : Optional.empty();
@@ -115,9 +116,24 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   /// @param difference the difference that the review shows
   public void prepare(Prepared difference) {
     CrateId base = difference.base();
-    CrateId crate = difference.crate();
-    CrateId from = counted(crate, base == null ? null : base.version());
-    boolean _ = deltas.prepare(crate, from).delta().compare(Deadline.none());
+    CrateVersion from = base == null ? null : base.version();
+    boolean _ = prepareCounted(difference.crate(), from).delta().compare(Deadline.none());
+  }
+
+  /// Returns the difference whose lines are counted. All lines count if upstream does not have the
+  /// right bytes of its base: otherwise no reading would suffice for an approval.
+  private Prepared prepareCounted(CrateId id, @Nullable CrateVersion base) {
+    CrateId from = counted(id, base);
+    try {
+      return deltas.prepare(id, from);
+    } catch (ArtifactUnavailableException e) {
+      boolean later =
+          e.code() == ErrorCode.VETTING_IN_PROGRESS || e.code() == ErrorCode.UPSTREAM_UNAVAILABLE;
+      if (from == null || later) {
+        throw e;
+      }
+      return deltas.prepare(id, null);
+    }
   }
 
   /// Returns the artifact with which the lines of a version are counted; null for all lines.
@@ -129,8 +145,8 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
         .orElse(null);
   }
 
-  /// Returns the rule for one person and the reviewed artifact. Approvals of that artifact by others
-  /// do not make its content read.
+  /// Returns the rule for one person and the reviewed artifact. Approvals of that artifact by other
+  /// persons do not make its content read.
   ReadingRule rule(String person, CrateId subject) {
     return new ReadingRule(
         person, ledger, artifact -> !artifact.equals(subject) && vetted.contains(artifact));

@@ -178,6 +178,18 @@ class ReadingServiceTest {
   }
 
   @Test
+  void baseWhoseBytesAreGoneLeavesAllLinesToRead() {
+    CrateId base = desk.publish(crate("1.0.0").buildScript(lines("build", 20)));
+    CrateId id = desk.publish(crate("1.1.0").buildScript(lines("build", 23)));
+    var _ = desk.station.registry.removeArtifact("alpha", "1.0.0");
+    assertThat(desk.approve("bob", base).recorded()).hasSize(1);
+
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("0/23");
+    desk.mark("ann", id, "1.1.0", "build.rs");
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("23/23");
+  }
+
+  @Test
   void namedBaseWithoutReviewDoesNotReduceTheLines() {
     desk.publish(crate("1.0.0").buildScript(lines("build", 20)));
     CrateId id = desk.publish(crate("1.1.0").buildScript(lines("build", 20) + "// x\n"));
