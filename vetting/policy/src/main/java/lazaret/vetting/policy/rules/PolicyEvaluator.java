@@ -201,7 +201,7 @@ public final class PolicyEvaluator {
                   .formatted(approvals.getLast().by(), mark.keys().getFirst())));
     }
     Risk risk = mark.risk();
-    if (risk == null || !policy.evidence().secondPerson().contains(risk) || covering.size() > 1) {
+    if (risk == null || !policy.evidence().secondPerson().contains(risk) || byTwo(covering)) {
       return List.of(mark.asNote());
     }
     return List.of(
@@ -210,6 +210,13 @@ public final class PolicyEvaluator {
             Code.SECOND_PERSON_NEEDED,
             "%s approved it; for %s the policy wants a second person"
                 .formatted(covering.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
+  }
+
+  /// Returns whether two persons decided. If the policy requires reading, an exemption is not the
+  /// decision of one of them, since it asserts no reading.
+  private boolean byTwo(List<Decision> covering) {
+    boolean reading = !policy.evidence().approver().minRead().isEmpty();
+    return covering.stream().filter(d -> !reading || d.kind() == Decision.Kind.APPROVE).count() > 1;
   }
 
   /// Returns whether a decision covers a result. An exemption is given without a review, so it

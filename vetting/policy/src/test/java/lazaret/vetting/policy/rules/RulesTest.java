@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.testkit.StoredLines;
@@ -31,6 +32,7 @@ import lazaret.vetting.inspect.particular.ParticularKind;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.DecisionContext;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.policy.ApproverPolicy;
 import lazaret.vetting.policy.EvidencePolicy;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyLevel;
@@ -40,6 +42,7 @@ import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.TakeoverPolicy;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.ExternalEvidence.NewCapabilities;
+import lazaret.vetting.review.ContentRole;
 import lazaret.vetting.takeover.TakeoverSignal;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -147,7 +150,7 @@ class RulesTest {
 
   @Test
   void aSecondPersonIsWantedWhereThePolicyWantsOne() {
-    policy = secondPerson(EvidencePolicy.Risk.TAKEOVER);
+    policy = secondPerson(EvidencePolicy.Risk.TAKEOVER, ApproverPolicy.DEFAULT);
     takeover.add(review());
     approve("ann");
 
@@ -155,6 +158,21 @@ class RulesTest {
     assertThat(codes()).containsExactly(Code.TAKEOVER, Code.SECOND_PERSON_NEEDED);
 
     approve("bob");
+    assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
+  }
+
+  @Test
+  void anExemptionIsNoSecondPersonIfReadingIsRequired() {
+    ApproverPolicy reads =
+        new ApproverPolicy(new TreeMap<>(Map.of(ContentRole.BUILD_SCRIPT, 100)), true);
+    policy = secondPerson(EvidencePolicy.Risk.TAKEOVER, reads);
+    takeover.add(review());
+    approve("ann");
+    decide(Decision.Kind.EXEMPT, "bob");
+
+    assertThat(verdict()).isInstanceOf(Verdict.Review.class);
+
+    policy = secondPerson(EvidencePolicy.Risk.TAKEOVER, ApproverPolicy.DEFAULT);
     assertThat(verdict()).isInstanceOf(Verdict.Allow.class);
   }
 
@@ -476,7 +494,7 @@ class RulesTest {
     return new FeedAge(state, info, Duration.ofDays(days));
   }
 
-  private static Policy secondPerson(EvidencePolicy.Risk risk) {
+  private static Policy secondPerson(EvidencePolicy.Risk risk, ApproverPolicy approver) {
     EvidencePolicy initial = EvidencePolicy.DEFAULT;
     return Policy.DEFAULT.withEvidence(
         new EvidencePolicy(
@@ -485,7 +503,8 @@ class RulesTest {
             initial.cooldown(),
             new TreeSet<>(List.of(risk)),
             initial.exemption(),
-            initial.longest()));
+            initial.longest(),
+            approver));
   }
 
   private static Policy takeoverRules(TakeoverSignal.Code code, PolicyLevel level) {
