@@ -76,6 +76,7 @@ class BrowserE2E {
     variables.putAll(variables("DESK", desk));
     variables.put("DESK_CRATE", CRATE);
     variables.put("DESK_VERSION", VERSION);
+    variables.put("DESK_WHOLE", Boolean.toString(Machine.all()));
     variables.putAll(variables("HOSTILE", victims.gate()));
   }
 
