@@ -4,6 +4,7 @@
 
 import { join } from 'node:path'
 import { open, signIn, start } from '../lib/browser.js'
+import { show } from '../lib/pages.js'
 
 const [folder, url, token, admin] = process.argv.slice(2)
 
@@ -53,9 +54,9 @@ for (const [kind, options] of Object.entries(kinds)) {
     if (kind !== 'light' && !ALL_KINDS.includes(name)) continue
     const other = ADMIN.includes(name) ? manager : person
     const { page } = OPEN.includes(name) ? visitor : other
-    const response = await page.goto(url + path, { waitUntil: 'networkidle' })
-    if (response?.status() !== 200) {
-      console.log(`left out: ${path} answers ${response?.status()}`)
+    const status = await show(page, url, { name, path })
+    if (status !== 200) {
+      console.log(`left out: ${path} has the status ${status}`)
       continue
     }
     await page.screenshot({ path: join(folder, `${name}-${kind}.png`), caret: 'hide' })
