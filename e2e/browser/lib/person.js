@@ -73,7 +73,9 @@ export class Person {
   /** Waits until all files of the review are compared. */
   async compared() {
     await this.page.locator('#code .hunk').first().waitFor()
+    const end = Date.now() + PATIENCE
     while (await this.page.locator('#waiting').count()) {
+      assert.ok(Date.now() < end, `${this.page.url()} is not compared`)
       await this.page.waitForTimeout(500)
       await this.page.reload()
     }
