@@ -10,6 +10,7 @@ import lazaret.e2e.harness.GateProcess;
 import lazaret.e2e.harness.GateSettings;
 import lazaret.e2e.harness.KeycloakProcess;
 import lazaret.e2e.harness.LoginProcess;
+import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.WorkFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class KeycloakE2E {
 
   @BeforeAll
   void start() {
-    String listen = HOST + ":" + KeycloakProcess.freePort();
+    String listen = HOST + ":" + Machine.freePort();
     keycloak = KeycloakProcess.start("http://" + listen);
     GateSettings settings =
         GateSettings.over(WorkFolder.folder("data"), WorkFolder.folder("upstream"))

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +54,7 @@ public final class KeycloakProcess implements AutoCloseable {
       Path imported = Files.createDirectories(home.resolve("data/import"));
       Files.writeString(
           imported.resolve("realm.json"), Files.readString(REALM).replace("DESK", desk));
-      int port = freePort();
+      int port = Machine.freePort();
       Path log = folder.resolve("log");
       KeycloakProcess keycloak =
           new KeycloakProcess(
@@ -148,15 +146,6 @@ public final class KeycloakProcess implements AutoCloseable {
   private String log() {
     try {
       return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Returns a port of the loopback interface that nobody uses now.
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
