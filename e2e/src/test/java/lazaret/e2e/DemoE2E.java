@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @Tag("ci")
 class DemoE2E {
   private static final Path DEMO = Machine.root().resolve("bin/demo");
+  private static final Duration START = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Pattern ADDRESS = Pattern.compile("The demo is ready: (http://.*)/desk/");
   private static final Pattern PERSON = Pattern.compile("  ([a-z]+) +([a-z]+) +(lzr_[0-9a-f]{64})");
@@ -39,6 +41,8 @@ class DemoE2E {
         new ProcessBuilder(DEMO.toString(), data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    // A demo that hangs ends then, and with it the read of its output.
+    CompletableFuture.delayedExecutor(START.toSeconds(), TimeUnit.SECONDS).execute(demo::destroy);
     try (BufferedReader out = demo.inputReader()) {
       String said = readUntilReady(out);
 
