@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("ci")
 class AdviceE2E {
   private static final int GENERATED = 50;
-  private static final int SAMPLE = 8;
+  private static final int SAMPLE = 4;
   private static final Pattern VERSION = Pattern.compile("\"vers\":\"([^\"+-]+)\"");
   private static final Pattern LOCKED =
       Pattern.compile("name = \"([^\"]+)\"\nversion = \"([^\"]+)\"\nsource = ");
