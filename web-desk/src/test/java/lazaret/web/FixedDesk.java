@@ -52,8 +52,8 @@ public final class FixedDesk implements DeskCalls {
     return new FixedDesk(new WebVisitor.Anonymous(RoleGrants.NONE), RoleGrants.of(everybody));
   }
 
-  /// Lets browsers reach the desk over plain HTTP by a name that is not a loopback name.
-  public FixedDesk overHttp() {
+  /// Makes the connection one that browsers do not regard as secure.
+  public FixedDesk withoutTls() {
     secure = false;
     return this;
   }

@@ -9,6 +9,7 @@ import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.SignInFlow;
 import lazaret.web.WebCookie;
+import lazaret.web.WebRequest;
 import lazaret.web.WebResponse;
 import lazaret.web.WebRoute;
 import lazaret.web.page.Feedback;
@@ -39,7 +40,24 @@ final class SignInPages {
         WebRoute.form("/desk/sign-out", this::signOut).open());
   }
 
+  /// Returns the page in place of sign-in and of forms, for a connection on which browsers accept
+  /// no cookie of the desk.
+  static WebResponse off(PageWriter writer, WebRequest request) {
+    return writer.error(
+        request,
+        403,
+        "Sign-in and forms are off here",
+        List.of(
+            "sign-in and forms need HTTPS or a loopback name; set public-url to an https address,"
+                + " and tls.certificate, or a proxy with TLS in front"),
+        "A command asks for a version: vetting-cli request NAME@VERSION --reason TEXT.");
+  }
+
   private WebResponse show(PageRequest request) {
+    if (!request.web().secure()) {
+      // The form would send a token without encryption.
+      return off(writer, request.web());
+    }
     Feedback say =
         request.query().text("ended").isPresent()
             ? new Feedback(
@@ -59,7 +77,7 @@ final class SignInPages {
 
   private WebResponse begin(PageRequest request) {
     if (!request.web().secure()) {
-      return WebResponse.redirect("/desk/sign-in");
+      return off(writer, request.web());
     }
     String to = LocalPath.of(request.query().text("to").orElse(null));
     return outcome(request, to, flow.begin(to));

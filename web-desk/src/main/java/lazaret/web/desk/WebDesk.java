@@ -174,14 +174,7 @@ public final class WebDesk {
   private WebResponse entered(WebRoute route, Map<String, String> values, WebRequest request) {
     DeskRole role = route.role();
     if (!request.secure() && (!request.reads() || role != null)) {
-      return writer.error(
-          request,
-          403,
-          "Sign-in and forms are off here",
-          List.of(
-              "sign-in and forms need HTTPS or a loopback name; set public-url to an https"
-                  + " address, and tls.certificate, or a proxy with TLS in front"),
-          "A command asks for a version: vetting-cli request NAME@VERSION --reason TEXT.");
+      return SignInPages.off(writer, request);
     }
     if (role != null && !request.visitor().has(role)) {
       return refused(request, role);

@@ -86,7 +86,9 @@ public final class RequestPage {
     OwnRequestInfo own = own(request, refusal);
     boolean decided = refusal.served() || (own != null && own.decision() != null);
     RequestView view = new RequestView(refusal, reason, own, decided && status == 200 ? null : say);
-    return writer.page(status, out -> JterequestGenerated.render(out, null, frame, view, time));
+    boolean secure = request.web().secure();
+    return writer.page(
+        status, out -> JterequestGenerated.render(out, null, frame, view, time, secure));
   }
 
   /// Returns the request of the reader for the version; null if the reader did not ask, or is not

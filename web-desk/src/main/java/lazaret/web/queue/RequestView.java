@@ -24,6 +24,12 @@ public record RequestView(
     return PageLinks.requestFeed(refusal.name(), refusal.version());
   }
 
+  /// Returns the command that asks for the version.
+  public String terminal() {
+    return "vetting-cli request %s@%s --reason TEXT"
+        .formatted(refusal.name().published(), refusal.version().text());
+  }
+
   /// Returns the badge. The word says what builds get.
   public VerdictBadge badge() {
     VerdictBadge badge = VerdictBadge.of(refusal.verdict());

@@ -114,6 +114,15 @@ class RequestPageTest {
   }
 
   @Test
+  void namesTheCommandInPlaceOfTheFormWithoutTls() {
+    FixedDesk desk = desk(refusal(CHANGED, false), new OwnRequestsReply(List.of())).withoutTls();
+
+    assertThat(desk.page(PAGE))
+        .contains("<code>vetting-cli request serde@1.1.0 --reason TEXT</code>")
+        .doesNotContain("<textarea");
+  }
+
+  @Test
   void confirmsTheRequestUntilItIsDecided() {
     FixedDesk desk = desk(refusal(CHANGED, false), own(OwnRequestInfo.State.WAITING, null, null));
 
@@ -239,7 +248,7 @@ class RequestPageTest {
 
   @Test
   void formOverPlainHttpNamesTheCommand() {
-    WebResponse refused = openGate().overHttp().form(PAGE, "reason=fixes+lost+frames");
+    WebResponse refused = openGate().withoutTls().form(PAGE, "reason=fixes+lost+frames");
 
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.body().text())
