@@ -214,6 +214,10 @@ async function walk(who) {
   const { page, keys } = who
   const at = () => page.evaluate(() => document.activeElement?.id ?? '')
   await who.compared()
+  const changed = page.locator('#code .hunk.done, #code textarea')
+  const before = await changed.count()
+  await keys.press('x', 'X', 'c')
+  assert.equal(await changed.count(), before, 'a key acted without a focused hunk')
   await keys.press('j')
   const first = await at()
   await keys.press('n')
