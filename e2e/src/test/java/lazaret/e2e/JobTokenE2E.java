@@ -3,6 +3,10 @@ package lazaret.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +101,39 @@ class JobTokenE2E {
         .env("CARGO_REGISTRIES_LAZARET_TOKEN", token)
         .run(CargoProjectFolder.with("beta = \"1\"").folder(), "build")
         .ok();
+  }
+
+  /// The address and the bodies are those that programs for crates.io use.
+  @Test
+  void requestOfTrustedPublishingGetsATokenAndRevokesIt() throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+            URI.create(scene.gate().url() + "/api/v1/trusted_publishing/tokens"));
+    String body = "{\"jwt\":\"%s\"}".formatted(signer.sign(claims("a")));
+
+    HttpResponse<String> issued =
+        send(
+            request
+                .copy()
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+
+    assertThat(issued.statusCode()).as(issued.body()).isEqualTo(200);
+    String bearer = "Bearer " + JsonObject.parse(issued.body()).words("token");
+    assertThat(index(bearer)).isEqualTo(200);
+    assertThat(send(request.copy().header("Authorization", bearer).DELETE()).statusCode())
+        .isEqualTo(204);
+    assertThat(index(bearer)).isEqualTo(401);
+  }
+
+  private int index(String authorization) {
+    return scene.http().get("/index/config.json", "Authorization", authorization).status();
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
   }
 
   /// The gate is killed like by a power failure, so that the id must be on disk before the reply.
