@@ -80,6 +80,15 @@ public final class PeoplePages {
   }
 
   private WebResponse create(PageRequest request) {
+    String days = request.form().text("days").orElse("");
+    if (!isLife(days)) {
+      Feedback say =
+          new Feedback(
+              "bad",
+              "No token was created.",
+              "Give 1 to 3,650 days, or an empty field for a token without an end.");
+      return page(request, 400, null, say);
+    }
     List<String> roles = new ArrayList<>(request.form().all("role"));
     String crates = request.form().text("crates").orElse("");
     if (!crates.isEmpty()) {
@@ -91,7 +100,7 @@ public final class PeoplePages {
             request.form().text("owner").orElse(null),
             List.of(),
             roles,
-            expiry(request.form().text("days").orElse("")));
+            expiry(days));
     return switch (request.reply(TokenOperations.CREATE_TOKEN, order)) {
       case Reply.Done<TokenCreateReply> done -> page(request, 200, done.value(), null);
       case Reply.Refused<TokenCreateReply> refused ->
@@ -99,12 +108,15 @@ public final class PeoplePages {
     };
   }
 
+  private static boolean isLife(String days) {
+    return days.isEmpty()
+        || (days.matches("[1-9][0-9]{0,3}") && Integer.parseInt(days) <= MAX_DAYS);
+  }
+
   private @Nullable Instant expiry(String days) {
-    if (!days.matches("[0-9]{1,4}")) {
-      return null;
-    }
-    Duration life = Duration.ofDays(Math.clamp(Integer.parseInt(days), 1, MAX_DAYS));
-    return writer.time().now().plus(life);
+    return days.isEmpty()
+        ? null
+        : writer.time().now().plus(Duration.ofDays(Integer.parseInt(days)));
   }
 
   private static Feedback refused(List<Problem> problems) {

@@ -1,0 +1,108 @@
+package lazaret.web.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lazaret.vetting.Secret;
+import lazaret.vetting.deskapi.PeopleOperations;
+import lazaret.vetting.deskapi.TokenOperations;
+import lazaret.vetting.deskapi.people.PeopleReply;
+import lazaret.vetting.deskapi.people.PersonInfo;
+import lazaret.vetting.deskapi.tokens.TokenCreateReply;
+import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
+import lazaret.vetting.deskapi.tokens.TokenInfo;
+import lazaret.vetting.deskapi.tokens.TokensReply;
+import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.SignInMethod;
+import lazaret.web.FixedDesk;
+import lazaret.web.WebResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeoplePagesTest {
+  private static final String PATH = "/desk/people";
+  private static final String CREATE = PATH + "/tokens";
+  private static final Instant AT = FixedDesk.NOW.minus(Duration.ofDays(3));
+
+  private static FixedDesk desk(DeskRole role) {
+    PersonInfo mara =
+        new PersonInfo(
+            "mara", "Mara Meyer", null, List.of("reviewer:zstd-*"), List.of("desk"), AT, AT, 2);
+    TokenInfo ci =
+        new TokenInfo("ci", "ann", List.of(), List.of("prefetcher"), SignInMethod.TOKEN, AT, null);
+    TokenCreateReply created =
+        new TokenCreateReply(
+            "relay",
+            "ann",
+            List.of(),
+            List.of("reader"),
+            SignInMethod.TOKEN,
+            AT,
+            null,
+            new Secret("lzr_shown-once"));
+    return FixedDesk.of(role)
+        .reply(PeopleOperations.PEOPLE, new PeopleReply(List.of(mara), 4))
+        .reply(TokenOperations.TOKENS, new TokensReply(List.of(ci)))
+        .reply(TokenOperations.CREATE_TOKEN, created);
+  }
+
+  @Test
+  void showsPersonsAndTokensWithRoles() {
+    assertThat(desk(DeskRole.ADMIN).page(PATH))
+        .contains("5 persons signed in", "<bdi>mara</bdi>", "<bdi>Mara Meyer</bdi>")
+        .contains("<bdi>reviewer:zstd-*</bdi>", "<bdi>ci</bdi>", "<bdi>prefetcher</bdi>", "never")
+        .contains("End all", "Create a token", "/ci/revoke\"", "/mara/sessions/end\"")
+        .doesNotContain("lzr_");
+  }
+
+  @Test
+  void offersAnAuditorNoChange() {
+    assertThat(desk(DeskRole.AUDITOR).page(PATH))
+        .contains("<bdi>mara</bdi>", "<bdi>ci</bdi>")
+        .doesNotContain("End all", "Create a token", "/revoke\"", "/sessions/end\"");
+  }
+
+  @Test
+  void createsATokenWithTheRolesAndTheEnd() {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+
+    WebResponse created =
+        desk.form(CREATE, "name=relay&owner=ann&role=reader&role=reviewer&crates=zstd-*&days=30");
+
+    assertThat(created.body().text()).contains("lzr_shown-once");
+    assertThat(desk.requests(TokenCreateRequest.class))
+        .containsExactly(
+            new TokenCreateRequest(
+                "relay",
+                "ann",
+                List.of(),
+                List.of("reader", "reviewer:zstd-*"),
+                FixedDesk.NOW.plus(Duration.ofDays(30))));
+  }
+
+  @Test
+  void emptyFieldMakesATokenWithoutAnEnd() {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+
+    desk.form(CREATE, "name=relay&owner=&role=reader&crates=&days=");
+
+    assertThat(desk.requests(TokenCreateRequest.class))
+        .containsExactly(new TokenCreateRequest("relay", null, List.of(), List.of("reader"), null));
+  }
+
+  /// Another text would otherwise make a token without an end.
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "3651", "30d", "9O", "1e3", "%D9%A3", "99999999999"})
+  void createsNoTokenIfTheDaysAreNoNumber(String days) {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+
+    WebResponse refused = desk.form(CREATE, "name=relay&role=reader&days=" + days);
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().text()).contains("No token was created.", "1 to 3,650 days");
+    assertThat(desk.requests(TokenCreateRequest.class)).isEmpty();
+  }
+}
