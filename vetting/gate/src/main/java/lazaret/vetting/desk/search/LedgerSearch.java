@@ -60,7 +60,9 @@ public final class LedgerSearch {
   private LedgerPart descending(LedgerQuery query) {
     long head = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
     long before = Math.min(query.before(), head + 1);
-    long lowest = Math.max(query.after(), before - 1 - MAX_READ);
+    // No entry follows the last one. A larger number would overflow below.
+    long after = Math.min(query.after(), head);
+    long lowest = Math.max(after, before - 1 - MAX_READ);
     List<LedgerEntry> found = new ArrayList<>();
     long rest = before;
     while (rest > lowest + 1 && found.size() < query.limit()) {
@@ -77,7 +79,7 @@ public final class LedgerSearch {
       }
     }
     long next = found.isEmpty() ? query.after() : found.getFirst().sequence();
-    return new LedgerPart(found, next, rest > query.after() + 1 ? rest : null);
+    return new LedgerPart(found, next, rest > after + 1 ? rest : null);
   }
 
   /// Returns the entries between two sequences, without both.

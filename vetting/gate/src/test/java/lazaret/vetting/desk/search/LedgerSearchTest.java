@@ -57,6 +57,14 @@ class LedgerSearchTest {
   }
 
   @Test
+  void findsNothingAfterTheLargestSequence() {
+    LedgerPart part = find(Long.MAX_VALUE, END, true, 10, LedgerQuery.Filter.NONE);
+
+    assertThat(part.entries()).isEmpty();
+    assertThat(part.earlier()).isNull();
+  }
+
+  @Test
   void findsACrateInAnySpelling() {
     var filter = new LedgerQuery.Filter(LedgerQuery.Kind.ALL, CrateName.parse("Big_Name"), null);
 
