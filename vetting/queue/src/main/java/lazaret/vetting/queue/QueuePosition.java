@@ -26,9 +26,9 @@ record QueuePosition(long rank, int rows, String name, String version)
   static QueuePosition parse(String text) {
     String[] parts = text.split("~", 4);
     try {
-      if (parts.length == 4 && text.length() <= 400) {
-        return new QueuePosition(
-            Long.parseLong(parts[0]), Integer.parseUnsignedInt(parts[1]), parts[2], parts[3]);
+      int rows = parts.length == 4 && text.length() <= 400 ? Integer.parseInt(parts[1]) : -1;
+      if (rows >= 0) {
+        return new QueuePosition(Long.parseLong(parts[0]), rows, parts[2], parts[3]);
       }
     } catch (NumberFormatException _) {
       // refused below

@@ -343,6 +343,10 @@ class GroupedQueueTest {
   void refusesParametersOfAnotherForm() {
     assertThat(refusal(page("x", 2)))
         .isEqualTo("cannot list the queue: expected the `next` of a page as `after`, found 'x'");
+    assertThat(refusal(page("0~3000000000~alpha~1.0.0", 2)))
+        .startsWith("cannot list the queue: expected the `next` of a page");
+    assertThat(refusal(page("0~-1~alpha~1.0.0", 2)))
+        .startsWith("cannot list the queue: expected the `next` of a page");
     assertThat(refusal(page(null, 201)))
         .isEqualTo("cannot list the queue: expected 1 to 200 as `limit`, found 201");
     assertThat(refusal(new QueueGroupsRequest(null, "no", null, null, null, null, null, null)))
