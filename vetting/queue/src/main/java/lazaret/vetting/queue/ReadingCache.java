@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.review.ReviewReport.Base;
@@ -24,9 +25,13 @@ final class ReadingCache {
 
   private final BoundedCache<String, Entry> readings = new BoundedCache<>(MAX_READINGS, _ -> 1);
 
-  /// The numbers of changes of the crates that have readings. A changed crate can have another
-  /// base.
+  /// The numbers of the crates that have readings. A crate gets another one when it changes, since
+  /// it can have another base then.
   private final Map<String, Long> changes = new ConcurrentHashMap<>();
+
+  /// The last number of a crate. None occurs twice: after [#changes] was emptied, no old reading
+  /// has the number of its crate by chance.
+  private final AtomicLong last = new AtomicLong();
 
   private ReadingCache() {}
 
@@ -50,16 +55,17 @@ final class ReadingCache {
   private record Entry(Reading reading, long changes) {}
 
   private void changed(CrateName name) {
-    changes.computeIfPresent(name.collisionKey(), (_, count) -> count + 1);
+    changes.computeIfPresent(name.collisionKey(), (_, _) -> last.incrementAndGet());
   }
 
-  /// Returns the number of changes of a crate. It must be read before a comparison begins.
+  /// Returns the number of a crate, which differs after each change. It must be read before a
+  /// comparison begins.
   long changes(CrateName name) {
     if (changes.size() > MAX_READINGS) {
       // Each version is compared again, which is correct and rare.
       changes.clear();
     }
-    return changes.computeIfAbsent(name.collisionKey(), _ -> 0L);
+    return changes.computeIfAbsent(name.collisionKey(), _ -> last.incrementAndGet());
   }
 
   /// Returns the reading of a version, or null if it was not compared yet.
