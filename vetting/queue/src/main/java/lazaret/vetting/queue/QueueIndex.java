@@ -40,6 +40,7 @@ final class QueueIndex {
   private final GateContext parts;
   private final CrateStates files;
   private final QueueEvaluator evaluator;
+  private final int limit;
 
   /// The requests that were written or removed since they were read.
   private final Set<RequestQueue.Key> changed = ConcurrentHashMap.newKeySet();
@@ -62,7 +63,8 @@ final class QueueIndex {
   private long head = -1;
   private @Nullable Rulebook rulebook;
 
-  private QueueIndex(GateContext parts, Gate gate) {
+  private QueueIndex(GateContext parts, Gate gate, int limit) {
+    this.limit = limit;
     this.parts = parts;
     this.store = parts.store();
     this.files = gate.files();
@@ -71,7 +73,14 @@ final class QueueIndex {
 
   /// Creates an empty index that follows a gate.
   static QueueIndex of(GateContext parts, Gate gate) {
-    QueueIndex index = new QueueIndex(parts, gate);
+    return of(parts, gate, MAX_ROWS);
+  }
+
+  /// Creates an empty index with another limit.
+  ///
+  /// @param limit the maximum number of requests in heap, at least 1
+  static QueueIndex of(GateContext parts, Gate gate, int limit) {
+    QueueIndex index = new QueueIndex(parts, gate, limit);
     gate.usageLog()
         .onRequest((name, version) -> index.changed.add(new RequestQueue.Key(name, version)));
     gate.files().onChange(index::changed);
@@ -126,7 +135,7 @@ final class QueueIndex {
     try (Stream<QueuedRequest> requests = store.requests()) {
       requests
           .sorted(Comparator.comparing(QueuedRequest::last).reversed())
-          .limit(MAX_ROWS)
+          .limit(limit)
           .forEach(this::put);
     }
     loaded = true;
@@ -170,7 +179,7 @@ final class QueueIndex {
   private void put(QueuedRequest request) {
     String key = QueueRow.key(request.id().name(), request.id().version());
     QueueRow known = rows.get(key);
-    if (known == null && rows.size() >= MAX_ROWS) {
+    if (known == null && rows.size() >= limit && !dropOlder(request)) {
       return;
     }
     boolean same = known != null && known.request().id().equals(request.id());
@@ -182,6 +191,22 @@ final class QueueIndex {
       ofCrate.computeIfAbsent(crate, _ -> new LinkedHashSet<>()).add(key);
       crates.add(crate);
     }
+  }
+
+  /// Removes the oldest row in favor of a later request.
+  ///
+  /// @return whether there was an older one
+  private boolean dropOlder(QueuedRequest request) {
+    QueuedRequest oldest =
+        rows.values().stream()
+            .map(QueueRow::request)
+            .min(Comparator.comparing(QueuedRequest::last))
+            .orElse(request);
+    boolean older = oldest.last().isBefore(request.last());
+    if (older) {
+      remove(oldest.id().name(), oldest.id().version());
+    }
+    return older;
   }
 
   private void remove(CrateName name, CrateVersion version) {

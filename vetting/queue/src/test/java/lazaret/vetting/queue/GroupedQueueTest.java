@@ -219,6 +219,22 @@ class GroupedQueueTest {
   }
 
   @Test
+  void keepsTheLatestRequestsOfTooMany() {
+    QueueIndex index = QueueIndex.of(queue.station.parts, queue.station.gate, 2);
+    assertThat(index.refresh(Duration.ZERO).rows()).isEmpty();
+
+    for (String name : List.of("first", "second", "third")) {
+      queue.ask(queue.young(name));
+      queue.station.clock.advance(Duration.ofSeconds(1));
+      var _ = index.refresh(Duration.ZERO);
+    }
+
+    assertThat(index.refresh(Duration.ZERO).rows())
+        .extracting(row -> row.name().published())
+        .containsExactlyInAnyOrder("second", "third");
+  }
+
+  @Test
   void filtersByAssigneeAndByCrate() {
     CrateId one = queue.young("zstd-safe");
     CrateId two = queue.young("zstd-sys");
