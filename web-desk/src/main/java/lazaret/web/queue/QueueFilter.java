@@ -83,6 +83,16 @@ public record QueueFilter(
     return new QueueFilter(other, reason, role, to, crate, sort, null).address(null);
   }
 
+  /// Returns whether requests of the part are left out.
+  public boolean isActive() {
+    return reason != null || role != null || to != null || crate != null;
+  }
+
+  /// Returns the query of the first page with this filter.
+  public String first() {
+    return address(null);
+  }
+
   /// Returns the query of the next page with this filter.
   ///
   /// @param next the place at which it begins

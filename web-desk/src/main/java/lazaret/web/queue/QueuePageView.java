@@ -193,6 +193,9 @@ public record QueuePageView(
 
   /// Returns the words of an empty page.
   public String empty() {
+    if (filter.isActive()) {
+      return "No version matches the filter.";
+    }
     return filter.isOn(QueueGroupsRequest.Tab.DECISION)
         ? "No version needs a decision."
         : "No version is here.";

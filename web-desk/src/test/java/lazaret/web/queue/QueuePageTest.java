@@ -262,6 +262,15 @@ class QueuePageTest {
   }
 
   @Test
+  void filterWithoutAMatchIsNotAnEmptyQueue() {
+    queue();
+
+    assertThat(desk.page("/desk/queue?crate=zstd-*"))
+        .contains("No version matches the filter.")
+        .doesNotContain("No version needs a decision.");
+  }
+
+  @Test
   void auditorHasNoActions() {
     FixedDesk auditor = FixedDesk.of(DeskRole.AUDITOR);
     auditor.reply(
