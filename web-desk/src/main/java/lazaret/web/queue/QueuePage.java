@@ -15,6 +15,7 @@ import lazaret.vetting.deskapi.requests.QueueGroupsReply;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.deskapi.requests.RequestStepsRequest;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.FormFields;
 import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
@@ -98,7 +99,7 @@ public final class QueuePage {
   private WebResponse act(PageRequest request) {
     List<String> picked = request.form().all("pick");
     if (picked.isEmpty() || picked.size() > MAX_PICKED) {
-      return WebResponse.redirect(PATH + "?done=none");
+      return back(request, "none");
     }
     return switch (request.form().text("do").orElse("")) {
       case "review" -> WebResponse.redirect("/desk/review?versions=" + encoded(picked));
@@ -107,6 +108,18 @@ public final class QueuePage {
           step(request, picked, RequestStepRequest.Step.CLOSE, "waits for the end of its cooldown");
       default -> step(request, picked, RequestStepRequest.Step.ASSIGN, person(request));
     };
+  }
+
+  /// Returns to the list with the filter that the address of the form has.
+  private static WebResponse back(PageRequest request, String done) {
+    String query = filter(request);
+    return WebResponse.redirect(PATH + (query.isEmpty() ? "?" : query + "&") + "done=" + done);
+  }
+
+  /// Returns the query of the list; empty if the address of the form has none.
+  private static String filter(PageRequest request) {
+    FormFields query = request.query();
+    return query.values().isEmpty() ? "" : QueueFilter.of(query).first();
   }
 
   private static String encoded(List<String> picked) {
@@ -134,7 +147,7 @@ public final class QueuePage {
   private <Q extends Record, R extends Record> WebResponse recorded(
       PageRequest request, Operation<Q, R> operation, Q order, String done) {
     return switch (request.reply(operation, order)) {
-      case Reply.Done<R> _ -> WebResponse.redirect(PATH + "?done=" + done);
+      case Reply.Done<R> _ -> back(request, done);
       case Reply.Refused<R> refused -> page(request, refused.status(), refused(refused.problems()));
     };
   }
@@ -148,7 +161,8 @@ public final class QueuePage {
     String reason = request.form().text("reason").orElse("");
     return writer.page(
         say == null ? 200 : 400,
-        out -> JtequeueDenyGenerated.render(out, null, frame, picked, reason, say));
+        out ->
+            JtequeueDenyGenerated.render(out, null, frame, picked, reason, filter(request), say));
   }
 
   private WebResponse deny(PageRequest request) {
@@ -171,7 +185,7 @@ public final class QueuePage {
             List.of(),
             List.of());
     return switch (request.reply(DecisionOperations.DECIDE, order)) {
-      case Reply.Done<?> _ -> WebResponse.redirect(PATH + "?done=deny");
+      case Reply.Done<?> _ -> back(request, "deny");
       case Reply.Refused<?> refused -> denial(request, picked, refused(refused.problems()));
     };
   }

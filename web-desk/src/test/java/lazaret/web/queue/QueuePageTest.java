@@ -253,6 +253,24 @@ class QueuePageTest {
   }
 
   @Test
+  void actionsKeepTheFilter() {
+    String filter = "?tab=mine&crate=zstd-*&sort=oldest";
+    desk.reply(RequestOperations.STEPS, new RequestStepsReply(List.of()))
+        .reply(
+            DecisionOperations.DECIDE, new DecideReply(List.of(), List.of(), List.of(), List.of()));
+    queue(single(row("zstd-sys", 54L, null)));
+
+    assertThat(desk.page("/desk/queue" + filter + "&after=n0"))
+        .contains("action=\"/desk/queue?tab=mine&amp;crate=zstd-*&amp;sort=oldest\"");
+    assertThat(location(desk.form("/desk/queue" + filter, "pick=one%401.0.0&do=assign")))
+        .isEqualTo("/desk/queue" + filter + "&done=assign");
+    assertThat(desk.form("/desk/queue" + filter, "pick=one%401.0.0&do=deny").body().text())
+        .contains("action=\"/desk/queue/deny?tab=mine&amp;crate=zstd-*&amp;sort=oldest\"");
+    assertThat(location(desk.form("/desk/queue/deny" + filter, "pick=one%401.0.0&reason=no")))
+        .isEqualTo("/desk/queue" + filter + "&done=deny");
+  }
+
+  @Test
   void emptySelectionIsSaid() {
     queue();
 
