@@ -35,6 +35,8 @@ public record QueuePageView(
     boolean acts,
     PageTime time,
     @Nullable Feedback say) {
+  private static final int MAX_ASKERS = 4;
+
   /// Returns the first sentence of the page.
   public String lead() {
     if (reply.total() == 0) {
@@ -157,13 +159,16 @@ public record QueuePageView(
         : "against " + reading.base().version().text();
   }
 
-  /// Returns the names of the persons who asked.
+  /// Returns the names of the persons who asked, the latest first, and the number of the others.
   public String askers(QueueRowInfo row) {
-    return row.persons().asked().stream()
-        .map(NamedRequesterInfo::by)
-        .distinct()
-        .limit(4)
-        .collect(Collectors.joining(", "));
+    List<NamedRequesterInfo> asked = row.persons().asked();
+    String names =
+        asked.reversed().stream()
+            .limit(MAX_ASKERS)
+            .map(NamedRequesterInfo::by)
+            .collect(Collectors.joining(", "));
+    long more = Math.max(0, asked.size() - MAX_ASKERS) + row.persons().moreAsked();
+    return more == 0 ? names : "%s and %s more".formatted(names, time.number(more));
   }
 
   /// Returns the words of the person who asked last; empty if there are none.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -163,6 +164,30 @@ class QueuePageTest {
         .contains("<p><b>54</b> lines</p>", "data-lines=\"54\"")
         .contains("<b><bdi>lena</bdi></b>", "<bdi>long frames</bdi>", "not assigned", "3 hours")
         .contains("<bdi>jonas</bdi> is reading, since", "datetime=\"2026-11-28T14:02:00Z\"");
+  }
+
+  @Test
+  void rowCountsTheRequestersThatItDoesNotName() {
+    QueueRowInfo row = row("zstd-sys", 54L, null);
+    List<NamedRequesterInfo> asked =
+        Stream.of("ann", "bob", "carol", "dave", "erin")
+            .map(
+                by -> new NamedRequesterInfo(by, by + " needs it", null, null, 1, EARLIER, EARLIER))
+            .toList();
+    queue(
+        single(
+            new QueueRowInfo(
+                row.request(),
+                row.evaluated(),
+                row.secondPerson(),
+                row.inspected(),
+                row.roles(),
+                new NamedRequestersInfo(asked, 7),
+                row.reading(),
+                row.reader())));
+
+    assertThat(desk.page("/desk/queue"))
+        .contains("<bdi>erin, dave, carol, bob and 8 more</bdi>", "<bdi>erin needs it</bdi>");
   }
 
   @Test
