@@ -81,12 +81,10 @@ public record VersionView(
     return dependency.optional() ? kind + ", optional" : kind;
   }
 
-  /// Returns the address of the decisions on the crate in the ledger.
+  /// Returns the address of the entries on the crate in the ledger. They have the requests and
+  /// comments of a version after a decision took it from the queue.
   public String ledger() {
-    return PageQuery.of("/desk/events")
-        .with("only", "decisions")
-        .with("crate", version.name().published())
-        .toString();
+    return PageQuery.of("/desk/events").with("crate", version.name().published()).toString();
   }
 
   /// Returns the heading of the reasons.

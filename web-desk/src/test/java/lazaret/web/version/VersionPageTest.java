@@ -197,7 +197,14 @@ class VersionPageTest {
         .doesNotContain("/steps", "vetting-cli approve", "Entries of the ledger");
     assertThat(desk(DeskRole.REVIEWER, null).page(PAGE))
         .contains("vetting-cli approve zstd-sys@2.1.3 --criteria safe-to-deploy --reason TEXT")
-        .contains("href=\"/desk/events?only=decisions&amp;crate=zstd-sys\">Entries of the ledger");
+        .contains("href=\"/desk/events?crate=zstd-sys\">Entries of the ledger");
+  }
+
+  @Test
+  void versionWithoutAnOpenRequestMayHaveHadOne() {
+    assertThat(desk(DeskRole.REVIEWER, null).page(PAGE))
+        .contains("No request is open.")
+        .doesNotContain("Nobody asked");
   }
 
   @Test
