@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The limit of notices that upstream and the disk cause. The ledger never loses an entry, so
 /// notices are limited before they are appended. Decisions are not limited. Thread-safe.
 public final class NoticeLimit {
-  /// The maximum number of notices of one kind on one day.
+  /// The maximum number of notices of one kind on one day. Requests of clients without a token have
+  /// this limit for themselves, so that they do not displace those of persons.
   public static final int KIND_A_DAY = 1_000;
 
   /// The maximum number of notices of one kind on one version on one day.
@@ -24,7 +25,7 @@ public final class NoticeLimit {
   private final DropCounts dropped;
   // guarded by this
   private @Nullable LocalDate day;
-  private final Map<Notice.Kind, Integer> kinds = new EnumMap<>(Notice.Kind.class);
+  private final Map<String, Integer> groups = new HashMap<>();
   // Bounded: only admitted notices add a key.
   private final Map<String, Integer> subjects = new HashMap<>();
   private final Map<Notice.Kind, Long> leftOut = new EnumMap<>(Notice.Kind.class);
@@ -45,16 +46,25 @@ public final class NoticeLimit {
   private boolean admits(Notice notice, Instant now) {
     turn(now);
     String subject = subject(notice);
-    int ofKind = kinds.getOrDefault(notice.kind(), 0);
+    String group = group(notice);
+    int ofGroup = groups.getOrDefault(group, 0);
     int ofSubject = subjects.getOrDefault(subject, 0);
-    if (ofKind >= KIND_A_DAY || ofSubject >= VERSION_A_DAY) {
+    if (ofGroup >= KIND_A_DAY || ofSubject >= VERSION_A_DAY) {
       leftOut.merge(notice.kind(), 1L, Long::sum);
       dropped.add(DropKind.NOTICES, 1);
       return false;
     }
-    kinds.put(notice.kind(), ofKind + 1);
+    groups.put(group, ofGroup + 1);
     subjects.put(subject, ofSubject + 1);
     return true;
+  }
+
+  /// Returns the group that has a limit of its own: a kind, or the requests of clients without a
+  /// token.
+  private static String group(Notice notice) {
+    boolean unnamed =
+        notice.kind() == Notice.Kind.REQUEST_MADE && !Requester.hasToken(notice.by());
+    return notice.kind().code() + (unnamed ? " " + Requester.ANONYMOUS : "");
   }
 
   /// Returns the subject that has a limit of its own: a version. For a request of a person with a
@@ -77,7 +87,7 @@ public final class NoticeLimit {
   private void close(Instant now) {
     leftOut.forEach((kind, count) -> summaries.add(summary(kind, count, now)));
     leftOut.clear();
-    kinds.clear();
+    groups.clear();
     subjects.clear();
   }
 

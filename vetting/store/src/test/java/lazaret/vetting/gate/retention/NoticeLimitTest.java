@@ -72,12 +72,26 @@ class NoticeLimitTest {
   }
 
   private int asked(String by) {
+    return asked(by, "1.0.0");
+  }
+
+  private int asked(String by, String version) {
     CrateName name = CrateName.parse("serde");
     return limit
         .limited(
-            List.of(new Notice(Notice.Kind.REQUEST_MADE, START, by, name, "1.0.0", "needed")),
+            List.of(new Notice(Notice.Kind.REQUEST_MADE, START, by, name, version, "needed")),
             START)
         .size();
+  }
+
+  @Test
+  void clientsWithoutATokenDoNotDisplacePersons() {
+    for (int i = 0; i < NoticeLimit.KIND_A_DAY; i++) {
+      assertThat(asked("-@10.0.0.1", "1.0." + i)).isOne();
+    }
+
+    assertThat(asked("-@10.0.0.2", "2.0.0")).isZero();
+    assertThat(asked("bob", "2.0.0")).isOne();
   }
 
   @Test
