@@ -172,7 +172,7 @@ final class OwnRequestIndex {
             name,
             version,
             requester(step, before),
-            before == null ? null : before.decision(),
+            approval(before),
             before == null ? null : before.closed(),
             entry));
     if (before == null) {
@@ -188,6 +188,13 @@ final class OwnRequestIndex {
           .forEach(each -> drop(oldest, each));
       byPerson.remove(oldest);
     }
+  }
+
+  /// Returns the approval that stays with a repeated request; null if there is none. A request
+  /// after a denial asks for another decision.
+  private static @Nullable Decision approval(@Nullable OwnRequest before) {
+    Decision last = before == null ? null : before.decision();
+    return last != null && last.kind().serves() ? last : null;
   }
 
   private static NamedRequester requester(RequestStep step, @Nullable OwnRequest before) {

@@ -128,6 +128,20 @@ class OwnRequestsTest {
   }
 
   @Test
+  void aRequestAfterADenialWaitsAgain() {
+    queue.ask(alpha, "bob", "one", null);
+    queue.station.decide(Decision.Kind.DENY, alpha);
+
+    queue.ask(alpha, "bob", "fixes the overflow", null);
+
+    assertThat(only("bob").state()).isEqualTo(OwnRequestInfo.State.WAITING);
+    assertThat(only("bob").decision()).isNull();
+    assertThat(feed("bob", ORIGIN))
+        .contains("<title>alpha 1.0.0: requested</title>")
+        .doesNotContain("denied");
+  }
+
+  @Test
   void theLedgerNamesTheRequestersOfADecision() {
     queue.ask(alpha, "bob", "one", "web");
     queue.ask(alpha, "carol", "two", null);
