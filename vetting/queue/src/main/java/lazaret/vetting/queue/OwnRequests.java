@@ -10,6 +10,9 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.api.Infos;
 import lazaret.vetting.desk.api.RequestInfos;
+import lazaret.vetting.desk.requests.RequestHistories;
+import lazaret.vetting.desk.requests.RequestHistory;
+import lazaret.vetting.desk.requests.RequestQueue;
 import lazaret.vetting.desk.requests.RequestStep;
 import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.deskapi.requests.OwnRequestInfo;
@@ -24,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// all decisions and that of the decisions on one version. Thread-safe; blocks.
 final class OwnRequests {
   private final OwnRequestIndex index;
+  private final RequestQueue requests;
   private final CrateStates files;
   private final Clock clock;
 
-  OwnRequests(OwnRequestIndex index, CrateStates files, Clock clock) {
+  OwnRequests(OwnRequestIndex index, RequestQueue requests, CrateStates files, Clock clock) {
     this.index = index;
+    this.requests = requests;
     this.files = files;
     this.clock = clock;
   }
@@ -38,7 +43,20 @@ final class OwnRequests {
   /// @param by the person, as in the ledger
   List<OwnRequestInfo> list(String by) {
     Rulebook rulebook = files.rulebook();
-    return index.of(by).stream().map(request -> info(request, rulebook)).toList();
+    RequestHistories histories = requests.histories();
+    return index.of(by).stream()
+        .map(request -> closed(request, histories))
+        .map(request -> info(request, rulebook))
+        .toList();
+  }
+
+  /// Returns a request with the step that closed it, also if that came before the request: a closed
+  /// request stays closed when a person joins it.
+  private static OwnRequest closed(OwnRequest request, RequestHistories histories) {
+    RequestHistory history = histories.of(request.name(), request.version().text());
+    return request.closed() == null && history.closed()
+        ? request.closedBy(history.last(RequestStep.Kind.CLOSE).orElse(null), request.last())
+        : request;
   }
 
   private OwnRequestInfo info(OwnRequest request, Rulebook rulebook) {

@@ -49,7 +49,11 @@ public final class QueueService implements AutoCloseable {
             new RequestHandlerSource.Parts(
                 new GroupedQueue(desk, index, sightings, readings),
                 sightings,
-                new OwnRequests(new OwnRequestIndex(parts.store()), gate.files(), parts.clock())));
+                new OwnRequests(
+                    new OwnRequestIndex(parts.store()),
+                    desk.requests(),
+                    gate.files(),
+                    parts.clock())));
   }
 
   /// Returns the handlers for the desk API.

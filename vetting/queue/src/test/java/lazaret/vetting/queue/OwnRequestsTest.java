@@ -128,6 +128,17 @@ class OwnRequestsTest {
   }
 
   @Test
+  void aRequestThatJoinsAClosedOneIsClosed() {
+    queue.ask(alpha, "bob", "one", null);
+    step(RequestStepRequest.Step.CLOSE, "use beta", alpha);
+
+    queue.ask(alpha, "dora", "two", null);
+
+    assertThat(only("dora").state()).isEqualTo(OwnRequestInfo.State.CLOSED);
+    assertThat(requireNonNull(only("dora").closed()).text()).isEqualTo("use beta");
+  }
+
+  @Test
   void aRequestAfterADenialWaitsAgain() {
     queue.ask(alpha, "bob", "one", null);
     queue.station.decide(Decision.Kind.DENY, alpha);
