@@ -98,6 +98,26 @@ public record QueuePageView(
             others == 1 ? "version that it adds" : time.number(others) + " versions that it adds");
   }
 
+  /// Returns the words below the heading of a closure: the lockfiles that have it, and whether the
+  /// card lacks a part of it; empty if there are none.
+  public String scope(QueueCardView card) {
+    QueueGroupInfo group = card.group();
+    if (group == null) {
+      return "";
+    }
+    List<String> sentences = new ArrayList<>();
+    if (group.lockfiles() > 0) {
+      sentences.add("In %s.".formatted(time.plural(group.lockfiles(), "lockfile")));
+    }
+    int here = card.rows().size();
+    if (here < group.size()) {
+      sentences.add(
+          "%s of %s versions %s here; the others have another tab, filter or page."
+              .formatted(time.number(here), time.number(group.size()), here == 1 ? "is" : "are"));
+    }
+    return String.join(" ", sentences);
+  }
+
   /// Returns the address of the list of the versions of a card, in the order of least reading.
   public String review(QueueCardView card) {
     return PageLinks.reviews(card.rows().stream().map(this::spec).collect(Collectors.joining(",")));

@@ -131,7 +131,7 @@ class QueuePageTest {
     assertThat(count(page, "<h2 id=\"group-")).isEqualTo(1);
     assertThat(page)
         .contains("<h2 id=\"group-1\">root 1.0.0 and the version that it adds</h2>")
-        .contains("<b>60</b> lines in all", "In 3 lockfiles.")
+        .contains("<b>60</b> lines in all", "<p class=\"hint\">In 3 lockfiles.</p>")
         .doesNotContain("One version");
     assertThat(count(page, "class=\"item member")).as("leaf alone is indented").isEqualTo(1);
   }
@@ -151,6 +151,7 @@ class QueuePageTest {
 
     assertThat(desk.page("/desk/queue"))
         .contains("href=\"/desk/crates/leaf/1.0.0/review\">Review<")
+        .contains("1 of 2 versions is here; the others have another tab, filter or page.")
         .doesNotContain("Review in order");
   }
 
