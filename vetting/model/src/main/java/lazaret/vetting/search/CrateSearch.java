@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 
@@ -49,13 +51,43 @@ public final class CrateSearch {
   /// @param words a part of a name; empty finds all crates
   /// @param limit the maximum number of results, 1 to [#MAX_HITS]
   public SearchResult search(String words, int limit) {
+    List<SearchResult.Hit> hits = new ArrayList<>();
+    long total =
+        visit(
+            words,
+            limit,
+            summary -> {
+              CrateVersion newest = summary.newest();
+              return newest != null && hits.add(new SearchResult.Hit(summary.name(), newest));
+            });
+    return new SearchResult(hits, total);
+  }
+
+  /// Searches names like [#search], and finds crates without a served version, too.
+  ///
+  /// @param found receives the summaries, the best first
+  /// @return the number of matching names
+  public long searchAll(String words, int limit, Consumer<CrateSummary> found) {
+    return visit(
+        words,
+        limit,
+        summary -> {
+          found.accept(summary);
+          return true;
+        });
+  }
+
+  /// Reads the summaries of matching crates until enough are accepted.
+  ///
+  /// @return the number of matching names
+  private long visit(String words, int limit, Predicate<CrateSummary> accepts) {
     int wanted = Math.clamp(limit, 1, MAX_HITS);
     String key = words.toLowerCase(Locale.ROOT).replace('-', '_');
     CrateNameIndex.Matches matches = names.find(key, wanted + SPARE);
-    List<SearchResult.Hit> hits = new ArrayList<>();
+    int accepted = 0;
     long judged = 0;
     for (String match : matches.keys()) {
-      if (hits.size() == wanted) {
+      if (accepted == wanted) {
         break;
       }
       CrateName name = CrateName.parse(match);
@@ -64,11 +96,10 @@ public final class CrateSearch {
         summary = crates.summarize(name).orElse(null);
         judged += summary == null ? 1 : summary.versions();
       }
-      CrateVersion newest = summary == null ? null : summary.newest();
-      if (summary != null && newest != null) {
-        hits.add(new SearchResult.Hit(summary.name(), newest));
+      if (summary != null && accepts.test(summary)) {
+        accepted++;
       }
     }
-    return new SearchResult(hits, matches.total());
+    return matches.total();
   }
 }

@@ -23,7 +23,6 @@ import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.search.CrateSearch;
-import lazaret.vetting.search.SearchResult;
 
 /// The search in all records that have a page: crates, versions, artifacts, people, advisories. It
 /// reads the store alone; upstream is not asked. Thread-safe; blocks.
@@ -71,9 +70,14 @@ public final class DeskSearch {
     List<String> persons = people && !wanted.isEmpty() ? people(wanted) : List.of();
     List<Advisory> advisories = wanted.isEmpty() ? List.of() : advisories(wanted);
     int rest = MAX_HITS - versions.size() - persons.size() - advisories.size();
-    SearchResult found = names.search(wanted, rest);
+    List<DeskSearchResult.Crate> crates = new ArrayList<>();
+    long total =
+        names.searchAll(
+            wanted,
+            rest,
+            each -> crates.add(new DeskSearchResult.Crate(each.name(), each.newest())));
     return new DeskSearchResult(
-        versions, crates(wanted, found, rest), found.total(), persons, advisories);
+        versions, withExact(wanted, crates, rest), total, persons, advisories);
   }
 
   private Optional<DeskSearchResult.Version> version(String words) {
@@ -151,11 +155,10 @@ public final class DeskSearch {
     return found.stream().limit(MAX_EACH).toList();
   }
 
-  /// Puts the crate with the exact name first, which the search by name omits if no version of it
-  /// is served.
-  private List<DeskSearchResult.Crate> crates(String words, SearchResult found, int limit) {
-    List<DeskSearchResult.Crate> crates = new ArrayList<>();
-    found.hits().forEach(hit -> crates.add(new DeskSearchResult.Crate(hit.name(), hit.newest())));
+  /// Puts the crate with the exact name first, which the search by name omits if it has no summary.
+  private List<DeskSearchResult.Crate> withExact(
+      String words, List<DeskSearchResult.Crate> found, int limit) {
+    List<DeskSearchResult.Crate> crates = new ArrayList<>(found);
     if (CrateName.isValid(words)) {
       gate.files()
           .find(CrateName.parse(words))

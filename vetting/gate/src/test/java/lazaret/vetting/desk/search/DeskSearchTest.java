@@ -2,6 +2,7 @@ package lazaret.vetting.desk.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Locale;
 import lazaret.vetting.MalformedException;
@@ -46,6 +47,16 @@ class DeskSearchTest {
               assertThat(hit.name().published()).isEqualTo("young");
               assertThat(hit.newest()).isNull();
             });
+  }
+
+  @Test
+  void findsAPartOfANameWithoutAServedVersion() {
+    publish("young-one", 1);
+    publish("young-two", 60);
+
+    assertThat(find("young").crates())
+        .extracting(hit -> hit.name().published(), hit -> hit.newest() == null)
+        .containsExactly(tuple("young-one", true), tuple("young-two", false));
   }
 
   @Test
