@@ -113,7 +113,18 @@ class EventsPageTest {
     desk.reply(EventOperations.VERIFY_LEDGER, seal(0, 0, null, null));
     desk.reply(EventOperations.EVENTS, new EventsReply(List.of(), 0));
 
-    assertThat(desk.page("/desk/events")).contains("No entry is recorded");
+    assertThat(desk.page("/desk/events")).contains("No entry is recorded.</b>");
+  }
+
+  @Test
+  void leadsFromAPartWithoutAMatchToOthers() {
+    desk.reply(EventOperations.EVENTS, new EventsReply(List.of(), 12));
+
+    assertThat(desk.page("/desk/events?after=3&q=zstd"))
+        .contains("No entry matches here.</b>", "the buttons lead to others.")
+        .contains("href=\"/desk/events?q=zstd&amp;after=12\"")
+        .contains("href=\"/desk/events?q=zstd&amp;before=4\"");
+    assertThat(desk.page("/desk/events?after=3")).contains("No entry is in this part.</b>");
   }
 
   @Test
