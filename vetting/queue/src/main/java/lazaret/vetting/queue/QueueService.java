@@ -28,6 +28,7 @@ public final class QueueService implements AutoCloseable {
     QueueIndex index = QueueIndex.of(parts, gate);
     ReadingCache readings = ReadingCache.of(gate.files());
     SightingIndex sightings = SightingIndex.of(parts.store(), gate.usageLog());
+    OwnRequestIndex own = new OwnRequestIndex(parts.store());
     this.task =
         new QueueTask(
             parts,
@@ -38,6 +39,7 @@ public final class QueueService implements AutoCloseable {
                 () -> {
                   var _ = sightings.view(List.of());
                   var _ = desk.requests().histories();
+                  var _ = own.first();
                 },
                 desk.reviews(),
                 compared));
@@ -49,11 +51,7 @@ public final class QueueService implements AutoCloseable {
             new RequestHandlerSource.Parts(
                 new GroupedQueue(desk, index, sightings, readings),
                 sightings,
-                new OwnRequests(
-                    new OwnRequestIndex(parts.store()),
-                    desk.requests(),
-                    gate.files(),
-                    parts.clock())));
+                new OwnRequests(own, desk.requests(), gate.files(), parts.clock())));
   }
 
   /// Returns the handlers for the desk API.
