@@ -92,7 +92,8 @@ public final class VersionPage {
   private static VersionView.Visitor visitor(WebVisitor visitor, CrateName name) {
     return new VersionView.Visitor(
         visitor.roles().reviews(name),
-        visitor.has(DeskRole.REVIEWER) || visitor.has(DeskRole.AUDITOR));
+        visitor.has(DeskRole.REVIEWER) || visitor.has(DeskRole.AUDITOR),
+        visitor.has(DeskRole.REQUESTER));
   }
 
   /// Returns the value of an operation, or null if it is refused: the page shows less then.

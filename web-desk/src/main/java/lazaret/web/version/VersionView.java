@@ -45,7 +45,8 @@ public record VersionView(
   ///
   /// @param reviews whether the visitor may decide on the crate
   /// @param inspects whether the visitor may see the ledger
-  public record Visitor(boolean reviews, boolean inspects) {}
+  /// @param requests whether the visitor may ask for versions
+  public record Visitor(boolean reviews, boolean inspects, boolean requests) {}
 
   /// Returns whether the visitor may decide on the crate.
   public boolean reviews() {
@@ -55,6 +56,15 @@ public record VersionView(
   /// Returns whether the visitor may see the ledger.
   public boolean inspects() {
     return visitor.inspects();
+  }
+
+  /// Returns whether the page has the form of a request: for a version that a decision can free,
+  /// and a visitor who may not decide.
+  public boolean asks() {
+    return visitor.requests()
+        && !visitor.reviews()
+        && !version.served()
+        && !version.onlyByBundle();
   }
 
   /// Returns the badge of the verdict.

@@ -201,6 +201,15 @@ class VersionPageTest {
   }
 
   @Test
+  void personWhoMayNotDecideAsksForTheVersion() {
+    assertThat(desk(DeskRole.REQUESTER, null).page(PAGE))
+        .contains("action=\"/desk/request/zstd-sys/2.1.3\"", "Ask for this version");
+    for (DeskRole role : List.of(DeskRole.READER, DeskRole.REVIEWER, DeskRole.AUDITOR)) {
+      assertThat(desk(role, null).page(PAGE)).doesNotContain("Ask for this version");
+    }
+  }
+
+  @Test
   void versionWithoutAnOpenRequestMayHaveHadOne() {
     assertThat(desk(DeskRole.REVIEWER, null).page(PAGE))
         .contains("No request is open.")
