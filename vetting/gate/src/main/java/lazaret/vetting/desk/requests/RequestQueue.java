@@ -104,21 +104,17 @@ public final class RequestQueue {
     Map<String, Optional<CrateState>> known = new HashMap<>();
     List<Queued> queued = new ArrayList<>();
     Map<RequestState, Integer> counts = new EnumMap<>(RequestState.class);
-    lock.lock();
-    try {
-      update();
-      for (QueuedRequest request : open) {
-        CrateState file =
-            known
-                .computeIfAbsent(
-                    request.id().name().collisionKey(), _ -> files.find(request.id().name()))
-                .orElse(null);
-        Queued one = queued(request, file);
-        queued.add(one);
-        counts.merge(one.state(), 1, Integer::sum);
-      }
-    } finally {
-      lock.unlock();
+    // A copy: the evaluation of many requests takes long, and pages and decisions need the lock.
+    RequestHistories handled = histories();
+    for (QueuedRequest request : open) {
+      CrateState file =
+          known
+              .computeIfAbsent(
+                  request.id().name().collisionKey(), _ -> files.find(request.id().name()))
+              .orElse(null);
+      Queued one = queued(request, file, handled);
+      queued.add(one);
+      counts.merge(one.state(), 1, Integer::sum);
     }
     long more = Math.max(0, store.counts().requests() - open.size());
     return new Report(queued, counts, more);
@@ -315,10 +311,11 @@ public final class RequestQueue {
   private Optional<Queued> found(CrateName name, CrateVersion version) {
     return store
         .request(name, version)
-        .map(request -> queued(request, files.find(name).orElse(null)));
+        .map(request -> queued(request, files.find(name).orElse(null), histories));
   }
 
-  private Queued queued(QueuedRequest request, @Nullable CrateState file) {
+  private Queued queued(
+      QueuedRequest request, @Nullable CrateState file, RequestHistories handled) {
     CrateVersion version = request.id().version();
     Verdict verdict =
         file == null
@@ -326,7 +323,7 @@ public final class RequestQueue {
             : file.line(version)
                 .map(line -> file.evaluate(line, files.rulebook(), clock.instant()))
                 .orElse(null);
-    RequestHistory history = histories.of(request.id().name(), version.text());
+    RequestHistory history = handled.of(request.id().name(), version.text());
     List<String> approvers =
         file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? List.of()
