@@ -135,6 +135,14 @@ public record QueuePageView(
         .toList();
   }
 
+  /// Returns whether time alone can free a version of the page.
+  public boolean holds() {
+    return reply.groups().stream()
+        .flatMap(group -> group.rows().stream())
+        .flatMap(row -> Stream.ofNullable(row.request().verdict()))
+        .anyMatch(verdict -> verdict.kind() == VerdictInfo.Kind.HOLD);
+  }
+
   /// Returns whether a row is the root of its closure, or a version alone.
   public boolean isRoot(QueueCardView card, QueueRowInfo row) {
     QueueGroupInfo group = card.group();

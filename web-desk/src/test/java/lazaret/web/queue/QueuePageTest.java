@@ -255,6 +255,35 @@ class QueuePageTest {
   }
 
   @Test
+  void onlyAHeldVersionCanWaitForTime() {
+    QueueRowInfo row = row("zstd-sys", 54L, null);
+    queue(single(row));
+    assertThat(desk.page("/desk/queue")).contains("Assign to me").doesNotContain("Wait for time");
+
+    VerdictInfo hold = new VerdictInfo(VerdictInfo.Kind.HOLD, FixedDesk.NOW, List.of());
+    queue(
+        single(
+            new QueueRowInfo(
+                new QueuedRequestInfo(
+                    row.request().request(),
+                    List.of(),
+                    QueuedRequestInfo.State.WAITING,
+                    hold,
+                    null,
+                    0,
+                    null),
+                row.evaluated(),
+                row.secondPerson(),
+                row.inspected(),
+                row.roles(),
+                row.persons(),
+                row.reading(),
+                row.reader())));
+
+    assertThat(desk.page("/desk/queue")).contains("value=\"wait\"");
+  }
+
+  @Test
   void deniesSeveralWithOneReasonAndApprovesNone() {
     desk.reply(
         DecisionOperations.DECIDE, new DecideReply(List.of(), List.of(), List.of(), List.of()));
