@@ -58,6 +58,9 @@ public record Identity(
 
   /// Returns whether the ledger uses a name for something else than a person.
   private static boolean isReserved(String name) {
-    return name.equalsIgnoreCase("admin") || name.startsWith("local:") || name.startsWith("ci:");
+    return name.equalsIgnoreCase("admin")
+        || name.equalsIgnoreCase("gate")
+        || name.startsWith("local:")
+        || name.startsWith("ci:");
   }
 }

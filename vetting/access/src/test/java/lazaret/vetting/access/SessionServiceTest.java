@@ -220,7 +220,7 @@ class SessionServiceTest {
   @Test
   void reservedAndMalformedNamesAreRefused() {
     for (String name :
-        List.of("admin", "local:root", "ci:build", "", "a b", "<b>", "x".repeat(65))) {
+        List.of("admin", "Gate", "local:root", "ci:build", "", "a b", "<b>", "x".repeat(65))) {
       assertThatThrownBy(() -> identity(name, "id"))
           .as(name)
           .isInstanceOf(MalformedException.class)
