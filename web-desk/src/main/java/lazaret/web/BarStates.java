@@ -14,8 +14,8 @@ import lazaret.vetting.roles.DeskRole;
 import lazaret.web.page.PageFrame.BarState;
 import org.jspecify.annotations.Nullable;
 
-/// The state of the gate in the bar of each page. It is read at most once in ten seconds, because
-/// it costs more than most pages. Thread-safe.
+/// The state of the gate in the bar of each page. It is read at most once in ten seconds for all
+/// reviewers, and once for all others, because it costs more than most pages. Thread-safe.
 final class BarStates {
   private static final Duration AGE = Duration.ofSeconds(10);
 
@@ -23,8 +23,14 @@ final class BarStates {
   private static final QueueGroupsRequest COUNTS =
       new QueueGroupsRequest(null, null, null, null, null, null, null, 1);
 
+  private static final String UNKNOWN = "State unknown";
+
   private final Clock clock;
-  private volatile @Nullable Known known;
+
+  /// The state for visitors who may see the queue.
+  private volatile @Nullable Known counted;
+
+  private volatile @Nullable Known uncounted;
 
   BarStates(Clock clock) {
     this.clock = clock;
@@ -37,36 +43,44 @@ final class BarStates {
     if (!(request.visitor() instanceof WebVisitor.SignedIn)) {
       return new BarState(null, "", "good");
     }
-    BarState state = current(request);
     boolean reviews =
         request.visitor().has(DeskRole.REVIEWER) || request.visitor().has(DeskRole.AUDITOR);
-    return reviews ? state : new BarState(null, state.state(), state.level());
-  }
-
-  private BarState current(WebRequest request) {
     Instant now = clock.instant();
-    Known last = known;
+    Known last = reviews ? counted : uncounted;
     if (last != null && now.isBefore(last.until())) {
       return last.state();
     }
-    BarState state = state(request);
-    if (state.waiting() != null || last == null) {
-      known = new Known(now.plus(AGE), state);
+    BarState state = state(request, reviews);
+    // A refusal, for example by the rate limit of one person, does not replace a state.
+    boolean whole = !state.state().equals(UNKNOWN) && (!reviews || state.waiting() != null);
+    if (whole || last == null) {
+      keep(reviews, new Known(now.plus(AGE), state));
     }
     return state;
   }
 
-  private static BarState state(WebRequest request) {
+  private void keep(boolean reviews, Known next) {
+    if (reviews) {
+      counted = next;
+    } else {
+      uncounted = next;
+    }
+  }
+
+  private static BarState state(WebRequest request, boolean reviews) {
+    String waiting = reviews ? waiting(request) : null;
     Reply<StatusReply> status = request.desk().call(StoreOperations.STATUS, new EmptyRequest());
-    Reply<QueueGroupsReply> queue = request.desk().call(RequestOperations.QUEUE_GROUPS, COUNTS);
-    String waiting =
-        queue instanceof Reply.Done<QueueGroupsReply> done
-            ? Long.toString(done.value().counts().decision() + done.value().counts().secondPerson())
-            : null;
     return switch (status) {
-      case Reply.Refused<StatusReply> _ -> new BarState(waiting, "State unknown", "bad");
+      case Reply.Refused<StatusReply> _ -> new BarState(waiting, UNKNOWN, "bad");
       case Reply.Done<StatusReply> done -> state(done.value(), waiting);
     };
+  }
+
+  private static @Nullable String waiting(WebRequest request) {
+    return request.desk().call(RequestOperations.QUEUE_GROUPS, COUNTS)
+            instanceof Reply.Done<QueueGroupsReply> done
+        ? Long.toString(done.value().counts().decision() + done.value().counts().secondPerson())
+        : null;
   }
 
   private static BarState state(StatusReply status, @Nullable String waiting) {
