@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The use of one version, collected from submitted lockfiles and the download log. For one thread.
 final class VersionUse {
+  /// The name in the store of a lockfile that was sent without one.
+  private static final String UNNAMED = "-";
+
   long lockfiles;
   long downloads;
   LocalDate last = LocalDate.MIN;
@@ -72,7 +75,7 @@ final class VersionUse {
         use.lockfiles++;
         use.used(day);
         for (SeenLockfile.Sighting sighting : lockfile.count()) {
-          if (use.names.size() < InventorySearch.MAX_NAMES) {
+          if (use.names.size() < InventorySearch.MAX_NAMES && !sighting.name().equals(UNNAMED)) {
             use.names.add(sighting.name());
           }
         }

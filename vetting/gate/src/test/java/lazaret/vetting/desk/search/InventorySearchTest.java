@@ -99,6 +99,21 @@ class InventorySearchTest {
         .containsExactly("alpha", "beta");
   }
 
+  @Test
+  void aLockfileWithoutANameIsCountedAlone() {
+    CrateId young = station.publish("alpha", "1.0.0", 1);
+    station.index("alpha");
+    see(young, "");
+
+    assertThat(find(null, 200).lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.names()).isEmpty();
+              assertThat(line.lockfiles()).isEqualTo(1);
+            });
+  }
+
   private InventoryPart find(@Nullable VersionPosition after, int limit) {
     return station.desk.searches().inventory().find(after, limit);
   }
