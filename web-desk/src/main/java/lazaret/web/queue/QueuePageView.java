@@ -98,8 +98,8 @@ public record QueuePageView(
             others == 1 ? "version that it adds" : time.number(others) + " versions that it adds");
   }
 
-  /// Returns the words below the heading of a closure: the lockfiles that have it, and whether the
-  /// card lacks a part of it; empty if there are none.
+  /// Returns the words below the heading of a closure; empty if there are none. They name its
+  /// lockfiles, and the part that the card lacks.
   public String scope(QueueCardView card) {
     QueueGroupInfo group = card.group();
     if (group == null) {

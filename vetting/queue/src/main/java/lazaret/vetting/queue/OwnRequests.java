@@ -50,7 +50,7 @@ final class OwnRequests {
         .toList();
   }
 
-  /// Returns a request with the step that closed it, also if that came before the request: a closed
+  /// Returns a request with the step that closed it, also if that came before the request. A closed
   /// request stays closed when a person joins it.
   private static OwnRequest closed(OwnRequest request, RequestHistories histories) {
     RequestHistory history = histories.of(request.name(), request.version().text());
