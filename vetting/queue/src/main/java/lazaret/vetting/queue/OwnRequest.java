@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name the crate
 /// @param version the version
 /// @param asked the person with the reason
-/// @param decision the last decision on the version since the request, which begins anew after a
+/// @param decision the last decision on the version since the request, which begins again after a
 ///   denial; null if there is none
 /// @param closed the step with which a reviewer closed the request; null if it is not closed
 /// @param last the entry of the ledger that changed the request last

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asked the request in the caller's own words
 /// @param state the present state
 /// @param verdict the present verdict with its deciding reason; null if it cannot be computed
-/// @param decision the last decision on the version since the request, which begins anew after a
+/// @param decision the last decision on the version since the request, which begins again after a
 ///   denial; null if there is none
 /// @param closed the step with which a reviewer closed the request; null if it is not closed
 public record OwnRequestInfo(
