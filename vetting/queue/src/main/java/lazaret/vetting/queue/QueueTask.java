@@ -23,6 +23,7 @@ import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.VersionFinder;
 import lazaret.vetting.gate.serving.VersionLookup;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.queue.ReadingCache.Reading;
 import lazaret.vetting.review.CrateDiff;
@@ -52,6 +53,7 @@ final class QueueTask {
   private static final int COMPARISONS = 20;
 
   private static final String UNLISTED = "the index does not list it";
+  private static final String FAILED = "the comparison failed; the log has the cause";
 
   private final QueueIndex index;
   private final ReadingCache readings;
@@ -153,15 +155,32 @@ final class QueueTask {
 
   private void compare(QueueRow row) {
     long before = readings.changes(row.name());
-    readings.put(
-        row,
-        switch (finder.find(row.name(), row.version())) {
-          case VersionLookup.NotFound _ ->
-              new Reading(
-                  clock.instant(), null, null, new NotReadable(ErrorCode.UNKNOWN, UNLISTED));
-          case VersionLookup.Found found -> compared(found);
-        },
-        before);
+    readings.put(row, reading(row), before);
+  }
+
+  /// Returns the reading of a version. A failure concerns that version alone, unless the store
+  /// failed: the comparison of the others goes on.
+  private Reading reading(QueueRow row) {
+    try {
+      return switch (finder.find(row.name(), row.version())) {
+        case VersionLookup.NotFound _ -> unread(ErrorCode.UNKNOWN, UNLISTED);
+        case VersionLookup.Found found -> compared(found);
+      };
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted() || concernsAll(e)) {
+        throw e;
+      }
+      LOG.log(WARNING, "the queued version " + row.key() + " was not compared", e);
+      return unread(ErrorCode.INTERNAL, FAILED);
+    }
+  }
+
+  private static boolean concernsAll(RuntimeException e) {
+    return e instanceof StoreException failure && failure.code() != ErrorCode.STORE_CORRUPT;
+  }
+
+  private Reading unread(ErrorCode code, String detail) {
+    return new Reading(clock.instant(), null, null, new NotReadable(code, detail));
   }
 
   private Reading compared(VersionLookup.Found found) {

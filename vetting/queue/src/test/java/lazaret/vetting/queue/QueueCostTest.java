@@ -4,9 +4,13 @@ import static lazaret.vetting.queue.QueueFixture.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.review.CodeDeltaService;
+import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
 import lazaret.vetting.gate.fixture.CountingStore;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
@@ -85,5 +89,29 @@ class QueueCostTest {
     CodeDeltaService code = queue.station.desk.reviews().code();
     assertThat(code.prepare(asked.name(), asked.version(), null))
         .contains(queue.compared.getFirst());
+  }
+
+  @Test
+  void aVersionThatFailsDoesNotStopTheOthers() {
+    for (String name : List.of("alpha", "beta")) {
+      CrateId _ = queue.station.publish(CrateBuilder.crate(name, "0.9.0"), 100);
+    }
+    CrateId alpha = queue.young("alpha");
+    CrateId beta = queue.young("beta");
+    queue.ask(alpha, beta);
+    queue.station.clock.advance(Duration.ofSeconds(6));
+    List<CrateId> compared = new ArrayList<>();
+    Consumer<Prepared> defect =
+        each -> {
+          compared.add(each.crate());
+          throw new IllegalStateException("a defect");
+        };
+
+    try (QueueService service =
+        new QueueService(queue.station.parts, queue.station.gate, queue.station.desk, defect)) {
+      service.prepare();
+    }
+
+    assertThat(compared).containsExactlyInAnyOrder(alpha, beta);
   }
 }
