@@ -42,12 +42,16 @@ export function number(value) {
 }
 
 /**
- * Shows a problem behind a control; an earlier one of the same place disappears.
+ * Shows a problem behind a control; an earlier one of the same place disappears. Rows of a table
+ * have no place behind them: their problem is reported only.
  * @param {Element} control
  * @param {string} text empty to remove the problem
  */
 export function complain(control, text) {
-  if (control.matches('tbody')) return say(text)
+  if (control.matches('tbody')) {
+    if (text) say(text)
+    return
+  }
   const former = control.nextElementSibling
   if (former?.matches('.mistake')) former.remove()
   if (!text) return
@@ -57,6 +61,9 @@ export function complain(control, text) {
   place.textContent = text
   control.after(place)
 }
+
+/** The time after which a request without a reply has failed, in milliseconds. */
+export const PATIENCE_MILLIS = 60000
 
 /**
  * Sends the fields of a form.
@@ -71,22 +78,24 @@ export async function post(address, fields) {
     body: new URLSearchParams(/** @type {any} */ (fields)),
     redirect: 'manual',
     keepalive: true,
+    signal: AbortSignal.timeout(PATIENCE_MILLIS),
   }).catch(() => null)
-  if (!response) throw new Error('Not recorded: the server does not answer.')
+  if (!response) throw new Error('Not confirmed: the server does not answer. Try again.')
   const answer = await response.json().catch(() => null)
-  if (!response.ok) throw new Error(answer?.errors?.[0]?.detail ?? refusal(response.status))
-  return answer
+  if (response.ok) return answer
+  const reason = refusal(response.status, response.headers.get('Retry-After'))
+  throw new Error(answer?.errors?.[0]?.detail ?? `Not recorded: ${reason}`)
 }
 
 /**
  * Returns the reason of a refusal without one; a redirection leads to the page for signing in.
  * @param {number} status 0 for a redirection
+ * @param {string | null} pause the seconds after which the server answers again
  */
-function refusal(status) {
-  const signedOut = status === 0 || status === 401
-  return signedOut
-    ? 'Not recorded: you are signed out. Sign in, then try again.'
-    : `Not recorded: the server answered ${status}.`
+export function refusal(status, pause) {
+  if (status === 0 || status === 401) return 'you are signed out. Sign in, then try again.'
+  const again = pause ? ` Try again in ${pause} s.` : ''
+  return `the server answered ${status}.${again}`
 }
 
 /**

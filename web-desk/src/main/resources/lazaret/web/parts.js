@@ -2,7 +2,7 @@
 // Parts of a review that come later: equal lines, folded files, forms of notes, further hunks.
 // They come as documents whose nodes are adopted. At most ROWS rows are in the page.
 
-import { all, complain, one, say } from './desk.js'
+import { all, complain, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
 
 const ROWS = 4000
 const COMPARING_MILLIS = 1500
@@ -22,15 +22,29 @@ function fetchPart(address, fields) {
     const request = new XMLHttpRequest()
     request.open(fields ? 'POST' : 'GET', address)
     request.responseType = 'document'
+    request.timeout = PATIENCE_MILLIS
     request.setRequestHeader('Desk-Part', '1')
     request.onload = () => {
       const main = request.response?.querySelector('main[data-part]')
       if (main) resolve({ ok: request.status < 400, main })
-      else reject(new Error('The server sent another page. You may be signed out.'))
+      else reject(new Error(noPart(request)))
     }
-    request.onerror = () => reject(new Error('The server does not answer. Try again.'))
+    const fail = () => reject(new Error('The server does not answer. Try again.'))
+    request.addEventListener('error', fail)
+    request.addEventListener('timeout', fail)
     request.send(fields ?? null)
   })
+}
+
+/**
+ * Returns the reason why a response is no part: that of an error page, or that of its status.
+ * @param {XMLHttpRequest} request
+ */
+function noPart(request) {
+  const { status, response } = request
+  if (status < 400) return 'The server sent another page. You may be signed out.'
+  const reason = response && one('main .mistake', response)?.textContent.trim()
+  return reason || `Not loaded: ${refusal(status, request.getResponseHeader('Retry-After'))}`
 }
 
 /**
