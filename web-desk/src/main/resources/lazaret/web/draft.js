@@ -1,6 +1,7 @@
 // @ts-check
 // Drafts of forms with data-draft: sent each two seconds after a change and when the page is left,
-// until the form is submitted. A draft is never a decision.
+// until the form is submitted. A draft is never a decision. `beforeunload` comes before the request
+// of the next page, which shows the draft; `pagehide` comes without it if a tab is closed.
 
 import { one, post } from './desk.js'
 
@@ -65,5 +66,6 @@ document.addEventListener('submit', event => {
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') sendLast()
 })
+addEventListener('beforeunload', sendLast)
 addEventListener('pagehide', sendLast)
 setInterval(sendDrafts, DRAFT_MILLIS)

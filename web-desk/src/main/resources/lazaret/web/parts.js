@@ -189,11 +189,12 @@ function trim() {
 }
 
 /**
- * Returns whether rows can leave the page: far away, without focus, without a form.
+ * Returns whether rows can leave the page: far away, without focus, form or control that waits.
  * @param {Element} block
  */
 function isSpare(block) {
-  return !near.has(block) && !block.contains(document.activeElement) && !one('form', block)
+  const used = block.contains(document.activeElement) || one('form, [aria-busy]', block)
+  return !near.has(block) && !used
 }
 
 /**

@@ -49,6 +49,7 @@ function walkQueue(by) {
 
 if (one('#picked')) {
   document.addEventListener('change', chosen)
+  addEventListener('pageshow', showChoice)
   showChoice()
 }
 if (one('.item')) {

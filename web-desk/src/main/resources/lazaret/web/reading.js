@@ -13,8 +13,18 @@ import { all, complain, number, one, post, say } from './desk.js'
 /** The requests so far; each begins after the one before, so that the last answer is the newest. */
 let sent = Promise.resolve()
 
+/** The newest mark of each hunk that waits for its reply. @type {Map<any, FormData>} */
+const pending = new Map()
+
+/** What the server has recorded of the hunks with a pending mark. @type {WeakMap<any, boolean>} */
+const recorded = new WeakMap()
+
+/** The marks that were sent. @type {WeakSet<FormData>} */
+const delivered = new WeakSet()
+
 /**
  * Marks a hunk as seen or not. The page shows it at once, and takes it back if the server refuses.
+ * The button is busy until the reply.
  * @param {any} hunk
  * @param {boolean} seen
  */
@@ -24,15 +34,53 @@ export function mark(hunk, seen) {
   const form = one('#reading')
   const fields = new FormData(form)
   fields.set(seen ? 'seen' : 'unseen', button.value)
+  if (!pending.has(hunk)) recorded.set(hunk, !seen)
+  pending.set(hunk, fields)
   show(hunk, button, seen)
+  button.setAttribute('aria-busy', 'true')
   complain(button, '')
-  sent = sent.then(() => post(form.action, fields)).then(
-    counts => report(counts, seen),
+  sent = sent.then(() => deliver(form.action, fields)).then(
+    counts => {
+      recorded.set(hunk, seen)
+      settle(hunk, button, fields)
+      complain(button, '')
+      report(counts, seen)
+    },
     problem => {
-      show(hunk, button, !seen)
+      settle(hunk, button, fields)
       complain(button, problem.message)
     },
   )
+}
+
+/**
+ * @param {string} address
+ * @param {FormData} fields
+ */
+function deliver(address, fields) {
+  delivered.add(fields)
+  return post(address, fields)
+}
+
+/** Sends the marks that wait for an earlier reply, since the page is being left. */
+function deliverAll() {
+  const address = one('#reading').action
+  for (const fields of pending.values()) {
+    if (!delivered.has(fields)) deliver(address, fields).catch(() => null)
+  }
+}
+
+/**
+ * Ends a mark: the hunk shows what is recorded, unless a newer mark of it waits.
+ * @param {Element} hunk
+ * @param {HTMLButtonElement} button
+ * @param {FormData} fields
+ */
+function settle(hunk, button, fields) {
+  if (pending.get(hunk) !== fields) return
+  pending.delete(hunk)
+  button.removeAttribute('aria-busy')
+  show(hunk, button, recorded.get(hunk) === true)
 }
 
 /**
@@ -110,5 +158,8 @@ function press(event) {
 if (one('#reading')) {
   document.addEventListener('click', press)
   one('#decide')?.addEventListener('change', applyPolicy)
+  addEventListener('beforeunload', deliverAll)
+  addEventListener('pagehide', deliverAll)
+  addEventListener('pageshow', applyPolicy)
   applyPolicy()
 }
