@@ -42,16 +42,11 @@ export function number(value) {
 }
 
 /**
- * Shows a problem behind a control; an earlier one of the same place disappears. Rows of a table
- * have no place behind them: their problem is reported only.
+ * Shows a problem behind a control; an earlier one of the same place disappears.
  * @param {Element} control
  * @param {string} text empty to remove the problem
  */
 export function complain(control, text) {
-  if (control.matches('tbody')) {
-    if (text) say(text)
-    return
-  }
   const former = control.nextElementSibling
   if (former?.matches('.mistake')) former.remove()
   if (!text) return

@@ -8,8 +8,14 @@ const ROWS = 4000
 const COMPARING_MILLIS = 1500
 const BLOCKS = '#code .diff > tbody[id]'
 
+/** The link to the next files and hunks. */
+export const FURTHER = '.further a[data-part]'
+
 /** The rows and links within two screens of the window. @type {Set<Element>} */
 const near = new Set()
+
+/** The tasks under way. @type {WeakMap<Element, Promise<boolean>>} */
+const running = new WeakMap()
 
 /**
  * Fetches a part.
@@ -48,13 +54,26 @@ function noPart(request) {
 }
 
 /**
- * Runs a task unless one of the same element runs, and shows its problem behind the element.
+ * Runs a task, or waits for the one of the same element that runs.
  * @param {any} element
  * @param {() => Promise<void>} task
  * @returns {Promise<boolean>} whether it succeeded
  */
-async function alone(element, task) {
-  if (element.hasAttribute('aria-busy')) return false
+function alone(element, task) {
+  const before = running.get(element)
+  if (before) return before
+  const now = run(element, task).finally(() => running.delete(element))
+  running.set(element, now)
+  return now
+}
+
+/**
+ * Runs a task, and shows its problem behind the element.
+ * @param {any} element
+ * @param {() => Promise<void>} task
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+async function run(element, task) {
   element.setAttribute('aria-busy', 'true')
   complain(element, '')
   try {
@@ -83,11 +102,11 @@ export function bring(link) {
 }
 
 /**
- * Brings the next files and hunks.
+ * Brings the next files and hunks, or waits for those on their way.
  * @returns {Promise<boolean>} whether some came
  */
 export async function bringFurther() {
-  const link = one('.further a[data-part]')
+  const link = one(FURTHER)
   return link ? bring(link) : false
 }
 
@@ -96,42 +115,63 @@ const places = {
   before(link, main) {
     const hunk = link.closest('.hunk')
     hunk.before(...all('tbody', main))
-    leave(link, hunk)
-  },
-  after(link, main) {
-    const row = link.closest('tr')
-    row.after(...all('tbody > tr', main))
-    leave(link, link.closest('.hunk'))
+    if (link === document.activeElement) hunk.focus({ preventScroll: true })
+    link.remove()
   },
   end(link, main) {
+    const hunk = link.closest('.hunk')
     const rows = all('tbody > tr', main)
-    link.closest('.hunk').append(...rows)
-    rows.map(row => one('textarea', row)).find(field => field)?.focus()
+    hunk.append(...rows)
+    if (hasFocus(hunk)) firstOf(rows, 'textarea')?.focus()
   },
   replace(link, main) {
     const body = link.closest('.fold-body')
+    const held = hasFocus(body)
     body.replaceChildren(...main.childNodes)
-    one('summary', body.parentElement).focus()
+    if (held) one('summary', body.parentElement).focus()
+  },
+  again(link, main) {
+    const block = link.closest('tbody')
+    const held = hasFocus(block)
+    const rows = one('tbody', main)
+    block.className = rows.className
+    block.style.removeProperty('height')
+    block.replaceChildren(...rows.children)
+    // Equal lines that were brought stay in front of their hunk.
+    const context = block.previousElementSibling?.matches('.context')
+    if (context) one('[data-place=before]', block)?.remove()
+    if (held) block.focus({ preventScroll: true })
   },
   further(link, main) {
     const place = link.closest('.further')
+    const held = hasFocus(place)
+    const first = one('.hunk', main)
     for (const child of [...main.children]) {
       const table = child.dataset.into && one(`#${CSS.escape(child.dataset.into)} > .diff`)
       if (table) table.append(...child.children)
       else place.before(child)
     }
     place.remove()
+    if (held) first?.focus({ preventScroll: true })
   },
 }
 
 /**
- * Removes a link; its focus moves to the hunk.
- * @param {HTMLElement} link
- * @param {HTMLElement} hunk
+ * Returns whether an element has the focus, itself or inside. A part that comes moves the focus
+ * only if the person is still there.
+ * @param {Element} element
  */
-function leave(link, hunk) {
-  if (link === document.activeElement) hunk.focus({ preventScroll: true })
-  link.remove()
+function hasFocus(element) {
+  return element.contains(document.activeElement)
+}
+
+/**
+ * Returns the first element that a selector finds in some rows.
+ * @param {any[]} rows
+ * @param {string} selector
+ */
+function firstOf(rows, selector) {
+  return rows.map(row => one(selector, row)).find(found => found)
 }
 
 /**
@@ -148,9 +188,10 @@ function send(event) {
     const { ok, main } = await fetchPart(form.action, fields)
     const rows = all('tbody > tr', main)
     if (!rows.length) throw new Error(main.textContent?.trim())
+    const held = hasFocus(form)
     form.closest('tr')?.replaceWith(...rows)
-    const next = ok ? hunk : one('.hunk [aria-invalid="true"]')
-    next?.focus({ preventScroll: true })
+    const next = ok ? hunk : firstOf(rows, '[aria-invalid="true"]')
+    if (held) next?.focus({ preventScroll: true })
     if (ok) say('Note added.')
   })
 }
@@ -158,7 +199,7 @@ function send(event) {
 const watch = new IntersectionObserver(meet, { rootMargin: '200% 0px' })
 
 function watchAll() {
-  for (const each of all(`${BLOCKS}, .further a[data-part]`)) watch.observe(each)
+  for (const each of all(`${BLOCKS}, ${FURTHER}`)) watch.observe(each)
 }
 
 /** @param {IntersectionObserverEntry[]} entries */
@@ -166,7 +207,7 @@ function meet(entries) {
   for (const { target, isIntersecting } of entries) {
     if (!isIntersecting) near.delete(target)
     else near.add(target)
-    if (isIntersecting && target.matches('.away')) restore(target)
+    if (isIntersecting && target.matches('.away')) bring(one('a', target))
     if (isIntersecting && target.matches('.further a')) bring(target)
   }
   trim()
@@ -182,9 +223,7 @@ function trim() {
   for (const { block, box } of far) {
     if (rows <= ROWS) return
     rows -= block.rows.length
-    block.style.height = `${box.height}px`
-    block.classList.add('away')
-    block.replaceChildren()
+    empty(block, box.height)
   }
 }
 
@@ -193,25 +232,24 @@ function trim() {
  * @param {Element} block
  */
 function isSpare(block) {
-  const used = block.contains(document.activeElement) || one('form, [aria-busy]', block)
-  return !near.has(block) && !used
+  return !near.has(block) && !hasFocus(block) && !one('form, [aria-busy]', block)
 }
 
 /**
- * Fetches the rows of an emptied block again.
+ * Replaces the rows of a block by a link that brings them back.
  * @param {any} block
+ * @param {number} height
  */
-function restore(block) {
-  const address = block.closest('[data-hunks]')?.dataset.hunks
-  if (!address) return
-  alone(block, async () => {
-    const { main } = await fetchPart(address + encodeURIComponent(block.id))
-    const rows = one('tbody', main)
-    if (!rows) throw new Error('The server sent no rows. Reload the page.')
-    block.className = rows.className
-    block.style.removeProperty('height')
-    block.replaceChildren(...rows.children)
-  })
+function empty(block, height) {
+  const link = document.createElement('a')
+  link.href = `#${block.id}`
+  link.dataset.part = one('#code').dataset.hunks + encodeURIComponent(block.id)
+  link.dataset.place = 'again'
+  link.textContent = 'Load these lines'
+  block.style.height = `${height}px`
+  block.classList.add('away')
+  block.replaceChildren()
+  block.insertRow().insertCell().append(link)
 }
 
 /** @param {MouseEvent} event */
