@@ -3,13 +3,14 @@
 // act on.
 
 import { all, focusOn, neighbor, one, onKey, say } from './desk.js'
-import { bringFurther } from './parts.js'
+import { bringFurther, FURTHER } from './parts.js'
 import { mark } from './reading.js'
 
 const HUNKS = '#code .hunk'
 
 /**
- * Moves the focus to a neighbor. If the page has none, the next hunks are fetched, once.
+ * Moves the focus to a neighbor. If the page has none, the next hunks are fetched, once; the focus
+ * stays if the person moved it meanwhile.
  * @param {() => any[]} list
  * @param {number} by
  * @param {string} noun
@@ -19,8 +20,12 @@ const HUNKS = '#code .hunk'
 async function walk(list, by, noun, again = false) {
   const next = neighbor(list(), by)
   if (next) return focusOn(next.matches('.file') ? one('.hunk', next) : next)
-  if (by > 0 && !again && (await bringFurther())) return walk(list, by, noun, true)
-  say(`No ${by > 0 ? 'further' : 'earlier'} ${noun}.`)
+  const from = document.activeElement
+  if (by > 0 && !again && (await bringFurther())) {
+    return from === document.activeElement ? walk(list, by, noun, true) : undefined
+  }
+  if (by > 0 && one(FURTHER)) say(`No ${noun} in the lines so far. Press the key again for more.`)
+  else say(`No ${by > 0 ? 'further' : 'earlier'} ${noun}.`)
 }
 
 /**
@@ -35,9 +40,22 @@ function bindWalk(next, previous, noun, list) {
   onKey(previous, () => { walk(list, -1, noun) })
 }
 
-/** Returns the hunk that has the focus, itself or on an element inside. */
+/**
+ * Returns the hunk that has the focus, itself or on an element inside. A hunk out of view is only
+ * shown: no key acts on what the person does not see.
+ */
 function focused() {
-  return document.activeElement?.closest(HUNKS)
+  const hunk = document.activeElement?.closest(HUNKS)
+  if (!hunk || isInView(hunk)) return hunk
+  hunk.scrollIntoView({ block: 'start' })
+  say('The hunk was out of view. Press the key again.')
+  return null
+}
+
+/** @param {Element} element */
+function isInView(element) {
+  const { top, bottom } = element.getBoundingClientRect()
+  return bottom > 0 && top < innerHeight
 }
 
 function files() {
