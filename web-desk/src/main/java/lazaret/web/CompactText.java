@@ -1,23 +1,28 @@
 package lazaret.web;
 
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A source of styles or script without the parts that browsers ignore: indentation, empty lines
-/// and lines of comments. The modules become one: lines that begin with `import ` and the word
-/// `export ` at the start of a line are removed, therefore their top-level names are unique.
+/// A source of styles or script without the parts that browsers ignore: indentation, empty lines,
+/// lines of comments, and casts of types. The modules become one: lines that begin with `import `
+/// and the word `export ` at the start of a line are removed, therefore their top-level names are
+/// unique.
 final class CompactText {
   private static final String EXPORT = "export ";
+
+  private static final Pattern CAST = Pattern.compile("/\\*\\* @type \\{[^*]*\\} \\*/ ");
 
   private CompactText() {}
 
   /// Returns the compact form; each line ends with a line feed. A comment has lines of its own, or
-  /// is inside a line of code. A text literal is in one line.
+  /// is a cast inside a line of code. A text literal is in one line.
   static String of(String source) {
     return withoutComments(source)
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty() && !line.startsWith("//") && !line.startsWith("import "))
         .map(line -> line.startsWith(EXPORT) ? line.substring(EXPORT.length()) : line)
+        .map(line -> CAST.matcher(line).replaceAll(""))
         .map(line -> line + "\n")
         .collect(Collectors.joining());
   }
