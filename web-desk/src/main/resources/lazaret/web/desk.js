@@ -60,6 +60,9 @@ export function complain(control, text) {
 /** The time after which a request without a reply has failed, in milliseconds. */
 export const PATIENCE_MILLIS = 60000
 
+/** The time in which a form is not sent again, in milliseconds. */
+const REPEAT_MILLIS = 5000
+
 /**
  * Sends the fields of a form.
  * @param {string} address
@@ -220,6 +223,22 @@ function refuse(event) {
   say(one(`#${button.getAttribute('aria-describedby')}`)?.textContent ?? '')
 }
 
+/** The forms that were sent a moment ago. @type {WeakSet<EventTarget>} */
+const justSent = new WeakSet()
+
+/**
+ * Keeps a form from being sent twice, as by a double click: the second request would replace the
+ * page with the result of the first. A form of a part waits for its own reply.
+ * @param {SubmitEvent} event
+ */
+function sendOnce(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target)
+  if (event.defaultPrevented || form.method !== 'post' || form.matches('[data-send]')) return
+  if (justSent.has(form)) return event.preventDefault()
+  justSent.add(form)
+  setTimeout(() => justSent.delete(form), REPEAT_MILLIS)
+}
+
 /** @param {Event} event */
 function closeMore(event) {
   const menu = one('.places details[open]')
@@ -235,6 +254,7 @@ document.addEventListener('keydown', pressed)
 document.addEventListener('keydown', closeMore)
 document.addEventListener('click', closeMore)
 document.addEventListener('submit', refuse)
+document.addEventListener('submit', sendOnce)
 document.addEventListener('click', event => {
   const button = /** @type {Element} */ (event.target).closest('[data-copy]')
   if (button) copy(/** @type {HTMLElement} */ (button))
