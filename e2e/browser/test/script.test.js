@@ -1,0 +1,172 @@
+// @ts-check
+// What the modules do if a reply is late, refused or missing, and if a person does not wait for it.
+
+import assert from 'node:assert/strict'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { open, signIn, start, views } from '../lib/browser.js'
+import { gate, token, variable } from '../lib/gate.js'
+
+const desk = gate('DESK')
+const SPEC = `${variable('DESK_CRATE')}/${variable('DESK_VERSION')}`
+const REVIEW = `${desk.url}/desk/crates/${SPEC}/review?fetch=1`
+const REQUEST = `${desk.url}/desk/request/${SPEC}`
+
+/** The addresses of marks, of parts, and of requests for versions. */
+const MARKS = /\/reading$/
+const PARTS = /\/review\/part\?/
+const FORMS = /\/desk\/request\//
+
+/** The time after which a request would have been sent, in milliseconds. */
+const SOON = 300
+
+describe('the modules', () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser
+  /** @type {import('playwright-core').BrowserContext} */
+  let context
+  /** @type {import('playwright-core').Page} */
+  let page
+  /** @type {string[]} */
+  let reports
+  let secret = ''
+
+  before(async () => {
+    browser = await start()
+    secret = await token(desk, 'script-reviewer', 'reviewer')
+  })
+
+  after(() => browser.close())
+
+  beforeEach(async () => {
+    ;({ context, page, reports } = await open(browser))
+    await signIn(page, desk, secret)
+    await page.goto(REVIEW)
+    await hunk().waitFor()
+  })
+
+  afterEach(async () => {
+    assert.deepEqual(reports.filter(report => /^(script|policy):/.test(report)), [])
+    await context.close()
+  })
+
+  const hunk = () => page.locator('#code .hunk[data-must]').first()
+
+  const mistake = () => page.locator('#code .mistake').first()
+
+  /** @param {...string} keys */
+  async function press(...keys) {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+
+  /** Returns whether the first hunk is shown as seen. */
+  const seen = () => hunk().locator('.seen').getAttribute('aria-pressed')
+
+  test('a mark without a reply is taken back, and the reason is shown', async () => {
+    await page.route(MARKS, route => route.abort())
+    await press('j', 'x')
+    await mistake().waitFor()
+    assert.match(await mistake().innerText(), /Not confirmed: the server does not answer/)
+    assert.equal(await seen(), 'false')
+  })
+
+  test('two refused marks leave a hunk as it was', async () => {
+    await page.route(MARKS, async route => {
+      await delay(SOON)
+      await route.abort()
+    })
+    await press('j', 'x', 'x')
+    assert.equal(await hunk().locator('.seen').getAttribute('aria-busy'), 'true')
+    await hunk().locator('.seen:not([aria-busy])').waitFor()
+    assert.equal(await seen(), 'false')
+    assert.equal(await page.locator('#code .hunk.done').count(), 0)
+  })
+
+  test('x does not mark a hunk that is out of view', async () => {
+    await page.setViewportSize(views[2].viewport)
+    await press('j')
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    const { y = 0, height = 0 } = (await hunk().boundingBox()) ?? {}
+    assert.ok(y + height <= 0, 'the hunk is in view')
+    await press('x')
+    assert.match(await page.locator('#live').innerText(), /out of view/)
+    assert.equal(await seen(), 'false')
+    const box = await hunk().boundingBox()
+    assert.ok(box && box.y + box.height > 0, 'the hunk is not shown')
+  })
+
+  test('a refused part names the status and the time of the next attempt', async () => {
+    await page.route(PARTS, route =>
+      route.fulfill({
+        status: 429,
+        headers: { 'retry-after': '7' },
+        contentType: 'text/plain',
+        body: 'too many',
+      }),
+    )
+    await press('j', 'c')
+    await mistake().waitFor()
+    const reason = 'Not loaded: the server answered 429. Try again in 7 s.'
+    assert.equal(await mistake().innerText(), reason)
+  })
+
+  test('a refused note has the reason, and its text stays', async () => {
+    await press('j', 'c')
+    const text = page.locator('#code textarea')
+    await text.fill('kept')
+    await page.getByLabel('Note on line').fill('1a')
+    await page.getByRole('button', { name: 'Add note' }).click()
+    await mistake().waitFor()
+    assert.match(await mistake().innerText(), /expected digits/)
+    assert.equal(await text.inputValue(), 'kept')
+  })
+
+  test('a late form of a note leaves the focus where the person is', async () => {
+    await page.route(PARTS, async route => {
+      await delay(SOON)
+      await route.continue()
+    })
+    await press('j', 'c', '/')
+    await page.locator('#code textarea').waitFor()
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'q')
+  })
+
+  test('a form that is sent twice is one request', async () => {
+    let posts = 0
+    await page.route(FORMS, route => {
+      if (route.request().method() !== 'POST') return route.continue()
+      posts++
+      return route.fulfill({ status: 204 })
+    })
+    await page.goto(REQUEST)
+    await page.getByLabel('What do you need from it?').fill('a fault that it fixes')
+    const ask = page.getByRole('button', { name: 'Ask for this version' })
+    for (let click = 0; click < 2; click++) {
+      await ask.click()
+      await page.waitForTimeout(SOON)
+    }
+    assert.equal(posts, 1)
+  })
+
+  test('marks that wait for a reply are sent when the page is left', async () => {
+    let sent = 0
+    let release = () => {}
+    const held = new Promise(resolve => {
+      release = () => resolve(undefined)
+    })
+    await page.route(MARKS, async route => {
+      sent++
+      await held
+      await route.continue()
+    })
+    await press('j', 'X', 'X')
+    await page.waitForTimeout(SOON)
+    assert.equal(sent, 1)
+    await page.evaluate(() => dispatchEvent(new Event('pagehide')))
+    await page.waitForTimeout(SOON)
+    assert.equal(sent, 2)
+    release()
+    await page.locator('.seen[aria-busy]').first().waitFor({ state: 'detached' })
+    assert.equal(await page.locator('#code .hunk.done').count(), 2)
+  })
+})
