@@ -33,6 +33,7 @@ class InventoryPageTest {
     assertThat(desk.page("/desk/inventory?after=libc%401.0.0"))
         .contains("href=\"/desk/crates/serde/1.0.9+b\"", "steals keys", "Not in the index")
         .contains("2: <bdi>web/Cargo.lock</bdi>", "1,204 versions in use were looked at")
+        .contains("<time datetime=\"2026-11-24\">24 November</time>")
         .contains("href=\"/desk/inventory?after=serde%401.0.9%2Bb\">Next part")
         .contains("href=\"/desk/inventory\">First part");
     assertThat(desk.requests(InventoryRequest.class))
