@@ -70,7 +70,8 @@ class PolicyPageTest {
         new PolicyCheckReply(1_204, false, 450, 0, Collections.nCopies(450, change()), List.of()));
 
     assertThat(desk.form("/desk/policy", "policy=x&from=200").body().text())
-        .contains("value=\"0\">Previous 200 changes", "value=\"400\">Next 200 changes");
+        .contains("value=\"0\">Previous 200 changes", "value=\"400\">Next 200 changes")
+        .contains("1,204 versions looked at; more verdicts change than are listed.");
     assertThat(desk.form("/desk/policy", "policy=x&from=400").body().text())
         .contains("Previous 200 changes")
         .doesNotContain("Next 200 changes");

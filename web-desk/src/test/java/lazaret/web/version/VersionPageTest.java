@@ -217,6 +217,18 @@ class VersionPageTest {
   }
 
   @Test
+  void namesTheAssignedPersonNextToTheButton() {
+    FixedDesk desk =
+        desk(DeskRole.REVIEWER, null)
+            .reply(
+                RequestOperations.QUEUED_VERSION,
+                HostileSample.of(RequestOperations.QUEUED_VERSION));
+
+    assertThat(desk.page(PAGE))
+        .contains("<span class=\"hint\">assigned to <bdi>", "<button>Assign to me</button>");
+  }
+
+  @Test
   void textsOfOthersAreEscaped() {
     FixedDesk desk =
         FixedDesk.of(DeskRole.REVIEWER)
