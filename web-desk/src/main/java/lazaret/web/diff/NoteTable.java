@@ -15,7 +15,8 @@ import lazaret.web.WebVisitor;
 /// @param notes the notes, oldest first
 /// @param person the name of the visitor, who can remove own notes
 /// @param address the address to which forms of notes are sent
-public record NoteTable(List<LineNoteInfo> notes, String person, String address) {
+/// @param query the query of the page, with its question mark
+public record NoteTable(List<LineNoteInfo> notes, String person, String address, String query) {
   public NoteTable {
     notes = List.copyOf(notes);
   }
@@ -26,8 +27,13 @@ public record NoteTable(List<LineNoteInfo> notes, String person, String address)
         ReviewContext.maybe(
             request, ReadingOperations.NOTES, new LineNotesRequest(query.name(), query.version()));
     String person = request.visitor() instanceof WebVisitor.SignedIn one ? one.name() : "";
+    String from = request.query().text("from").orElse(PartPosition.START.toString());
+    String page = query.page("from", from);
     return new NoteTable(
-        reply == null ? List.of() : reply.notes(), person, query.versionAddress() + "/notes");
+        reply == null ? List.of() : reply.notes(),
+        person,
+        query.versionAddress() + "/notes",
+        page.substring(page.indexOf('?')));
   }
 
   /// Returns the rows of the notes on the lines of a hunk.
@@ -47,7 +53,9 @@ public record NoteTable(List<LineNoteInfo> notes, String person, String address)
   /// Returns the row of a note.
   public RowView row(LineNoteInfo note) {
     String remove =
-        note.person().equals(person) ? "%s/%d/remove".formatted(address, note.number()) : "";
+        note.person().equals(person)
+            ? "%s/%d/remove%s".formatted(address, note.number(), query)
+            : "";
     return new RowView.Note(
         note.number(), note.person(), note.line(), note.at(), note.text(), remove);
   }

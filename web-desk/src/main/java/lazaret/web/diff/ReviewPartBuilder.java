@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.diff.DiffContextRequest;
 import lazaret.vetting.deskapi.diff.DiffFileInfo;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
 import lazaret.vetting.deskapi.reading.LineNoteInfo;
+import lazaret.web.FormFields;
 import lazaret.web.page.PageLinks;
 import org.jspecify.annotations.Nullable;
 
@@ -188,10 +189,20 @@ public final class ReviewPartBuilder {
   public RowView noteForm(HunkId id, String line, String text, String mistake) {
     ReviewQuery query = context.query();
     String base = query.base() == null ? "" : query.base().text();
+    FormFields sent = context.request().form();
+    String from =
+        context
+            .request()
+            .query()
+            .text("from")
+            .or(() -> sent.text("from"))
+            .orElse(PartPosition.START.toString());
     return new RowView.NoteForm(
         id.toString(),
         notes.address(),
         base,
+        from,
+        query.thenText(),
         line.isEmpty() ? line(lines(id)) : line,
         text,
         mistake);

@@ -100,10 +100,19 @@ public sealed interface RowView {
   /// @param hunk the id of the hunk
   /// @param address the address to which it is sent
   /// @param base the base that is compared
+  /// @param from the position at which the page begins
+  /// @param then the versions to review afterwards; empty if there are none
   /// @param line the line that is typed
   /// @param text the text that is typed
   /// @param mistake the mistake; empty if there is none
   record NoteForm(
-      String hunk, String address, String base, String line, String text, String mistake)
+      String hunk,
+      String address,
+      String base,
+      String from,
+      String then,
+      String line,
+      String text,
+      String mistake)
       implements RowView {}
 }

@@ -2,8 +2,6 @@ package lazaret.web.review;
 
 import java.util.List;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.reading.LineNoteInfo;
@@ -122,13 +120,15 @@ final class NoteForms {
     return writer.part(status, out -> JtereviewPartGenerated.render(out, null, view, time));
   }
 
-  /// Removes a note of the visitor.
+  /// Removes a note of the visitor. The page of the review follows as it was.
   WebResponse remove(PageRequest request) {
-    CrateName name = CrateName.parse(request.path("name"));
-    CrateVersion version = CrateVersion.parse(request.path("version"));
+    ReviewQuery query = ReviewQuery.of(request);
     int number = number(request.path("number"));
-    request.call(ReadingOperations.REMOVE_NOTE, new LineNoteRemovalRequest(name, version, number));
-    return WebResponse.redirect(ReviewQuery.of(request).page());
+    request.call(
+        ReadingOperations.REMOVE_NOTE,
+        new LineNoteRemovalRequest(query.name(), query.version(), number));
+    String from = request.query().text("from").orElse(PartPosition.START.toString());
+    return WebResponse.redirect(query.page("from", from) + "#code");
   }
 
   private static int number(String text) {

@@ -200,6 +200,29 @@ class ReadingFormsTest {
   }
 
   @Test
+  void noteKeepsThePlaceAndTheVersionsToReviewAfterwards() {
+    desk.reply(ReadingOperations.ADD_NOTE, new LineNoteReply(ReviewSamples.note("mara")));
+
+    WebResponse response =
+        desk.form(
+            ReviewSamples.VERSION + "/notes",
+            "hunk=build-rs-h1&line=13&text=only+a+flag&from=0.600&then=cc%401.0.0");
+
+    assertThat(response.fields().toString()).contains("&then=cc%401.0.0&from=0.600#note-17");
+  }
+
+  @Test
+  void removalOfANoteLeadsBackToTheSameView() {
+    desk.reply(ReadingOperations.REMOVE_NOTE, new LineNoteReply(ReviewSamples.note("mara")));
+
+    WebResponse response =
+        desk.form(ReviewSamples.VERSION + "/notes/17/remove?view=split&from=0.600", "");
+
+    assertThat(response.status()).isEqualTo(303);
+    assertThat(response.fields().toString()).contains("/review?view=split&from=0.600#code");
+  }
+
+  @Test
   void keepsANoteOnALineOutsideOfTheHunk() {
     WebResponse response =
         desk.form(ReviewSamples.VERSION + "/notes", "hunk=build-rs-h1&line=99&text=%3Cb%3Ekept");

@@ -180,7 +180,7 @@ class ReviewPageTest {
 
     assertThat(page())
         .contains("<tr class=\"note\" id=\"note-17\">", "<bdi>only a flag</bdi>")
-        .containsOnlyOnce("/notes/17/remove");
+        .containsOnlyOnce("/notes/17/remove?base=2.1.2%2Bzstd.1.5.7&amp;from=0.0\"");
     assertThat(desk.page(ReviewSamples.PAGE + "?note=build-rs-h1"))
         .contains("<tr class=\"note\" id=\"build-rs-h1-note\">", "name=\"line\" inputmode");
   }
@@ -300,7 +300,9 @@ class ReviewPageTest {
         .doesNotContain("class=\"further\"");
     assertThat(desk.page(base + "hunk=build-rs-h1"))
         .contains("<table>\n<tbody class=\"hunk\" tabindex=\"-1\" id=\"build-rs-h1\"");
-    assertThat(desk.page(base + "note=build-rs-h1")).contains("id=\"build-rs-h1-note\"");
+    assertThat(desk.page(base + "note=build-rs-h1&then=cc@1.0.0"))
+        .contains("id=\"build-rs-h1-note\"", "name=\"from\" value=\"0.0\"")
+        .contains("name=\"then\" value=\"cc@1.0.0\"");
     WebResponse missing = desk.get(base + "hunk=other-h1");
     assertThat(missing.status()).isEqualTo(400);
     assertThat(missing.body().text())
