@@ -121,6 +121,17 @@ describe('the modules', () => {
     assert.equal(await text.inputValue(), 'kept')
   })
 
+  test('a note that was not added is there again', async () => {
+    await press('j', 'c')
+    const text = page.locator('#code textarea')
+    await text.fill('half a note')
+    await page.locator('#code [data-draft-state]', { hasText: 'Draft kept' }).waitFor()
+    await page.goto(REVIEW)
+    await hunk().waitFor()
+    await press('j', 'c')
+    assert.equal(await text.inputValue(), 'half a note')
+  })
+
   test('a late form of a note leaves the focus where the person is', async () => {
     await page.route(PARTS, async route => {
       await delay(SOON)

@@ -200,6 +200,7 @@ public final class ReviewPartBuilder {
     return new RowView.NoteForm(
         id.toString(),
         notes.address(),
+        query.versionAddress() + "/drafts/note",
         base,
         from,
         query.thenText(),

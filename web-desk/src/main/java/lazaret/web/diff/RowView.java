@@ -99,6 +99,7 @@ public sealed interface RowView {
   ///
   /// @param hunk the id of the hunk
   /// @param address the address to which it is sent
+  /// @param draft the address to which drafts are sent
   /// @param base the base that is compared
   /// @param from the position at which the page begins
   /// @param then the versions to review afterwards; empty if there are none
@@ -108,6 +109,7 @@ public sealed interface RowView {
   record NoteForm(
       String hunk,
       String address,
+      String draft,
       String base,
       String from,
       String then,

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.ErrorReply;
 import lazaret.vetting.deskapi.ReadingOperations;
@@ -18,21 +20,41 @@ import lazaret.vetting.deskapi.reading.TextDraftRequest;
 import lazaret.web.FormFields;
 import lazaret.web.PageRequest;
 import lazaret.web.WebResponse;
+import lazaret.web.diff.HunkId;
 import lazaret.web.diff.ReviewContext;
+import lazaret.web.diff.ReviewQuery;
 
-/// The form that keeps what a person typed into the decision form and did not send.
+/// The forms that keep what a person typed and did not send: into the decision form, and into the
+/// form of a note.
 final class DraftForms {
-  private static final String FORM = "decision";
+  private static final String DECISION = "decision";
 
-  private static final List<String> FIELDS =
+  private static final List<String> DECISION_FIELDS =
       List.of("kind", "reason", "criteria", "ends", "day", "base", "evidence");
+
+  private static final List<String> NOTE_FIELDS = List.of("base", "line", "text");
 
   private DraftForms() {}
 
-  /// Keeps a draft.
+  /// Keeps the draft of a decision.
   static WebResponse keep(PageRequest request) {
+    return put(request, DECISION, DECISION_FIELDS);
+  }
+
+  /// Keeps the draft of a note on a hunk.
+  static WebResponse keepNote(PageRequest request) {
+    HunkId id = HunkId.parse(request.form().text("hunk").orElse(""));
+    return put(request, formOf(id), NOTE_FIELDS);
+  }
+
+  /// Returns the name of the form of a note. The id of a hunk is longer than such a name may be.
+  private static String formOf(HunkId id) {
+    return "note-" + Sha256.of(Bytes.utf8(id.toString())).hex().substring(0, 16);
+  }
+
+  private static WebResponse put(PageRequest request, String form, List<String> names) {
     List<DraftFieldInfo> fields = new ArrayList<>();
-    FIELDS.forEach(
+    names.forEach(
         field ->
             request
                 .form()
@@ -42,7 +64,7 @@ final class DraftForms {
         new TextDraftOrder(
             CrateName.parse(request.path("name")),
             CrateVersion.parse(request.path("version")),
-            FORM,
+            form,
             fields);
     return switch (request.reply(ReadingOperations.PUT_DRAFT, order)) {
       case Reply.Done<TextDraftReply> _ -> WebResponse.empty();
@@ -58,7 +80,7 @@ final class DraftForms {
   static Optional<TextDraftReply> find(PageRequest request, CrateName name, CrateVersion version) {
     TextDraftReply draft =
         ReviewContext.maybe(
-            request, ReadingOperations.DRAFT, new TextDraftRequest(name, version, FORM));
+            request, ReadingOperations.DRAFT, new TextDraftRequest(name, version, DECISION));
     return Optional.ofNullable(draft).filter(each -> each.at() != null && hasReason(each));
   }
 
@@ -67,10 +89,36 @@ final class DraftForms {
         .anyMatch(field -> field.name().equals("reason") && !field.text().isBlank());
   }
 
-  /// Returns the fields of a draft.
+  /// Returns the fields of the draft of a decision.
   static DecisionFields fields(TextDraftReply draft) {
+    return DecisionFields.of(values(draft));
+  }
+
+  private static FormFields values(TextDraftReply draft) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     draft.fields().forEach(field -> values.put(field.name(), List.of(field.text())));
-    return DecisionFields.of(new FormFields(values));
+    return new FormFields(values);
+  }
+
+  /// Returns the fields of the draft of a note on a hunk; none if there is no draft. The ids of
+  /// hunks depend on the base.
+  static FormFields note(PageRequest request, ReviewQuery query, HunkId id) {
+    TextDraftReply draft =
+        ReviewContext.maybe(
+            request,
+            ReadingOperations.DRAFT,
+            new TextDraftRequest(query.name(), query.version(), formOf(id)));
+    FormFields none = new FormFields(Map.of());
+    FormFields values = draft == null ? none : values(draft);
+    String base = query.base() == null ? "" : query.base().text();
+    return values.text("base").orElse("").equals(base) ? values : none;
+  }
+
+  /// Removes the draft of a note that was added.
+  static void removeNote(PageRequest request, ReviewQuery query, HunkId id) {
+    var _ =
+        request.reply(
+            ReadingOperations.REMOVE_DRAFT,
+            new TextDraftRequest(query.name(), query.version(), formOf(id)));
   }
 }

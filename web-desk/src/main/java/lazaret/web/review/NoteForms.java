@@ -52,6 +52,7 @@ final class NoteForms {
         ReadingOperations.ADD_NOTE, order(context, parts.file(id), line))) {
       case Reply.Done<LineNoteReply> done -> {
         LineNoteInfo note = done.value().note();
+        DraftForms.removeNote(request, query, id);
         yield isPart(request)
             ? part(200, parts.note(note), query)
             : WebResponse.redirect(

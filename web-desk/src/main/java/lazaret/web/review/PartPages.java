@@ -3,6 +3,7 @@ package lazaret.web.review;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.MalformedException;
+import lazaret.web.FormFields;
 import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
@@ -57,7 +58,10 @@ final class PartPages {
     Optional<String> note = request.query().text("note");
     if (note.isPresent()) {
       HunkId id = HunkId.parse(note.get());
-      return ReviewPartView.rows(split, List.of(parts.noteForm(id, "", "", "")));
+      FormFields draft = DraftForms.note(request, query, id);
+      String line = draft.text("line").orElse("");
+      String text = draft.text("text").orElse("");
+      return ReviewPartView.rows(split, List.of(parts.noteForm(id, line, text, "")));
     }
     Optional<String> equal = request.query().text("context");
     String hunk = request.query().text("hunk").orElse("");

@@ -33,6 +33,7 @@ public final class ReviewPages {
         WebRoute.form(VERSION + "/notes", notes::add),
         WebRoute.form(VERSION + "/notes/{number}/remove", notes::remove),
         WebRoute.form(VERSION + "/drafts/decision", DraftForms::keep),
+        WebRoute.form(VERSION + "/drafts/note", DraftForms::keepNote),
         WebRoute.form(VERSION + "/decision", decisions::send),
         WebRoute.page(VERSION + "/decision", ReviewPages::review),
         WebRoute.page(VERSION + "/files/{path*}", new SourcePages(writer)::show),

@@ -21,6 +21,7 @@ import lazaret.vetting.deskapi.reading.LineNoteRequest;
 import lazaret.vetting.deskapi.reading.LineRangeInfo;
 import lazaret.vetting.deskapi.reading.ReadMarkInfo;
 import lazaret.vetting.deskapi.reading.ReadMarkRequest;
+import lazaret.vetting.deskapi.reading.TextDraftRequest;
 import lazaret.vetting.deskapi.review.FileDigestInfo;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
@@ -197,6 +198,7 @@ class ReadingFormsTest {
     assertThat(order.line()).isEqualTo(13);
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields().toString()).contains("from=0.0#note-17");
+    assertThat(desk.requests(TextDraftRequest.class).getFirst().form()).startsWith("note-");
   }
 
   @Test

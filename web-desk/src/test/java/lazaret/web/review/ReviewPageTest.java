@@ -19,6 +19,7 @@ import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.LineNotesReply;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
+import lazaret.vetting.deskapi.reading.TextDraftOrder;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
@@ -250,6 +251,29 @@ class ReviewPageTest {
         .contains("data-draft=\"/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/drafts/decision\"");
     WebResponse kept = desk.form(ReviewSamples.VERSION + "/drafts/decision", "reason=a&ends=90");
     assertThat(kept.status()).isEqualTo(204);
+  }
+
+  @Test
+  void keepsTheDraftOfANote() {
+    desk.reply(
+            ReadingOperations.DRAFT,
+            new TextDraftReply(
+                ReviewSamples.EARLIER,
+                List.of(
+                    new DraftFieldInfo("base", "2.1.2+zstd.1.5.7"),
+                    new DraftFieldInfo("line", "14"),
+                    new DraftFieldInfo("text", "half a note"))))
+        .reply(ReadingOperations.PUT_DRAFT, new TextDraftReply(ReviewSamples.EARLIER, List.of()));
+    String part = ReviewSamples.PAGE + "/part?note=build-rs-h1&base=";
+
+    assertThat(desk.page(part + "2.1.2%2Bzstd.1.5.7"))
+        .contains("value=\"14\"", ">half a note</textarea>")
+        .contains("data-draft=\"/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/drafts/note\"");
+    assertThat(desk.page(part + "2.1.0")).doesNotContain("half a note");
+    WebResponse kept =
+        desk.form(ReviewSamples.VERSION + "/drafts/note", "hunk=build-rs-h1&line=14&text=half");
+    assertThat(kept.status()).isEqualTo(204);
+    assertThat(desk.requests(TextDraftOrder.class).getFirst().form()).matches("note-[0-9a-f]{16}");
   }
 
   @Test
