@@ -142,6 +142,15 @@ describe('the modules', () => {
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'q')
   })
 
+  test('Enter in the reason of a decision records nothing', async () => {
+    await press('a', 'Tab')
+    await page.keyboard.type('read')
+    await press('Enter')
+    await page.waitForTimeout(SOON)
+    assert.equal(page.url(), REVIEW)
+    assert.equal(await page.locator('#reason').inputValue(), 'read')
+  })
+
   test('a form that is sent twice is one request', async () => {
     let posts = 0
     await page.route(FORMS, route => {

@@ -97,6 +97,16 @@ export function refusal(status, pause) {
 }
 
 /**
+ * Calls a function when the page is left: `beforeunload` comes before the request of the next page,
+ * `pagehide` comes without it if a tab is closed.
+ * @param {() => void} act
+ */
+export function onLeave(act) {
+  addEventListener('beforeunload', act)
+  addEventListener('pagehide', act)
+}
+
+/**
  * Returns the neighbor of the focused element in a list.
  * @param {any[]} list in the order of the page
  * @param {number} by 1 for the next, -1 for the previous
@@ -223,6 +233,18 @@ function refuse(event) {
   say(one(`#${button.getAttribute('aria-describedby')}`)?.textContent ?? '')
 }
 
+/** The fields of forms that record something with their button alone. */
+const BUTTON_ALONE = '#decide input, #evidence, [name=pick], [data-group]'
+
+/**
+ * Keeps Enter in a field from sending a form that records decisions.
+ * @param {KeyboardEvent} event
+ */
+function keepEnter(event) {
+  const field = /** @type {Element} */ (event.target)
+  if (event.key === 'Enter' && field.matches(BUTTON_ALONE)) event.preventDefault()
+}
+
 /** The forms that were sent a moment ago. @type {WeakSet<EventTarget>} */
 const justSent = new WeakSet()
 
@@ -252,6 +274,7 @@ onKey('g', () => { prefixUntil = performance.now() + PREFIX_MILLIS })
 onKey('/', () => one('#q')?.focus())
 document.addEventListener('keydown', pressed)
 document.addEventListener('keydown', closeMore)
+document.addEventListener('keydown', keepEnter)
 document.addEventListener('click', closeMore)
 document.addEventListener('submit', refuse)
 document.addEventListener('submit', sendOnce)

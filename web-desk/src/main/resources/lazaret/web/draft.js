@@ -1,9 +1,8 @@
 // @ts-check
 // Drafts of forms with data-draft: sent each two seconds after a change and when the page is left,
-// until the form is submitted. A draft is never a decision. `beforeunload` comes before the request
-// of the next page, which shows the draft; `pagehide` comes without it if a tab is closed.
+// until the form is submitted. A draft is never a decision.
 
-import { one, post } from './desk.js'
+import { one, onLeave, post } from './desk.js'
 
 const DRAFT_MILLIS = 2000
 const PAUSE_MILLIS = 30000
@@ -66,6 +65,5 @@ document.addEventListener('submit', event => {
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') sendLast()
 })
-addEventListener('beforeunload', sendLast)
-addEventListener('pagehide', sendLast)
+onLeave(sendLast)
 setInterval(sendDrafts, DRAFT_MILLIS)

@@ -2,7 +2,7 @@
 // The reading of hunks: the buttons "Mark as seen", the counters and what the policy requires. The
 // server is the source of every number; the page repeats its answers.
 
-import { all, complain, number, one, post, say } from './desk.js'
+import { all, complain, number, one, onLeave, post, say } from './desk.js'
 
 /** @typedef {{read: number, total: number}} Figures */
 /**
@@ -158,8 +158,7 @@ function press(event) {
 if (one('#reading')) {
   document.addEventListener('click', press)
   one('#decide')?.addEventListener('change', applyPolicy)
-  addEventListener('beforeunload', deliverAll)
-  addEventListener('pagehide', deliverAll)
+  onLeave(deliverAll)
   addEventListener('pageshow', applyPolicy)
   applyPolicy()
 }
