@@ -3,6 +3,7 @@ package lazaret.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
@@ -79,7 +80,10 @@ final class BarStates {
   private static @Nullable String waiting(WebRequest request) {
     return request.desk().call(RequestOperations.QUEUE_GROUPS, COUNTS)
             instanceof Reply.Done<QueueGroupsReply> done
-        ? Long.toString(done.value().counts().decision() + done.value().counts().secondPerson())
+        ? String.format(
+            Locale.ENGLISH,
+            "%,d",
+            done.value().counts().decision() + done.value().counts().secondPerson())
         : null;
   }
 
