@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param changed the number of changed lines
 /// @param role the code of the role if the lines must be read; null otherwise
 /// @param done whether the visitor has read it
+/// @param marks whether the visitor may mark it as read
 /// @param context the link to the equal lines in front of it; null if there are none
 /// @param note the link to the form of a note; null if the visitor may not add one
 /// @param rows the rows
@@ -20,6 +21,7 @@ public record HunkView(
     long changed,
     @Nullable String role,
     boolean done,
+    boolean marks,
     @Nullable PartLink context,
     @Nullable PartLink note,
     List<RowView> rows) {

@@ -10,6 +10,7 @@ import lazaret.vetting.deskapi.diff.DiffContextRequest;
 import lazaret.vetting.deskapi.diff.DiffFileInfo;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
 import lazaret.vetting.deskapi.reading.LineNoteInfo;
+import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FormFields;
 import lazaret.web.page.PageLinks;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,7 @@ public final class ReviewPartBuilder {
         piece.changed(file),
         file.mustRead() ? file.roleCode() : null,
         file.mustRead() && context.reading().isRead(file, span, piece),
+        marks(),
         piece.number() == 1 ? before(id, piece, window) : null,
         span.now().isEmpty() ? null : noteLink(id),
         rows);
@@ -153,6 +155,7 @@ public final class ReviewPartBuilder {
         0,
         file.mustRead() ? file.roleCode() : null,
         file.mustRead() && context.reading().isRead(whole(file)),
+        marks(),
         null,
         null,
         List.of(new RowView.Unreadable(content)));
@@ -161,6 +164,10 @@ public final class ReviewPartBuilder {
   private static HunkLines whole(ReviewFile file) {
     HunkLines.Lines none = new HunkLines.Lines(1, 0);
     return new HunkLines(file.info().path(), 0, true, none, none);
+  }
+
+  private boolean marks() {
+    return context.request().visitor().has(DeskRole.REVIEWER);
   }
 
   private HunkView.@Nullable PartLink noteLink(HunkId id) {

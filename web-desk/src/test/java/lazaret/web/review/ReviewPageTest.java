@@ -279,8 +279,8 @@ class ReviewPageTest {
   @Test
   void givesNoFormsToAnAuditor() {
     assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page(ReviewSamples.PAGE))
-        .contains("id=\"build-rs-h1\"")
-        .doesNotContain("id=\"decide\"", "note-link");
+        .contains("id=\"build-rs-h1\" data-must=\"yes\"")
+        .doesNotContain("id=\"decide\"", "note-link", "Mark as seen");
   }
 
   @Test
