@@ -57,6 +57,9 @@ public final class QueuePage {
       case "deny" -> new Feedback("good", "The selected versions are denied.", "In force now.");
       case "none" ->
           new Feedback("warn", "Nothing is selected.", "Select versions, then the action.");
+      case "many" ->
+          new Feedback(
+              "warn", "Nothing was recorded.", "Select at most %d versions.".formatted(MAX_PICKED));
       default -> null;
     };
   }
@@ -99,7 +102,7 @@ public final class QueuePage {
   private WebResponse act(PageRequest request) {
     List<String> picked = request.form().all("pick");
     if (picked.isEmpty() || picked.size() > MAX_PICKED) {
-      return back(request, "none");
+      return back(request, picked.isEmpty() ? "none" : "many");
     }
     return switch (request.form().text("do").orElse("")) {
       case "review" -> WebResponse.redirect("/desk/review?versions=" + encoded(picked));

@@ -326,6 +326,16 @@ class QueuePageTest {
   }
 
   @Test
+  void tooManySelectedVersionsAreSaid() {
+    queue();
+    String picks = "pick=one%401.0.0&".repeat(201);
+
+    assertThat(location(desk.form("/desk/queue", picks + "do=assign")))
+        .isEqualTo("/desk/queue?done=many");
+    assertThat(desk.page("/desk/queue?done=many")).contains("Select at most 200 versions.");
+  }
+
+  @Test
   void emptySelectionIsSaid() {
     queue();
 
