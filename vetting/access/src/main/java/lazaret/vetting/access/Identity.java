@@ -56,6 +56,13 @@ public record Identity(
     }
   }
 
+  /// Returns this identity with another name.
+  ///
+  /// @throws MalformedException if the name does not have its form
+  Identity withName(String other) {
+    return new Identity(issuer, subject, other, displayName, email, groups, providerSession);
+  }
+
   /// Returns whether the ledger uses a name for something else than a person.
   private static boolean isReserved(String name) {
     return name.equalsIgnoreCase("admin")

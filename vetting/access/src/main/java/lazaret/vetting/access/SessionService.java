@@ -69,6 +69,9 @@ public final class SessionService {
   /// Begins a session of a person. The session of the same browser that existed before ends, so
   /// that a secret from before sign-in is worth nothing.
   ///
+  /// A person is the account at the provider, and keeps the name of the first sign-in. Under a
+  /// second name, one person could count as two, for example as requester and approver.
+  ///
   /// @param identity the person, verified
   /// @param earlier the secret in the cookie of the request; null if there is none
   public SignInResult signIn(Identity identity, @Nullable String earlier) {
@@ -80,16 +83,23 @@ public final class SessionService {
     Instant now = clock.instant();
     writing.lock();
     try {
-      Optional<Person> known = people.find(key(identity.name()));
-      if (known.isPresent() && !known.get().is(identity)) {
+      Optional<Person> named = people.find(key(identity.name()));
+      Optional<Person> known = named.filter(each -> each.is(identity)).or(() -> account(identity));
+      if (named.isPresent() && known.isEmpty()) {
         return new SignInResult.Refused(
             "the name '%s' belongs to another account of the identity provider; ask an administrator"
                 .formatted(identity.name()));
       }
-      return begin(identity, known.orElse(null), earlier, now);
+      Identity person = known.map(each -> identity.withName(each.name())).orElse(identity);
+      return begin(person, known.orElse(null), earlier, now);
     } finally {
       writing.unlock();
     }
+  }
+
+  /// Returns the person with the account of an identity, under any name.
+  private Optional<Person> account(Identity identity) {
+    return people.list().stream().filter(each -> each.is(identity)).findFirst();
   }
 
   private SignInResult begin(

@@ -144,6 +144,34 @@ class SessionServiceTest {
   }
 
   @Test
+  void personKeepsTheFirstNameIfTheProviderChangesIt() {
+    signIn("ann");
+
+    for (String name : List.of("Ann", "ann.smith")) {
+      SignInResult result = sessions.signIn(identity(name, "id-ann", "reviewers"), null);
+
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              SignInResult.SignedIn.class,
+              in -> assertThat(in.session().person()).isEqualTo("ann"));
+    }
+    assertThat(sessions.people()).extracting(Person::name).containsExactly("ann");
+    assertThat(sessions.endAll("ann")).isEqualTo(3);
+  }
+
+  @Test
+  void personDoesNotGetTheNameOfAnother() {
+    signIn("ann");
+    signIn("bob");
+
+    SignInResult result = sessions.signIn(identity("bob", "id-ann", "reviewers"), null);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            SignInResult.SignedIn.class, in -> assertThat(in.session().person()).isEqualTo("ann"));
+  }
+
+  @Test
   void logoutOfTheProviderEndsTheSessionOrThePerson() {
     String ann = signIn("ann");
     String again = signIn("ann");
