@@ -256,10 +256,20 @@ public final class SessionService {
     return mapping == null ? RoleGrants.NONE : mapping.rolesOf(groups);
   }
 
-  /// Ends the session of a secret. A secret without a session is ignored.
+  /// Ends the session of a secret. A secret without a session is ignored. It reads one session
+  /// alone, because everybody can send an invented secret.
   public void signOut(String secret) {
-    if (SECRET.matcher(secret).matches()) {
-      end(each -> each.hash().equals(hash(secret)));
+    if (!SECRET.matcher(secret).matches()) {
+      return;
+    }
+    String key = hash(secret).hex();
+    writing.lock();
+    try {
+      if (sessions.find(key).isPresent()) {
+        store.commit(Batch.synced(List.of(sessions.drop(key))));
+      }
+    } finally {
+      writing.unlock();
     }
   }
 

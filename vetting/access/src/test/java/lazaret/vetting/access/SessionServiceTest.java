@@ -8,9 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.testkit.ManualClock;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.roles.DeskRole;
@@ -197,6 +199,18 @@ class SessionServiceTest {
 
     assertThat(sessions.find(one)).isEmpty();
     assertThat(sessions.find(two)).isPresent();
+  }
+
+  @Test
+  void signOutReadsNoOtherSession() {
+    String secret = signIn("ann");
+    DeskRow unreadable = new DeskRow(DeskTable.SESSIONS, "0".repeat(64), Bytes.utf8("{"));
+    store.commit(Batch.synced(List.of(new Batch.Write.PutDeskRow(unreadable))));
+
+    sessions.signOut("a".repeat(64));
+    sessions.signOut(secret);
+
+    assertThat(sessions.find(secret)).isEmpty();
   }
 
   @Test
