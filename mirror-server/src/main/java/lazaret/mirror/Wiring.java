@@ -117,6 +117,7 @@ public final class Wiring implements AutoCloseable {
     this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
+    LoginHandlerSource logins = logins();
     this.deskApi =
         new DeskApi(
             desk,
@@ -126,8 +127,8 @@ public final class Wiring implements AutoCloseable {
                 bundles.orElse(null),
                 VERSION,
                 List.of(
-                    new PeopleHandlers(identities.sessions(), desk.tokens()),
-                    logins(),
+                    new PeopleHandlers(identities.sessions(), desk.tokens(), logins::endApproved),
+                    logins,
                     queue.handlers(),
                     new ReadingHandlerSource(parts, reading))));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);

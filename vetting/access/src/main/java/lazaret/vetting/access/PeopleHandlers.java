@@ -2,6 +2,7 @@ package lazaret.vetting.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.api.Caller;
@@ -18,7 +19,9 @@ import lazaret.vetting.roles.SignInMethod;
 ///
 /// @param sessions the sessions of persons
 /// @param tokens the tokens, those of logins among them
-public record PeopleHandlers(SessionService sessions, TokenService tokens)
+/// @param approvedLogins ends the logins that a person approved and whose token was not fetched
+public record PeopleHandlers(
+    SessionService sessions, TokenService tokens, Consumer<String> approvedLogins)
     implements HandlerSource {
   private static final int MAX_LISTED = 1_000;
 
@@ -53,10 +56,12 @@ public record PeopleHandlers(SessionService sessions, TokenService tokens)
         open);
   }
 
-  /// Ends the sessions first, so that no login is confirmed by one of them meanwhile.
+  /// Ends the sessions first, so that no login is confirmed by one of them meanwhile. Approved
+  /// logins end before their tokens are revoked, so that none of them creates a token later.
   SessionsEndReply end(SessionsEndRequest request, Caller caller) {
     String person = request.person();
     int ended = sessions.endAll(person);
+    approvedLogins.accept(person);
     long revoked =
         tokens.list().stream()
             .filter(each -> each.method() == SignInMethod.LOGIN && each.owner().equals(person))

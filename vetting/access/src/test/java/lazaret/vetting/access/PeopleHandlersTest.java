@@ -3,6 +3,7 @@ package lazaret.vetting.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.desk.access.TokenService;
@@ -50,11 +51,13 @@ class PeopleHandlersTest {
     token("login-bob-1", "bob", SignInMethod.LOGIN);
     token("ann-laptop", "ann", SignInMethod.TOKEN);
 
+    List<String> ended = new ArrayList<>();
     SessionsEndReply reply =
-        new PeopleHandlers(sessions, tokens)
+        new PeopleHandlers(sessions, tokens, ended::add)
             .end(new SessionsEndRequest("ann"), Caller.local("local:carl"));
 
     assertThat(reply).isEqualTo(new SessionsEndReply("ann", 2, 1));
+    assertThat(ended).containsExactly("ann");
     assertThat(sessions.list()).extracting(Session::person).containsExactly("bob");
     assertThat(tokens.list())
         .extracting(Token::name)

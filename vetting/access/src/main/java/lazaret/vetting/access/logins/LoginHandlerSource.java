@@ -133,6 +133,14 @@ public final class LoginHandlerSource implements HandlerSource {
         person.method().code());
   }
 
+  /// Ends the logins that a person approved and whose token was not fetched: their commands get
+  /// none.
+  ///
+  /// @param person the person, as the ledger names them
+  public void endApproved(String person) {
+    logins.endApproved(person);
+  }
+
   LogoutReply end(LoginPerson person) {
     logins.end(person);
     return new LogoutReply(person.token());

@@ -3,6 +3,7 @@ package lazaret.vetting.access.logins;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -179,6 +180,23 @@ final class LoginRegister {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Removes the logins that a person approved and whose command did not fetch the result.
+  void removeApproved(String person) {
+    lock.lock();
+    try {
+      List<PendingLogin> approved =
+          byDevice.values().stream().filter(login -> isApprovedBy(login, person)).toList();
+      approved.forEach(this::remove);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isApprovedBy(PendingLogin login, String person) {
+    LoginGrant grant = login.grant();
+    return grant != null && grant.owner().equals(person);
   }
 
   private void removeExpired(Instant now) {

@@ -153,6 +153,11 @@ final class LoginService {
     register.answer(code, person.owner(), null, clock.instant());
   }
 
+  /// Ends the logins that a person approved and whose token was not fetched.
+  void endApproved(String person) {
+    register.removeApproved(person);
+  }
+
   /// Revokes the token of a caller.
   ///
   /// @throws LoginException if the caller has no token that it may revoke

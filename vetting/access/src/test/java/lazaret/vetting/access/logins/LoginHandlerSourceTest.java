@@ -157,6 +157,21 @@ class LoginHandlerSourceTest {
   }
 
   @Test
+  void endOfAPersonEndsTheirApprovedLoginsAlone() {
+    LoginStartReply approved = start();
+    LoginStartReply unanswered = start();
+    LoginStartReply ofBob = start();
+    answer(approved, alice, true);
+    answer(ofBob, person("bob", DeskRole.REQUESTER, null), true);
+
+    logins.endApproved("alice");
+
+    assertThat(poll(approved)).isEqualTo(LoginPollReply.of(LoginState.EXPIRED, 0));
+    assertThat(poll(unanswered).state()).isEqualTo(LoginState.PENDING);
+    assertThat(poll(ofBob).state()).isEqualTo(LoginState.DONE);
+  }
+
+  @Test
   void slowsACommandDownThatAsksTooOften() {
     LoginStartReply login = start();
     poll(login);
