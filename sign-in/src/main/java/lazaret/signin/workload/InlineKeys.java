@@ -17,16 +17,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys of an issuer in a local file, for a network without a connection to the issuer. The
 /// file is a JSON Web Key Set (RFC 7517 section 5) within the limits of [KeySetReader]. It is read
-/// again if a token names an unknown key, at most once in 30 s; the last keys are kept while the
-/// file is faulty. Thread-safe.
+/// again at the next use after 30 s, so that added keys verify and removed keys do not. The last
+/// keys are kept while the file is faulty. Thread-safe.
 public final class InlineKeys implements IssuerKeys {
   private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final System.Logger LOG = System.getLogger(InlineKeys.class.getName());
 
   private final Path file;
   private final Clock clock;
   private final ReentrantLock reading = new ReentrantLock();
   private @Nullable JWKSet known;
-  private Instant nextRead = Instant.MIN;
+  private Instant lastRead = Instant.MIN;
 
   /// Creates the keys of a file, which is read at the first use.
   ///
@@ -67,29 +68,26 @@ public final class InlineKeys implements IssuerKeys {
     reading.lock();
     try {
       JWKSet keys = known;
-      return keys == null ? reread() : keys;
+      return keys == null || isDue() ? reread() : keys;
     } finally {
       reading.unlock();
     }
   }
 
-  /// The id is only compared with those of the file. It is never part of a path.
+  /// The id has no effect: the keys are at most 30 s old.
   @Override
   public JWKSet refreshed(String kid) {
-    reading.lock();
-    try {
-      JWKSet keys = known;
-      if (keys != null && (keys.getKeyByKeyId(kid) != null || clock.instant().isBefore(nextRead))) {
-        return keys;
-      }
-      return reread();
-    } finally {
-      reading.unlock();
-    }
+    return keys();
+  }
+
+  private boolean isDue() {
+    Instant now = clock.instant();
+    // After a step of the clock into the past, a read is due as well.
+    return now.isBefore(lastRead) || !now.isBefore(lastRead.plus(PAUSE));
   }
 
   private JWKSet reread() {
-    nextRead = clock.instant().plus(PAUSE);
+    lastRead = clock.instant();
     try {
       JWKSet keys = read(file);
       known = keys;
@@ -99,6 +97,7 @@ public final class InlineKeys implements IssuerKeys {
       if (keys == null) {
         throw e;
       }
+      LOG.log(System.Logger.Level.WARNING, "{0}; the last good keys remain in use", e.getMessage());
       return keys;
     }
   }

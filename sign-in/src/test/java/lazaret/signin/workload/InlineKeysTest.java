@@ -48,6 +48,19 @@ class InlineKeysTest {
   }
 
   @Test
+  void dropsAKeyThatWasRemovedFromTheFile() throws IOException {
+    write(ONE, TWO);
+    InlineKeys keys = new InlineKeys(file(), clock);
+    assertThat(keys.keys().size()).isEqualTo(2);
+    write(TWO);
+
+    assertThat(keys.keys().getKeyByKeyId("one")).isNotNull();
+    clock.advance(Duration.ofSeconds(30));
+    assertThat(keys.keys().getKeyByKeyId("one")).isNull();
+    assertThat(keys.keys().getKeyByKeyId("two")).isNotNull();
+  }
+
+  @Test
   void keepsTheLastKeysWhileTheFileIsFaulty() throws IOException {
     write(ONE);
     InlineKeys keys = new InlineKeys(file(), clock);
