@@ -172,6 +172,10 @@ final class WorkloadConfigReader {
       table.mistake("lacks 'roles': a list of " + WorkloadRole.names());
       return Optional.empty();
     }
+    if (!crates.isEmpty() && !roles.contains(KebabCase.of(WorkloadRole.REVIEWER))) {
+      table.mistake("crates", "has no effect: expected the role reviewer, which it limits");
+      return Optional.empty();
+    }
     return made(table, () -> new GrantedRoles(roles, crates, life));
   }
 

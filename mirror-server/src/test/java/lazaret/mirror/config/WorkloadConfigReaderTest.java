@@ -212,6 +212,27 @@ class WorkloadConfigReaderTest {
   }
 
   @Test
+  void refusesCratesWithoutTheRoleThatTheyLimit() throws IOException {
+    assertThat(
+            mistakes(
+                """
+                [[ci.issuer]]
+                name = "lab"
+                kind = "gitlab"
+                audience = "gate"
+                [[ci.issuer.binding]]
+                name = "a"
+                project-id = 1
+                namespace-id = 2
+                roles = ["prefetcher"]
+                crates = ["acme-*"]
+                """))
+        .containsExactly(
+            "10:1: 'ci.issuer.binding.crates' has no effect: expected the role reviewer, which it"
+                + " limits");
+  }
+
+  @Test
   void refusesTwoIssuersOfOneAddress() throws IOException {
     String issuer =
         """
