@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.retention.ClientNetwork;
 import org.jspecify.annotations.Nullable;
 
 /// The logins that wait for a person or for their command, in memory. A restart of the server ends
@@ -24,7 +25,10 @@ final class LoginRegister {
   private final SequencedMap<Sha256, PendingLogin> byDevice = new LinkedHashMap<>();
 
   private final Map<UserCode, PendingLogin> byCode = new HashMap<>();
-  private final Map<String, Integer> byAddress = new HashMap<>();
+
+  /// The number of logins by the network of their address, since a machine with IPv6 has many.
+  private final Map<String, Integer> byNetwork = new HashMap<>();
+
   private final LoginCounters starts;
   private final LoginCounters wrongCodes;
 
@@ -44,27 +48,27 @@ final class LoginRegister {
     lock.lock();
     try {
       removeExpired(now);
-      String address = order.address();
-      refuseTooMany(address, now);
-      starts.count(address, now);
+      String network = ClientNetwork.of(order.address());
+      refuseTooMany(network, now);
+      starts.count(network, now);
       PendingLogin login =
           new PendingLogin(order, new PendingLogin.Codes(freeCode(), deviceHash), now, limits);
       byDevice.put(deviceHash, login);
       byCode.put(login.code(), login);
-      byAddress.merge(address, 1, Integer::sum);
+      byNetwork.merge(network, 1, Integer::sum);
       return login;
     } finally {
       lock.unlock();
     }
   }
 
-  private void refuseTooMany(String address, Instant now) {
-    if (byAddress.getOrDefault(address, 0) >= limits.openByAddress()) {
+  private void refuseTooMany(String network, Instant now) {
+    if (byNetwork.getOrDefault(network, 0) >= limits.openByAddress()) {
       throw limit(
           "at most %d open logins of one address".formatted(limits.openByAddress()),
           "answer one of them, or try again in %d minutes".formatted(limits.life().toMinutes()));
     }
-    if (starts.isExhausted(address, now)) {
+    if (starts.isExhausted(network, now)) {
       throw limit(
           "at most %d logins of one address in a minute".formatted(limits.startsByAddress()),
           "try again in a minute");
@@ -208,7 +212,7 @@ final class LoginRegister {
   private void remove(PendingLogin login) {
     byDevice.remove(login.deviceHash());
     byCode.remove(login.code());
-    byAddress.computeIfPresent(
-        login.order().address(), (_, count) -> count == 1 ? null : count - 1);
+    byNetwork.computeIfPresent(
+        ClientNetwork.of(login.order().address()), (_, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -315,6 +315,22 @@ class LoginHandlerSourceTest {
   }
 
   @Test
+  void opensTwentyLoginsOfOneNetworkOfIpv6() {
+    for (int i = 0; i < 20; i++) {
+      startFrom("2001:db8:1:2::" + i);
+      clock.advance(Duration.ofSeconds(4));
+    }
+
+    refuses(
+        () -> startFrom("2001:db8:1:2:ffff::1"),
+        ErrorCode.SERVER_UNAVAILABLE,
+        "expected at most 20 open logins of one address, found more");
+    assertThat(startFrom("2001:db8:1:3::1").interval()).isEqualTo(5);
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(startFrom("2001:db8:1:2::1").interval()).isEqualTo(5);
+  }
+
+  @Test
   void startsTwentyLoginsOfOneAddressInAMinute() {
     for (int i = 0; i < 20; i++) {
       LoginStartReply login = start();
