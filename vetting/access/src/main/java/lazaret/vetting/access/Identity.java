@@ -1,6 +1,7 @@
 package lazaret.vetting.access;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -34,7 +35,12 @@ public record Identity(
   /// @throws MalformedException if a part does not have its form
   public Identity {
     groups = List.copyOf(groups);
-    if (!NAME.matcher(name).matches() || isReserved(name)) {
+    if (isReserved(name)) {
+      throw new MalformedException(
+          "cannot sign in '%s': expected the name of a person, found one that the gate uses itself; change the claim of the name in [sign-in]"
+              .formatted(Excerpt.of(name)));
+    }
+    if (!NAME.matcher(name).matches()) {
       throw new MalformedException(
           "cannot sign in '%s': expected a name of 1 to 64 letters, digits, '.', '_', ':', '@', '+' or '-'; change the claim of the name in [sign-in]"
               .formatted(Excerpt.of(name)));
@@ -63,11 +69,12 @@ public record Identity(
     return new Identity(issuer, subject, other, displayName, email, groups, providerSession);
   }
 
-  /// Returns whether the ledger uses a name for something else than a person.
+  /// Returns whether the ledger uses a name, in any case, for something else than a person.
   private static boolean isReserved(String name) {
-    return name.equalsIgnoreCase("admin")
-        || name.equalsIgnoreCase("gate")
-        || name.startsWith("local:")
-        || name.startsWith("ci:");
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.equals("admin")
+        || lower.equals("gate")
+        || lower.startsWith("local:")
+        || lower.startsWith("ci:");
   }
 }

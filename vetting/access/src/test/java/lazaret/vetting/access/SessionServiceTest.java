@@ -269,4 +269,16 @@ class SessionServiceTest {
           .hasMessageStartingWith("cannot sign in '");
     }
   }
+
+  @Test
+  void namesOfTheGateAreRefusedInAnyCase() {
+    for (String name : List.of("Admin", "gate", "GATE", "Local:root", "CI:build")) {
+      assertThatThrownBy(() -> identity(name, "id"))
+          .isInstanceOf(MalformedException.class)
+          .hasMessage(
+              "cannot sign in '%s': expected the name of a person, found one that the gate uses"
+                  + " itself; change the claim of the name in [sign-in]",
+              name);
+    }
+  }
 }
