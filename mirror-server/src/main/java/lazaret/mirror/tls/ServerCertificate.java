@@ -34,7 +34,8 @@ final class ServerCertificate {
   /// Parses certificate and key.
   ///
   /// @throws MalformedException if one of them is not PEM, the key has another form than PKCS #8,
-  ///   or the two do not belong together; the message contains nothing of the key
+  ///   the two do not belong together, or the chain has another order; the message contains nothing
+  ///   of the key
   static ServerCertificate of(CertificateFiles files) {
     Keys keys = keys(files);
     List<X509Certificate> chain = keys.certChain();
@@ -46,9 +47,19 @@ final class ServerCertificate {
     if (!belong(key, own)) {
       throw new MalformedException("expected the key of the first certificate, found another key");
     }
-    SSLContext context =
-        Tls.builder().privateKey(key).privateKeyCertChain(chain).build().sslContext();
-    return new ServerCertificate(context, own, files.digest());
+    return new ServerCertificate(context(key, chain), own, files.digest());
+  }
+
+  private static SSLContext context(PrivateKey key, List<X509Certificate> chain) {
+    try {
+      return Tls.builder().privateKey(key).privateKeyCertChain(chain).build().sslContext();
+    } catch (RuntimeException e) {
+      // The key store of the JDK accepts no chain in another order, and none with repetitions.
+      throw new MalformedException(
+          "expected a chain in which each certificate is followed by that of its issuer, found"
+              + " another one",
+          e);
+    }
   }
 
   private static Keys keys(CertificateFiles files) {

@@ -130,6 +130,24 @@ class CertificateWatchTest {
   }
 
   @Test
+  void chainWithARepeatedCertificateIsRefused() throws Exception {
+    CertificateWatch watch = open();
+    Files.writeString(files.key(), second.keyPem());
+    Files.writeString(files.certificate(), second.certificatePem() + second.certificatePem());
+
+    looks(watch, 2);
+
+    assertThat(watch.end()).isEqualTo(end(first));
+    assertThat(watch.failure())
+        .contains(
+            "expected a chain in which each certificate is followed by that of its issuer, found"
+                + " another one");
+    second.writeTo(files);
+    watch.look();
+    assertThat(watch.end()).isEqualTo(end(second));
+  }
+
+  @Test
   void pairThatIsWrittenInTwoStepsIsNotReported() throws Exception {
     CertificateWatch watch = open();
     Files.writeString(files.certificate(), second.certificatePem());
