@@ -27,7 +27,10 @@ final class LoginService {
   private static final String PREFIX = "lzd_";
   private static final int CODE_BYTES = 32;
 
-  /// The expired tokens of a person that one login removes at most.
+  /// The maximum number of tokens that one person has by logins; the oldest one ends.
+  private static final int MAX_TOKENS = 100;
+
+  /// The oldest tokens of a person that one login looks at, to remove the expired ones.
   private static final int MAX_REMOVED = 16;
 
   private final TokenService tokens;
@@ -80,7 +83,7 @@ final class LoginService {
   }
 
   private IssuedToken issued(LoginOrder order, LoginGrant grant) {
-    removeExpired(grant.owner());
+    makeRoom(grant.owner());
     Set<String> names = tokens.list().stream().map(Token::name).collect(Collectors.toSet());
     String name;
     do {
@@ -96,16 +99,22 @@ final class LoginService {
         grant.owner());
   }
 
-  /// Removes expired tokens of earlier logins, which would count against the number of tokens.
-  private void removeExpired(String owner) {
+  /// Revokes tokens of earlier logins of a person: the expired ones, and the oldest ones above the
+  /// limit. Otherwise one person could use up the number of tokens of the gate.
+  private void makeRoom(String owner) {
     Instant now = clock.instant();
-    List<Token> expired =
+    List<Token> earlier =
         tokens.list().stream()
-            .filter(each -> LoginTokenName.isOfLogin(each.name()) && each.owner().equals(owner))
-            .filter(each -> !each.worksAt(now))
-            .limit(MAX_REMOVED)
+            .filter(each -> each.method() == SignInMethod.LOGIN && each.owner().equals(owner))
             .toList();
-    expired.forEach(each -> tokens.revoke(each.name(), owner));
+    int surplus = earlier.size() + 1 - MAX_TOKENS;
+    int most = Math.min(earlier.size(), Math.max(surplus, MAX_REMOVED));
+    for (int i = 0; i < most; i++) {
+      Token each = earlier.get(i);
+      if (i < surplus || !each.worksAt(now)) {
+        boolean _ = tokens.revoke(each.name(), owner);
+      }
+    }
   }
 
   /// Returns a login that waits for a person.

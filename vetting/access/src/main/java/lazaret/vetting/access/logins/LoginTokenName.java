@@ -23,11 +23,6 @@ final class LoginTokenName {
         + HexFormat.of().toHexDigits(random.nextLong(), DIGITS);
   }
 
-  /// Returns whether a token with this name was created by a login.
-  static boolean isOfLogin(String name) {
-    return name.startsWith(PREFIX);
-  }
-
   private static String part(String text, int most) {
     String cut = text.length() > most ? text.substring(0, most) : text;
     return cut.replaceAll("[^A-Za-z0-9._-]", "-");

@@ -32,6 +32,7 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -397,6 +398,31 @@ class LoginHandlerSourceTest {
     String young = String.valueOf(poll(second).name());
 
     assertThat(tokens.list()).extracting(Token::name).contains("alice", young).doesNotContain(old);
+  }
+
+  @Test
+  void endsTheOldestOfAHundredLoginsOfAPerson() {
+    for (int i = 0; i < 100; i++) {
+      tokens.create(
+          new TokenService.TokenSpec(
+              "login-alice-" + i,
+              "alice",
+              RoleGrants.of(DeskRole.READER),
+              SignInMethod.LOGIN,
+              null),
+          "test");
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    LoginStartReply login = start();
+    answer(login, alice, true);
+    poll(login);
+
+    assertThat(tokens.list()).hasSize(101);
+    assertThat(tokens.list())
+        .extracting(Token::name)
+        .contains("alice", "login-alice-1")
+        .doesNotContain("login-alice-0");
   }
 
   @Test
