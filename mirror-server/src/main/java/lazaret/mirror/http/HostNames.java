@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import lazaret.mirror.config.Endpoint;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,15 @@ public final class HostNames {
   public static final String SOCKET = "\0unix";
 
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "[::1]", "localhost");
+  private static final Pattern ON_LOOPBACK =
+      Pattern.compile("(localhost|\\[::1]|127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3})(:\\d{1,5})?");
+  private static final String HTTPS_PORT = ":443";
 
   private final Set<String> names = new HashSet<>();
   private final boolean tls;
 
-  /// The host and port of a public address with HTTPS; null if there is none.
+  /// The host of a public address with HTTPS, and its port unless it is the default; null if there
+  /// is none.
   private final @Nullable String secureAuthority;
 
   private final String origin;
@@ -40,7 +45,7 @@ public final class HostNames {
     this.tls = tls;
     this.secureAuthority =
         publicUrl != null && "https".equals(publicUrl.getScheme())
-            ? publicUrl.getAuthority().toLowerCase(Locale.ROOT)
+            ? withoutHttpsPort(publicUrl.getAuthority().toLowerCase(Locale.ROOT))
             : null;
     add(listening.toString(), tls);
     for (String loopback : LOOPBACK) {
@@ -95,8 +100,15 @@ public final class HostNames {
   public boolean isSecure(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return tls
-        || (secureAuthority != null && secureAuthority.equals(name))
-        || LOOPBACK.stream().anyMatch(each -> name.equals(each) || name.startsWith(each + ":"));
+        || (secureAuthority != null && secureAuthority.equals(withoutHttpsPort(name)))
+        || ON_LOOPBACK.matcher(name).matches();
+  }
+
+  /// Returns an authority without the port that browsers omit for HTTPS (RFC 9110 §4.2.3).
+  private static String withoutHttpsPort(String authority) {
+    return authority.endsWith(HTTPS_PORT)
+        ? authority.substring(0, authority.length() - HTTPS_PORT.length())
+        : authority;
   }
 
   /// Returns scheme, host and port under which clients reach the gate, without a slash at the end.

@@ -1,0 +1,45 @@
+package lazaret.mirror.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import lazaret.mirror.config.Endpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostNamesTest {
+  private static HostNames names(String publicUrl) {
+    return new HostNames(Endpoint.parse("0.0.0.0:7080"), URI.create(publicUrl), false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://crates.example.org",
+        "https://crates.example.org:443",
+        "https://Crates.example.org"
+      })
+  void publicNameWithHttpsIsSecureWithAndWithoutItsPort(String publicUrl) {
+    HostNames names = names(publicUrl);
+
+    assertThat(names.isSecure("crates.example.org")).isTrue();
+    assertThat(names.isSecure("crates.example.org:443")).isTrue();
+    assertThat(names.isSecure("crates.example.org:7080")).isFalse();
+    assertThat(names.isSecure("other.example.org")).isFalse();
+  }
+
+  @Test
+  void loopbackNamesAreSecureAndOthersAreNotWithoutTls() {
+    HostNames names = names("http://10.0.0.7:7080");
+
+    for (String host : List.of("127.0.0.1:7080", "127.0.0.2", "LOCALHOST:80", "[::1]:7080")) {
+      assertThat(names.isSecure(host)).as(host).isTrue();
+    }
+    for (String host :
+        List.of("10.0.0.7:7080", "127.0.0.1.example.org", "localhost.example.org:7080", "[::2]")) {
+      assertThat(names.isSecure(host)).as(host).isFalse();
+    }
+  }
+}
