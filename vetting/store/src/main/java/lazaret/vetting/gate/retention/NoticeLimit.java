@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The limit of notices that upstream and the disk cause. The ledger never loses an entry, so
 /// notices are limited before they are appended. Decisions are not limited. Thread-safe.
 public final class NoticeLimit {
-  /// The maximum number of notices of one kind on one day. Requests of clients without a token have
-  /// this limit for themselves, so that they do not displace those of persons.
+  /// The maximum number of notices of one kind on one day. Requests of persons with a token count
+  /// by person.
   public static final int KIND_A_DAY = 1_000;
 
   /// The maximum number of notices of one kind on one version on one day.
@@ -25,8 +25,8 @@ public final class NoticeLimit {
   private final DropCounts dropped;
   // guarded by this
   private @Nullable LocalDate day;
-  private final Map<String, Integer> groups = new HashMap<>();
-  // Bounded: only admitted notices add a key.
+  // Both are bounded: only admitted notices add keys.
+  private final Map<String, Integer> totals = new HashMap<>();
   private final Map<String, Integer> subjects = new HashMap<>();
   private final Map<Notice.Kind, Long> leftOut = new EnumMap<>(Notice.Kind.class);
   private final List<Notice> summaries = new ArrayList<>();
@@ -45,26 +45,18 @@ public final class NoticeLimit {
 
   private boolean admits(Notice notice, Instant now) {
     turn(now);
+    String total = notice.kind().code() + person(notice);
     String subject = subject(notice);
-    String group = group(notice);
-    int ofGroup = groups.getOrDefault(group, 0);
+    int ofTotal = totals.getOrDefault(total, 0);
     int ofSubject = subjects.getOrDefault(subject, 0);
-    if (ofGroup >= KIND_A_DAY || ofSubject >= VERSION_A_DAY) {
+    if (ofTotal >= KIND_A_DAY || ofSubject >= VERSION_A_DAY) {
       leftOut.merge(notice.kind(), 1L, Long::sum);
       dropped.add(DropKind.NOTICES, 1);
       return false;
     }
-    groups.put(group, ofGroup + 1);
+    totals.put(total, ofTotal + 1);
     subjects.put(subject, ofSubject + 1);
     return true;
-  }
-
-  /// Returns the group that has a limit of its own: a kind, or the requests of clients without a
-  /// token.
-  private static String group(Notice notice) {
-    boolean unnamed =
-        notice.kind() == Notice.Kind.REQUEST_MADE && !Requester.hasToken(notice.by());
-    return notice.kind().code() + (unnamed ? " " + Requester.ANONYMOUS : "");
   }
 
   /// Returns the subject that has a limit of its own: a version. For a request of a person with a
@@ -72,8 +64,13 @@ public final class NoticeLimit {
   private static String subject(Notice notice) {
     String name = notice.name() == null ? "" : notice.name().collisionKey();
     String which = notice.version() == null ? '\n' + notice.detail() : ' ' + notice.version();
+    return notice.kind().code() + ' ' + name + which + person(notice);
+  }
+
+  /// Returns the person of a request with a token, after a space; empty for any other notice.
+  private static String person(Notice notice) {
     boolean person = notice.kind() == Notice.Kind.REQUEST_MADE && Requester.hasToken(notice.by());
-    return notice.kind().code() + ' ' + name + which + (person ? ' ' + notice.by() : "");
+    return person ? ' ' + notice.by() : "";
   }
 
   private void turn(Instant now) {
@@ -87,7 +84,7 @@ public final class NoticeLimit {
   private void close(Instant now) {
     leftOut.forEach((kind, count) -> summaries.add(summary(kind, count, now)));
     leftOut.clear();
-    groups.clear();
+    totals.clear();
     subjects.clear();
   }
 

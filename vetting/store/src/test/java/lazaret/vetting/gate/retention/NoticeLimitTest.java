@@ -85,13 +85,15 @@ class NoticeLimitTest {
   }
 
   @Test
-  void clientsWithoutATokenDoNotDisplacePersons() {
+  void requestsOfADayCountByPerson() {
     for (int i = 0; i < NoticeLimit.KIND_A_DAY; i++) {
       assertThat(asked("-@10.0.0.1", "1.0." + i)).isOne();
+      assertThat(asked("bob", "1.0." + i)).isOne();
     }
 
     assertThat(asked("-@10.0.0.2", "2.0.0")).isZero();
-    assertThat(asked("bob", "2.0.0")).isOne();
+    assertThat(asked("bob", "2.0.0")).isZero();
+    assertThat(asked("carol", "2.0.0")).isOne();
   }
 
   @Test
