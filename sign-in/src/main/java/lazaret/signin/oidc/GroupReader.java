@@ -14,13 +14,16 @@ final class GroupReader {
   /// The maximum length of the name of a group, in characters.
   static final int MAX_NAME = 256;
 
+  /// The maximum length of all names together, in characters, since each session has them.
+  private static final int MAX_TOTAL = 64 << 10;
+
   private GroupReader() {}
 
   /// Returns the groups, in the order of the provider; empty if the claim is absent.
   ///
   /// @param claims the verified claims of the person
   /// @param claim the name of the claim
-  /// @throws SignInRefusedException if the groups have another form, or are too many
+  /// @throws SignInRefusedException if the groups have another form, or are too many or too long
   static List<String> groups(SignedToken claims, String claim) {
     List<?> found =
         switch (claims.claims().get(claim)) {
@@ -32,7 +35,12 @@ final class GroupReader {
     if (found.size() > MAX_GROUPS) {
       throw refused("at most " + MAX_GROUPS, found.size() + "");
     }
-    return found.stream().map(GroupReader::checkedName).toList();
+    List<String> names = found.stream().map(GroupReader::checkedName).toList();
+    int total = names.stream().mapToInt(String::length).sum();
+    if (total > MAX_TOTAL) {
+      throw refused("at most " + MAX_TOTAL + " characters together", total + "");
+    }
+    return names;
   }
 
   private static String checkedName(@Nullable Object one) {

@@ -41,6 +41,17 @@ class GroupReaderTest {
   }
 
   @Test
+  void refusesGroupsThatAreTooLongTogether() {
+    fixture.provider.userInfo.put("groups", Collections.nCopies(257, "x".repeat(256)));
+    fixture.claims(Map.of());
+
+    refuses(
+        fixture.signIn(),
+        SignInRefusalCode.GROUPS_REFUSED,
+        "expected at most 65536 characters together, found 65792");
+  }
+
+  @Test
   void refusesNamesThatAreNoNames() {
     assertThat(groups(Map.of("groups", "x".repeat(256)))).hasSize(1);
     String names = "names of 1 to 256 printable characters, found '";
