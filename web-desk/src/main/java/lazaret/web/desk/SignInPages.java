@@ -83,10 +83,15 @@ final class SignInPages {
     return outcome(request, to, flow.begin(to));
   }
 
+  /// Finishes a sign-in. The cookie of a begun one remains after a refusal: a link of another site
+  /// with an invented state must not end the sign-in of a person.
   private WebResponse finish(PageRequest request) {
     String begun = request.web().cookies().get(BEGUN);
     SignInFlow.Outcome outcome = flow.finish(request.web().query(), begun, session(request));
-    return outcome(request, null, outcome).with(new WebCookie(BEGUN, "", null));
+    WebResponse response = outcome(request, null, outcome);
+    return outcome instanceof SignInFlow.Outcome.SignedIn
+        ? response.with(new WebCookie(BEGUN, "", null))
+        : response;
   }
 
   private WebResponse byToken(PageRequest request) {
