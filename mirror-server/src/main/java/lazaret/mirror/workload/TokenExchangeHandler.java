@@ -114,11 +114,8 @@ public final class TokenExchangeHandler {
               .coded(ErrorCode.UNAUTHENTICATED.code());
       case WorkloadTokenOutcome.RoleRefused(String detail) ->
           error(400, "invalid_scope", detail).coded(ErrorCode.FORBIDDEN.code());
-      case WorkloadTokenOutcome.Unavailable(var retryAfter) ->
-          error(
-                  503,
-                  "temporarily_unavailable",
-                  "cannot verify the token at present: try again with the same token")
+      case WorkloadTokenOutcome.Unavailable(var retryAfter, var detail) ->
+          error(503, "temporarily_unavailable", detail)
               .retryAfter(retryAfter)
               .coded(ErrorCode.SERVER_UNAVAILABLE.code());
     };

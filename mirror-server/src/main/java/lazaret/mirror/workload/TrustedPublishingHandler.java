@@ -85,12 +85,8 @@ public final class TrustedPublishingHandler {
           error(400, ErrorCode.UNAUTHENTICATED, detail);
       case WorkloadTokenOutcome.RoleRefused(String detail) ->
           error(400, ErrorCode.FORBIDDEN, detail);
-      case WorkloadTokenOutcome.Unavailable(var retryAfter) ->
-          error(
-                  503,
-                  ErrorCode.SERVER_UNAVAILABLE,
-                  "cannot verify the token at present: try again with the same token")
-              .retryAfter(retryAfter);
+      case WorkloadTokenOutcome.Unavailable(var retryAfter, var detail) ->
+          error(503, ErrorCode.SERVER_UNAVAILABLE, detail).retryAfter(retryAfter);
     };
   }
 

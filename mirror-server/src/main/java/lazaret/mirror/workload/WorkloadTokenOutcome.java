@@ -32,5 +32,6 @@ public sealed interface WorkloadTokenOutcome {
   /// A failure that ends without an act of the job.
   ///
   /// @param retryAfter the time after which to try again
-  record Unavailable(Duration retryAfter) implements WorkloadTokenOutcome {}
+  /// @param detail one sentence: the failure, and whether to try with the same token or a new one
+  record Unavailable(Duration retryAfter, String detail) implements WorkloadTokenOutcome {}
 }

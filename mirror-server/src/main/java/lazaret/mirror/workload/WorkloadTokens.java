@@ -66,7 +66,8 @@ public final class WorkloadTokens {
         yield new WorkloadTokenOutcome.Refused(code.code(), detail);
       }
       case WorkloadVerification.Unavailable(Duration retryAfter) ->
-          new WorkloadTokenOutcome.Unavailable(retryAfter);
+          new WorkloadTokenOutcome.Unavailable(
+              retryAfter, "cannot verify the token at present: try again with the same token");
     };
   }
 
@@ -90,7 +91,9 @@ public final class WorkloadTokens {
       return issue(verified, roles);
     } catch (IllegalArgumentException e) {
       LOG.log(System.Logger.Level.ERROR, "no token for a CI job: {0}", e.getMessage());
-      return new WorkloadTokenOutcome.Unavailable(RETRY_AFTER);
+      // The token of the CI system is used up.
+      return new WorkloadTokenOutcome.Unavailable(
+          RETRY_AFTER, "cannot issue a token at present: try again with a new one");
     }
   }
 

@@ -214,8 +214,10 @@ class TokenExchangeHandlerTest {
 
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.fields()).contains(new HttpResponse.Field("retry-after", "30"));
-    assertThat(JsonObject.parse(response.body()).words("error"))
-        .isEqualTo("temporarily_unavailable");
+    JsonObject error = JsonObject.parse(response.body());
+    assertThat(error.words("error")).isEqualTo("temporarily_unavailable");
+    assertThat(error.words("error_description"))
+        .isEqualTo("cannot verify the token at present: try again with the same token");
   }
 
   @Test
