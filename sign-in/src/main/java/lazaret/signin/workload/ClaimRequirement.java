@@ -1,6 +1,5 @@
 package lazaret.signin.workload;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// A condition on one claim of a token.
@@ -67,8 +66,16 @@ public record ClaimRequirement(String claim, Form form, String expected) {
     return value == null ? "no " + claim : "%s '%s'".formatted(claim, value);
   }
 
+  /// Returns a text with ASCII letters in lower case. Other letters stay, because some of them
+  /// become ASCII letters, such as the Kelvin sign.
   private static String lower(String text) {
-    return text.toLowerCase(Locale.ROOT);
+    char[] letters = text.toCharArray();
+    for (int i = 0; i < letters.length; i++) {
+      if (letters[i] >= 'A' && letters[i] <= 'Z') {
+        letters[i] = (char) (letters[i] + 'a' - 'A');
+      }
+    }
+    return new String(letters);
   }
 
   /// GitHub runs the workflow of a fork's pull request, or one that it triggers, with the identity

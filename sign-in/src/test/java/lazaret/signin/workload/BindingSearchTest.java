@@ -65,6 +65,16 @@ class BindingSearchTest {
     accepts(ci.github(), ci.claims().with("environment", "Release"));
   }
 
+  /// The Kelvin sign is a `k` in lower case, and names another environment of the CI system.
+  @Test
+  void environmentIgnoresTheCaseOfAsciiLettersAlone() {
+    ClaimRequirement kernel =
+        new ClaimRequirement("environment", ClaimRequirement.Form.EQUAL_IGNORING_CASE, "Kernel");
+
+    assertThat(kernel.isMetBy(new WorkloadClaims(Map.of("environment", "kERNEL")))).isTrue();
+    assertThat(kernel.isMetBy(new WorkloadClaims(Map.of("environment", "\u212aernel")))).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"pull_request", "pull_request_target", "workflow_run"})
   void refusesEventsThatAForkCanCause(String event) {
