@@ -39,6 +39,9 @@ public final class WebDeskHandler {
   /// The heap that each byte of a form uses: bytes, text, and the decoded fields.
   private static final int FORM_MULTIPLE = 4;
 
+  /// The maximum size of a form without a session, in bytes: a request for a version, or a token.
+  private static final int VISITOR_FORM = 64 << 10;
+
   private static final Problem BUSY =
       new Problem(
           ErrorCode.SERVER_UNAVAILABLE,
@@ -78,13 +81,18 @@ public final class WebDeskHandler {
     if (!question.method().equals("POST")) {
       return HttpResponse.method("GET, HEAD, POST");
     }
-    int limit = Math.min(WebRequest.MAX_BODY, room.longestBody(FORM_MULTIPLE));
+    boolean signedIn = session(question).isPresent();
+    int most = signedIn ? WebRequest.MAX_BODY : VISITOR_FORM;
+    int limit = Math.min(most, room.longestBody(FORM_MULTIPLE));
     RequestBodies.Limits limits = new RequestBodies.Limits(limit, FORM_MULTIPLE, room.body());
     return switch (question.body().read(limits)) {
       case RequestBodies.Read.Whole whole ->
           respond(question, whole.bytes(), visit(question, null), room);
       case RequestBodies.Read.TooLong() ->
-          HttpResponse.text(413, "the form has more than %d bytes".formatted(limit))
+          HttpResponse.text(
+                  413,
+                  "the form has more than %d bytes%s"
+                      .formatted(limit, signedIn ? "" : "; sign in first"))
               .coded("too-large");
       case RequestBodies.Read.MemoryExhausted() -> OverloadResponses.respond(question, limit);
     };

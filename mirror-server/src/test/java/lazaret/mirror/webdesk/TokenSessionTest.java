@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import lazaret.mirror.TestServer;
+import lazaret.mirror.server.RawClient;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.desk.access.TokenService.TokenSpec;
 import lazaret.vetting.roles.DeskRole;
@@ -103,6 +104,20 @@ class TokenSessionTest {
     assertThat(refused.body())
         .contains("expected a person who signed in, found the token 'ann-laptop'");
     assertThat(poll(login).words("state")).isEqualTo("pending");
+  }
+
+  @Test
+  void formOfAVisitorHasAtMost64KiB() {
+    String head =
+        "POST /desk/lockfiles HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 65537\r\n\r\n"
+            .formatted(server.port());
+    String large = "lockfile=" + "x".repeat(64 << 10);
+
+    assertThat(RawClient.talk(server.port(), head))
+        .startsWith("HTTP/1.1 413 ")
+        .contains("the form has more than 65536 bytes; sign in first");
+    assertThat(form("/desk/lockfiles", large, signIn(SignInMethod.TOKEN)).statusCode())
+        .isNotEqualTo(413);
   }
 
   @Test
