@@ -86,6 +86,9 @@ final class SignInPages {
   /// Finishes a sign-in. The cookie of a begun one remains after a refusal: a link of another site
   /// with an invented state must not end the sign-in of a person.
   private WebResponse finish(PageRequest request) {
+    if (!request.web().secure()) {
+      return off(writer, request.web());
+    }
     String begun = request.web().cookies().get(BEGUN);
     SignInFlow.Outcome outcome = flow.finish(request.web().query(), begun, session(request));
     WebResponse response = outcome(request, null, outcome);

@@ -21,7 +21,12 @@ class PlainConnectionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/desk/sign-in", "/desk/sign-in?to=%2Fdesk%2Fstatus", "/desk/sign-in/start"})
+      strings = {
+        "/desk/sign-in",
+        "/desk/sign-in?to=%2Fdesk%2Fstatus",
+        "/desk/sign-in/start",
+        "/desk/sign-in/return?code=c"
+      })
   void signInHasNoFieldForAToken(String address) {
     assertOff(FixedDesk.anonymous(DeskRole.REQUESTER).withoutTls().get(address));
   }
