@@ -9,23 +9,19 @@ import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
-import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.requests.RequestStepInfo;
-import org.jspecify.annotations.Nullable;
 
-/// The history of a version, from its explanation and the steps of a request.
+/// The history of a version, from its explanation and the steps of its requests.
 final class Timeline {
   private final List<TimelineStep> steps = new ArrayList<>();
 
   private Timeline() {}
 
   /// Returns the steps, newest first.
-  static List<TimelineStep> of(VersionReply version, @Nullable QueuedVersionReply queued) {
+  static List<TimelineStep> of(VersionReply version, List<RequestStepInfo> requests) {
     Timeline timeline = new Timeline();
     version.decisions().forEach(timeline::add);
-    if (queued != null) {
-      queued.history().forEach(timeline::add);
-    }
+    requests.forEach(timeline::add);
     DetonationInfo built = version.detonation();
     if (built != null) {
       timeline.gate(built.at(), "package", built.by() + " recorded a build in the sandbox");

@@ -16,6 +16,7 @@ import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
+import lazaret.vetting.deskapi.requests.RequestHistoryReply;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.deskapi.review.VersionEvidenceReply;
 import lazaret.vetting.deskapi.review.VersionEvidenceRequest;
@@ -58,6 +59,7 @@ public final class VersionPage {
             request,
             RequestOperations.QUEUED_VERSION,
             new QueuedVersionRequest(name, version.version()));
+    RequestHistoryReply requests = requests(request, name, version.version(), queued);
     VersionEvidenceReply evidence =
         maybe(
             request,
@@ -77,16 +79,33 @@ public final class VersionPage {
                 .all(),
             evidence == null ? null : evidence.dependencies(),
             queued,
+            requests.asked(),
             maybe(
                 request,
                 CrateOperations.BLAST_RADIUS,
                 new BlastRadiusRequest(name, version.version())),
-            Timeline.of(version, queued),
+            Timeline.of(version, requests.history()),
             visitor(request.visitor(), name),
             done(request));
     String title = name.published() + " " + version.version().text();
     PageFrame frame = writer.frame(request.web(), title, "version", "");
     return writer.page(200, out -> JteversionGenerated.render(out, null, frame, view, time));
+  }
+
+  /// Returns the steps of the requests and the persons who asked, also after a decision. Both are
+  /// empty if the visitor may not see them.
+  private static RequestHistoryReply requests(
+      PageRequest request,
+      CrateName name,
+      CrateVersion version,
+      @Nullable QueuedVersionReply queued) {
+    if (queued != null) {
+      return new RequestHistoryReply(queued.history(), queued.asked());
+    }
+    RequestHistoryReply past =
+        maybe(
+            request, RequestOperations.REQUEST_HISTORY, new QueuedVersionRequest(name, version));
+    return past == null ? new RequestHistoryReply(List.of(), List.of()) : past;
   }
 
   private static VersionView.Visitor visitor(WebVisitor visitor, CrateName name) {

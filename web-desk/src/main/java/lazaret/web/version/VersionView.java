@@ -7,6 +7,7 @@ import lazaret.vetting.deskapi.crates.SignalInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.reasons.ReasonText;
+import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
 import lazaret.web.page.Feedback;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param evidence the evidence, all kinds in a fixed order
 /// @param dependencies the dependencies with their verdicts; null if they are not known
 /// @param queued the request with its steps; null if there is none, or the reader may not see it
+/// @param asked the persons who asked, also after a decision; empty if the reader may not see them
 /// @param holders who has the version; null if the reader may not see it
 /// @param timeline the history, newest first
 /// @param visitor the permissions of the visitor
@@ -29,6 +31,7 @@ public record VersionView(
     List<EvidenceRow> evidence,
     @Nullable List<ReviewDependencyInfo> dependencies,
     @Nullable QueuedVersionReply queued,
+    List<NamedRequesterInfo> asked,
     @Nullable BlastRadiusInfo holders,
     List<TimelineStep> timeline,
     Visitor visitor,
@@ -38,6 +41,7 @@ public record VersionView(
   public VersionView {
     evidence = List.copyOf(evidence);
     dependencies = dependencies == null ? null : List.copyOf(dependencies);
+    asked = List.copyOf(asked);
     timeline = List.copyOf(timeline);
   }
 
@@ -91,8 +95,8 @@ public record VersionView(
     return dependency.optional() ? kind + ", optional" : kind;
   }
 
-  /// Returns the address of the entries on the crate in the ledger. They have the requests and
-  /// comments of a version after a decision took it from the queue.
+  /// Returns the address of the entries on the crate in the ledger, which has the steps that the
+  /// page no longer has.
   public String ledger() {
     return PageQuery.of("/desk/events").with("crate", version.name().published()).toString();
   }

@@ -16,6 +16,9 @@ import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
+import lazaret.vetting.deskapi.requests.RequestHistoryReply;
+import lazaret.vetting.deskapi.requests.RequestStepInfo;
 import lazaret.vetting.deskapi.review.AdvisoryMatchInfo;
 import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
 import lazaret.vetting.deskapi.review.TakeoverSignInfo;
@@ -226,6 +229,27 @@ class VersionPageTest {
 
     assertThat(desk.page(PAGE))
         .contains("<span class=\"hint\">assigned to <bdi>", "<button>Assign to me</button>");
+  }
+
+  @Test
+  void requestersAndCommentsRemainAfterTheDecision() {
+    NamedRequesterInfo dora =
+        new NamedRequesterInfo("dora", "the fix of 2.1", "web", null, 1, EARLIER, EARLIER);
+    RequestStepInfo comment =
+        new RequestStepInfo(
+            RequestStepInfo.Act.COMMENT, EARLIER, "jonas", "asked the author", null, null);
+    FixedDesk desk =
+        desk(DeskRole.REVIEWER, null)
+            .reply(
+                RequestOperations.REQUEST_HISTORY,
+                new RequestHistoryReply(List.of(comment), List.of(dora)));
+
+    assertThat(desk.page(PAGE))
+        .contains("<b><bdi>jonas</bdi></b> <bdi>wrote</bdi>")
+        .contains("<q><bdi>asked the author</bdi></q>")
+        .contains("<b><bdi>dora</bdi></b>", "<q><bdi>the fix of 2.1</bdi></q>")
+        .contains("No request is open.")
+        .doesNotContain("Add comment");
   }
 
   @Test

@@ -41,6 +41,7 @@ public final class Operations {
           RequestOperations.QUEUE,
           RequestOperations.QUEUE_GROUPS,
           RequestOperations.QUEUED_VERSION,
+          RequestOperations.REQUEST_HISTORY,
           RequestOperations.STEP,
           RequestOperations.STEPS,
           RequestOperations.UNBLOCKED_LOCKFILES,

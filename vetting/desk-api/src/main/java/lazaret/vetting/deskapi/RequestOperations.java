@@ -13,6 +13,7 @@ import lazaret.vetting.deskapi.requests.RefusalByIdRequest;
 import lazaret.vetting.deskapi.requests.RefusalFeedRequest;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RefusalRequest;
+import lazaret.vetting.deskapi.requests.RequestHistoryReply;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.deskapi.requests.RequestStepsReply;
 import lazaret.vetting.deskapi.requests.RequestStepsRequest;
@@ -38,6 +39,16 @@ public final class RequestOperations {
               QueuedVersionReply.class)
           .access(Access.INSPECT)
           .summary("Return one entry of the queue with its history");
+
+  /// Returns the steps of the requests for a version, also after a decision.
+  public static final Operation<QueuedVersionRequest, RequestHistoryReply> REQUEST_HISTORY =
+      Operation.get(
+              "requestHistory",
+              "/queue/{name}/{version}/history",
+              QueuedVersionRequest.class,
+              RequestHistoryReply.class)
+          .access(Access.INSPECT)
+          .summary("Return the steps of the requests for a version");
 
   /// Closes, reopens, comments or assigns an entry of the queue.
   public static final Operation<RequestStepRequest, QueuedVersionReply> STEP =

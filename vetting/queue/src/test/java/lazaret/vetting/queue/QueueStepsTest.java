@@ -8,10 +8,15 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
 import lazaret.vetting.deskapi.requests.QueuedRequestInfo;
+import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
+import lazaret.vetting.deskapi.requests.RequestHistoryReply;
+import lazaret.vetting.deskapi.requests.RequestStepInfo;
 import lazaret.vetting.deskapi.requests.RequestStepRequest.Step;
 import lazaret.vetting.deskapi.requests.RequestStepsReply;
 import lazaret.vetting.deskapi.requests.RequestStepsRequest;
+import lazaret.vetting.ledger.Decision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +71,24 @@ class QueueStepsTest {
 
     assertThat(queue.refusals(RequestOperations.STEPS, order(Step.COMMENT, "no", alpha, beta)))
         .containsExactly("beta 1.0.0: there is no open request");
+  }
+
+  @Test
+  void historyRemainsAfterADenial() {
+    queue.ask(alpha, "bob", "needed", "web");
+    var _ = steps(Step.COMMENT, "ask the author", alpha);
+    queue.station.decide(Decision.Kind.DENY, alpha);
+
+    RequestHistoryReply reply =
+        queue.call(
+            RequestOperations.REQUEST_HISTORY,
+            new QueuedVersionRequest(alpha.name(), alpha.version()),
+            "ann");
+
+    assertThat(reply.history())
+        .extracting(RequestStepInfo::act)
+        .containsExactly(RequestStepInfo.Act.ASK, RequestStepInfo.Act.COMMENT);
+    assertThat(reply.asked()).extracting(NamedRequesterInfo::by).containsExactly("bob");
   }
 
   @Test

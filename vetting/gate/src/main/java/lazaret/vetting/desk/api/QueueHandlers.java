@@ -7,6 +7,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
+import lazaret.vetting.desk.requests.RequestHistory;
 import lazaret.vetting.desk.requests.RequestQueue;
 import lazaret.vetting.desk.requests.RequestState;
 import lazaret.vetting.desk.requests.RequestStep;
@@ -15,6 +16,8 @@ import lazaret.vetting.deskapi.requests.QueueCountsInfo;
 import lazaret.vetting.deskapi.requests.QueueReply;
 import lazaret.vetting.deskapi.requests.QueueRequest;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
+import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
+import lazaret.vetting.deskapi.requests.RequestHistoryReply;
 import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.gate.retention.DropCounts;
 import lazaret.vetting.gate.retention.DropKind;
@@ -38,7 +41,16 @@ final class QueueHandlers {
           return reply(
               request.name(), request.version(), desk.requests().find(request.name(), version));
         });
+    handlers.add(RequestOperations.REQUEST_HISTORY, (request, _) -> history(request));
     handlers.add(RequestOperations.STEP, this::step);
+  }
+
+  private RequestHistoryReply history(QueuedVersionRequest request) {
+    RequestHistory history =
+        desk.requests().history(request.name(), names.version(request.name(), request.version()));
+    return new RequestHistoryReply(
+        RequestInfos.steps(history.acts()),
+        history.everAsked().stream().map(RequestInfos::requester).toList());
   }
 
   private QueueReply list(QueueRequest request) {

@@ -109,6 +109,18 @@ public record RequestHistory(
     return closed ? this : new RequestHistory(false, asked, assignee, total, acts, List.of(), 0);
   }
 
+  /// Returns the persons who asked for it in the last steps, the latest last. Unlike [#requesters]
+  /// it has those whose request a decision settled.
+  public List<NamedRequester> everAsked() {
+    RequestHistory asks = NONE;
+    for (RequestStep act : acts) {
+      if (act.kind() == RequestStep.Kind.ASK) {
+        asks = asks.askedBy(act);
+      }
+    }
+    return asks.requesters();
+  }
+
   /// Returns the last step of a kind; empty if there is none.
   public Optional<RequestStep> last(RequestStep.Kind kind) {
     return acts.reversed().stream().filter(act -> act.kind() == kind).findFirst();
