@@ -72,6 +72,12 @@ record ProjectRequestResult(
     }
     terminal.table(table);
     terminal.line(summary());
+    long unkept = requested.stream().filter(each -> !each.recorded()).count();
+    if (unkept > 0) {
+      terminal.line(
+          "  the reason of %d is not kept: the limit of reasons for one day is reached"
+              .formatted(unkept));
+    }
     if (!requested.isEmpty()) {
       terminal.line(
           "  the reviewers see them in their queue; check: vetting-cli verify " + lockfile);

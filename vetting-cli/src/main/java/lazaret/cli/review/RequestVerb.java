@@ -156,6 +156,9 @@ public final class RequestVerb extends Verb {
     } else {
       String spec = value.name() + "@" + value.version();
       terminal().line("requested " + spec + ": the reviewers see it in their queue");
+      if (!value.recorded()) {
+        terminal().line("  the reason is not kept: the limit of reasons for one day is reached");
+      }
       terminal().line("  check: vetting-cli why " + spec);
     }
     return ExitCode.DONE;

@@ -208,6 +208,20 @@ class RequestVerbTest {
   }
 
   @Test
+  void statesThatTheReasonIsNotKept() {
+    cli.write("Cargo.lock", LockfileTexts.of(beta));
+    for (int i = 0; i < 4; i++) {
+      assertThat(cli.run("request", "beta@1.2.0", "--reason", "please").out())
+          .doesNotContain("not kept");
+    }
+
+    assertThat(cli.run("request", "beta@1.2.0", "--reason", "please").out())
+        .contains("the reason is not kept: the limit of reasons for one day is reached");
+    assertThat(project().out()).contains("1 requested", "the reason of 1 is not kept");
+    assertThat(recorded()).hasSize(4);
+  }
+
+  @Test
   void asksOnATerminalForTheReason() {
     cli.looks = new TerminalCapabilities(true, false, false, false, 100);
     cli.typed = "needed by the parser\n";

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestPage {
   private static final String PATH = "/desk/request/{name}/{version}";
 
+  /// The mark of a request whose reason was not kept.
+  private static final String UNKEPT = "unkept";
+
   private static final PathPattern FEED = PathPattern.of(PATH + "/feed");
 
   private final PageWriter writer;
@@ -66,14 +69,20 @@ public final class RequestPage {
   }
 
   private WebResponse show(PageRequest request) {
-    Feedback say =
-        request.query().text("done").isPresent()
-            ? new Feedback(
-                "good",
-                "The request is recorded.",
-                "This page will show the decision; its address stays.")
-            : null;
-    return page(request, 200, "", say);
+    return page(request, 200, "", done(request.query().text("done").orElse("")));
+  }
+
+  private static @Nullable Feedback done(String what) {
+    String next = "This page will show the decision; its address stays.";
+    return switch (what) {
+      case "" -> null;
+      case UNKEPT ->
+          new Feedback(
+              "warn",
+              "The request is recorded without your reason.",
+              "The limit of reasons for one day is reached. " + next);
+      default -> new Feedback("good", "The request is recorded.", next);
+    };
   }
 
   private WebResponse page(PageRequest request, int status, String reason, @Nullable Feedback say) {
@@ -112,8 +121,11 @@ public final class RequestPage {
     String reason = request.form().text("reason").orElse("");
     SubmitRequest order = new SubmitRequest(CrateSpec.parse(name + "@" + version), reason, null);
     return switch (request.reply(RequestOperations.SUBMIT, order)) {
-      case Reply.Done<SubmitReply> _ ->
-          WebResponse.redirect(PageLinks.request(name, version) + "?done=1");
+      case Reply.Done<SubmitReply> done ->
+          WebResponse.redirect(
+              PageLinks.request(name, version)
+                  + "?done="
+                  + (done.value().recorded() ? "1" : UNKEPT));
       case Reply.Refused<SubmitReply> refused ->
           page(
               request,

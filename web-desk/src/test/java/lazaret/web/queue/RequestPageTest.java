@@ -21,6 +21,7 @@ import lazaret.vetting.deskapi.requests.OwnRequestsReply;
 import lazaret.vetting.deskapi.requests.RefusalFeedRequest;
 import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RequestStepInfo;
+import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
@@ -128,6 +129,19 @@ class RequestPageTest {
 
     assertThat(desk.page(PAGE + "?done=1"))
         .contains("The request is recorded.", "No decision yet.");
+  }
+
+  @Test
+  void statesThatTheReasonWasNotKept() {
+    FixedDesk desk =
+        desk(refusal(CHANGED, false), own(OwnRequestInfo.State.WAITING, null, null))
+            .reply(
+                RequestOperations.SUBMIT, new SubmitReply(NAME, VERSION, true, false, CHANGED));
+
+    assertThat(desk.form(PAGE, "reason=fixes+lost+frames").fields())
+        .contains(new WebResponse.Field("location", PAGE + "?done=unkept"));
+    assertThat(desk.page(PAGE + "?done=unkept"))
+        .contains("The request is recorded without your reason.");
   }
 
   @Test

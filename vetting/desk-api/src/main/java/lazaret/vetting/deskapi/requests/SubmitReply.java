@@ -9,6 +9,11 @@ import lazaret.vetting.deskapi.crates.VerdictInfo;
 /// @param name the crate
 /// @param version the version
 /// @param requested always true
+/// @param recorded whether the reason is in the ledger; false beyond the limit of reasons of a day
 /// @param verdict the verdict with its deciding reason
 public record SubmitReply(
-    CrateName name, CrateVersion version, boolean requested, VerdictInfo verdict) {}
+    CrateName name,
+    CrateVersion version,
+    boolean requested,
+    boolean recorded,
+    VerdictInfo verdict) {}

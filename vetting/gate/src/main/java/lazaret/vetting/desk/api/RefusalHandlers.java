@@ -19,7 +19,6 @@ import lazaret.vetting.deskapi.requests.RefusalRequest;
 import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
 import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +85,7 @@ final class RefusalHandlers {
     }
     Requester requester = caller.requester();
     boolean anonymous = requester.token().equals(Requester.ANONYMOUS);
-    Verdict verdict =
+    RequestSubmission.Outcome outcome =
         desk.refusals()
             .request(
                 name,
@@ -103,7 +102,8 @@ final class RefusalHandlers {
                     new ProblemException(
                         ErrorCode.UNKNOWN,
                         "there is no '%s %s' in the index".formatted(name, version)));
-    return new SubmitReply(name, version, true, Infos.deciding(verdict));
+    return new SubmitReply(
+        name, version, true, outcome.recorded(), Infos.deciding(outcome.verdict()));
   }
 
   private CrateSpec spec(SubmitRequest request) {

@@ -9,7 +9,6 @@ import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.RefusedDownload;
-import lazaret.vetting.policy.Verdict;
 
 /// The service for recent refusals of the gate and the requests that developers make about them.
 /// Thread-safe; methods block.
@@ -46,9 +45,7 @@ public final class RefusalService {
 
   /// Queues a withheld version for a person who gives a reason. Empty if the crate or version does
   /// not exist.
-  ///
-  /// @return the verdict on the version
-  public Optional<Verdict> request(
+  public Optional<RequestSubmission.Outcome> request(
       CrateName name, CrateVersion version, RequestSubmission request) {
     return gate.finder().listed(name, version).map(found -> request.record(parts, gate, found));
   }

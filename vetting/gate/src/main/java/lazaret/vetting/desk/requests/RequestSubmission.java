@@ -20,11 +20,16 @@ import lazaret.vetting.policy.Verdict;
 /// @param by the person, as named in the ledger
 /// @param reason the reason that the person gave
 public record RequestSubmission(Requester requester, String by, RequestReason reason) {
+  /// A request that is in the queue.
+  ///
+  /// @param verdict the verdict on the version
+  /// @param recorded whether the ledger has the reason; false beyond the limit of notices of a day
+  public record Outcome(Verdict verdict, boolean recorded) {}
+
   /// Records the request.
   ///
-  /// @return the verdict on the version
   /// @throws MalformedException if the version is served
-  Verdict record(GateContext parts, Gate gate, VersionLookup.Found found) {
+  Outcome record(GateContext parts, Gate gate, VersionLookup.Found found) {
     StoredLine line = found.line();
     CrateEvaluation evaluation = found.file().under(gate.files().rulebook());
     Verdict verdict = evaluation.evaluate(line, parts.clock().instant());
@@ -49,6 +54,6 @@ public record RequestSubmission(Requester requester, String by, RequestReason re
     if (!writes.isEmpty()) {
       parts.store().commit(Batch.synced(writes));
     }
-    return verdict;
+    return new Outcome(verdict, !writes.isEmpty());
   }
 }
