@@ -15,9 +15,9 @@ public record ClosureView(List<String> picks, DecisionFields fields, Map<String,
     mistakes = Map.copyOf(mistakes);
   }
 
-  /// Returns the mistake in the reason; null if there is none.
-  public @Nullable String mistake() {
-    return mistakes.get("reason");
+  /// Returns the mistake in a field; null if there is none.
+  public @Nullable String mistake(String field) {
+    return mistakes.get(field);
   }
 
   /// Returns whether an end is chosen.

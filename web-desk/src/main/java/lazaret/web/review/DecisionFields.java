@@ -9,15 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.web.FormFields;
 
 /// The fields of the decision form as a person filled them. A refused form shows them again.
 ///
-/// @param kind `approve`, `deny` or `revoke`
+/// @param kind `approve`, `deny` or `revoke`; another text is a mistake
 /// @param reason the reason
 /// @param criteria `safe-to-deploy`, `safe-to-run`, `none`; empty if none is chosen
-/// @param ends `never`, `14`, `90` or `day`
+/// @param ends `never`, `14`, `90` or `day`; another text is a mistake
 /// @param day the last day, if `ends` is `day`
 /// @param base the base of the difference that was read; empty for the whole version
 /// @param evidence a link or text; empty if there is none
@@ -35,6 +37,8 @@ public record DecisionFields(
   static final Map<String, String> MEANINGS = meanings();
 
   private static final int MAX_REASON = 2_000;
+  private static final Set<String> KINDS = Set.of("approve", "deny", "revoke");
+  private static final Set<String> ENDS = Set.of("never", "14", "90", "day");
 
   private static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
@@ -56,7 +60,7 @@ public record DecisionFields(
   /// Reads a form.
   static DecisionFields of(FormFields form) {
     return new DecisionFields(
-        form.text("kind").orElse("approve"),
+        form.text("kind").orElse(""),
         form.text("reason").orElse(""),
         form.text("criteria").orElse(""),
         form.text("ends").orElse("never"),
@@ -71,17 +75,22 @@ public record DecisionFields(
   }
 
   /// Returns the kind of the decision.
+  ///
+  /// @throws MalformedException if the form names none
   DecisionInfo.Kind decision() {
     return switch (kind) {
+      case "approve" -> DecisionInfo.Kind.APPROVE;
       case "deny" -> DecisionInfo.Kind.DENY;
       case "revoke" -> DecisionInfo.Kind.REVOKE;
-      default -> DecisionInfo.Kind.APPROVE;
+      default ->
+          throw new MalformedException(
+              "cannot read the form: expected approve, deny or revoke, found another kind");
     };
   }
 
   /// Returns whether the form is an approval.
   boolean approves() {
-    return decision() == DecisionInfo.Kind.APPROVE;
+    return kind.equals("approve");
   }
 
   /// Returns the criteria of the decision.
@@ -117,6 +126,9 @@ public record DecisionFields(
   /// @param now the time of the decision
   Map<String, String> mistakes(Instant now) {
     Map<String, String> mistakes = new LinkedHashMap<>();
+    if (!KINDS.contains(kind)) {
+      mistakes.put("kind", "Choose the decision. The form named none.");
+    }
     if (reason.isBlank()) {
       mistakes.put(
           "reason", "Write what you looked at. The ledger keeps it, and others rely on it.");
@@ -126,6 +138,9 @@ public record DecisionFields(
     if (approves() && criteria.isEmpty()) {
       mistakes.put(
           "criteria", "Choose the criteria that the version meets. None is chosen for you.");
+    }
+    if (approves() && !ENDS.contains(ends)) {
+      mistakes.put("ends", "Choose when the approval ends.");
     }
     if (approves() && ends.equals("day")) {
       Optional<Instant> end = end(now);

@@ -89,9 +89,12 @@ final class DraftForms {
         .anyMatch(field -> field.name().equals("reason") && !field.text().isBlank());
   }
 
-  /// Returns the fields of the draft of a decision.
+  /// Returns the fields of the draft of a decision. One without a kind is of an approval, as a new
+  /// form.
   static DecisionFields fields(TextDraftReply draft) {
-    return DecisionFields.of(values(draft));
+    Map<String, List<String>> fields = new LinkedHashMap<>(values(draft).values());
+    fields.putIfAbsent("kind", List.of("approve"));
+    return DecisionFields.of(new FormFields(fields));
   }
 
   private static FormFields values(TextDraftReply draft) {

@@ -1,9 +1,12 @@
 package lazaret.web.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.web.FixedDesk;
 import lazaret.web.FormFields;
@@ -47,16 +50,37 @@ class DecisionFieldsTest {
 
   @Test
   void endsAfterDaysOrNever() {
-    assertThat(form("ends=14").end(FixedDesk.NOW)).contains(Instant.parse("2026-12-12T17:36:00Z"));
-    assertThat(form("ends=never").end(FixedDesk.NOW)).isEmpty();
+    assertThat(form("kind=approve&ends=14").end(FixedDesk.NOW))
+        .contains(Instant.parse("2026-12-12T17:36:00Z"));
+    assertThat(form("kind=approve&ends=never").end(FixedDesk.NOW)).isEmpty();
     assertThat(form("kind=deny&ends=14").end(FixedDesk.NOW)).isEmpty();
+  }
+
+  @Test
+  void aMissingOrUnknownKindIsAMistake() {
+    for (String kind : List.of("", "kind=&", "kind=exempt&", "kind=Approve&")) {
+      DecisionFields fields = form(kind + "reason=read&criteria=none");
+
+      assertThat(fields.mistakes(FixedDesk.NOW)).containsOnlyKeys("kind");
+      assertThat(fields.approves()).isFalse();
+      assertThatThrownBy(fields::decision).isInstanceOf(MalformedException.class);
+    }
+    assertThat(form("kind=approve").decision()).isEqualTo(DecisionInfo.Kind.APPROVE);
+    assertThat(form("kind=revoke").decision()).isEqualTo(DecisionInfo.Kind.REVOKE);
+  }
+
+  @Test
+  void anUnknownEndOfAnApprovalIsAMistake() {
+    assertThat(mistakes("kind=approve&reason=read&criteria=none&ends=30"))
+        .containsOnlyKeys("ends");
+    assertThat(mistakes("kind=deny&reason=no&ends=30")).isEmpty();
   }
 
   @Test
   void namesNoCriteriaInADenial() {
     assertThat(form("kind=deny&criteria=safe-to-deploy").named()).isEmpty();
     assertThat(form("kind=approve&criteria=other").named()).isEmpty();
-    assertThat(form("criteria=safe-to-deploy").named()).containsExactly("safe-to-deploy");
-    assertThat(form("kind=other").decision()).isEqualTo(DecisionInfo.Kind.APPROVE);
+    assertThat(form("kind=approve&criteria=safe-to-deploy").named())
+        .containsExactly("safe-to-deploy");
   }
 }

@@ -126,6 +126,16 @@ class DecisionFormsTest {
   }
 
   @Test
+  void recordsNothingWithoutAKind() {
+    WebResponse response = desk.form(FORM, BOUND + "reason=read&criteria=none&ends=30");
+
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.body().text())
+        .contains("id=\"kind-mistake\"", "Choose the decision.", "value=\"read\"");
+    assertThat(desk.requests(DecideRequest.class)).isEmpty();
+  }
+
+  @Test
   void recordsNothingIfTheBytesChanged() {
     WebResponse response =
         desk.form(FORM, "sha256=" + "aa".repeat(32) + "&kind=deny&reason=kept+reason");
