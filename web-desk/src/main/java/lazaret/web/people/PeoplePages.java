@@ -1,18 +1,13 @@
 package lazaret.web.people;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.PeopleOperations;
-import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.people.PeopleReply;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
 import lazaret.vetting.deskapi.tokens.TokenCreateReply;
-import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
 import lazaret.vetting.deskapi.tokens.TokenInfo;
 import lazaret.vetting.deskapi.tokens.TokenRevokeRequest;
 import lazaret.vetting.roles.DeskRole;
@@ -31,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The pages about persons and tokens, and the page of the reader.
 public final class PeoplePages {
   private static final String PATH = "/desk/people";
-  private static final int MAX_DAYS = 3_650;
 
   private final PageWriter writer;
 
@@ -43,7 +37,8 @@ public final class PeoplePages {
   /// Returns the routes.
   public List<WebRoute> routes() {
     return List.of(
-        WebRoute.page(PATH, request -> page(request, 200, null, done(request))),
+        WebRoute.page(
+            PATH, request -> page(request, new Sent(200, TokenFields.EMPTY, null, done(request)))),
         WebRoute.page(PATH + "/me", this::me),
         WebRoute.form(PATH + "/tokens", this::create),
         WebRoute.form(PATH + "/tokens/{token}/revoke", this::revoke),
@@ -68,59 +63,48 @@ public final class PeoplePages {
     };
   }
 
-  private WebResponse page(
-      PageRequest request, int status, @Nullable TokenCreateReply created, @Nullable Feedback say) {
+  /// The result of a form.
+  ///
+  /// @param status the status of the page
+  /// @param fields the fields that the form shows
+  /// @param created the token that was created; null if none was
+  /// @param say the result as a sentence; null if there is none
+  private record Sent(
+      int status,
+      TokenFields fields,
+      @Nullable TokenCreateReply created,
+      @Nullable Feedback say) {}
+
+  private WebResponse page(PageRequest request, Sent sent) {
     PeopleReply people = request.call(PeopleOperations.PEOPLE, new EmptyRequest());
     List<TokenInfo> tokens = request.call(TokenOperations.TOKENS, new EmptyRequest()).tokens();
     boolean administers = request.visitor().has(DeskRole.ADMIN);
     PageFrame frame = writer.frame(request.web(), "People and tokens", "people", PATH);
     PageTime time = writer.time();
-    PeopleView view = new PeopleView(people, tokens, administers, created, say);
-    return writer.page(status, out -> JtepeopleGenerated.render(out, null, frame, view, time));
+    PeopleView view =
+        new PeopleView(people, tokens, administers, sent.fields(), sent.created(), sent.say());
+    return writer.page(
+        sent.status(), out -> JtepeopleGenerated.render(out, null, frame, view, time));
   }
 
   private WebResponse create(PageRequest request) {
-    String days = request.form().text("days").orElse("");
-    if (!isLife(days)) {
-      Feedback say =
-          new Feedback(
-              "bad",
-              "No token was created.",
-              "Give 1 to 3,650 days, or an empty field for a token without an end.");
-      return page(request, 400, null, say);
+    TokenFields fields = TokenFields.of(request.form());
+    String mistake = fields.mistake();
+    if (mistake != null) {
+      return page(request, new Sent(400, fields, null, refused(mistake)));
     }
-    List<String> roles = new ArrayList<>(request.form().all("role"));
-    String crates = request.form().text("crates").orElse("");
-    if (!crates.isEmpty()) {
-      roles.replaceAll(role -> role.equals(DeskRole.REVIEWER.code()) ? role + ":" + crates : role);
-    }
-    TokenCreateRequest order =
-        new TokenCreateRequest(
-            request.form().text("name").orElse(""),
-            request.form().text("owner").orElse(null),
-            List.of(),
-            roles,
-            expiry(days));
-    return switch (request.reply(TokenOperations.CREATE_TOKEN, order)) {
-      case Reply.Done<TokenCreateReply> done -> page(request, 200, done.value(), null);
-      case Reply.Refused<TokenCreateReply> refused ->
-          page(request, refused.status(), null, refused(refused.problems()));
+    return switch (request.reply(TokenOperations.CREATE_TOKEN, fields.order(writer.time().now()))) {
+      case Reply.Done<TokenCreateReply> done ->
+          page(request, new Sent(200, TokenFields.EMPTY, done.value(), null));
+      case Reply.Refused<TokenCreateReply> refused -> {
+        String why = refused.problems().getFirst().sentence() + ".";
+        yield page(request, new Sent(refused.status(), fields, null, refused(why)));
+      }
     };
   }
 
-  private static boolean isLife(String days) {
-    return days.isEmpty()
-        || (days.matches("[1-9][0-9]{0,3}") && Integer.parseInt(days) <= MAX_DAYS);
-  }
-
-  private @Nullable Instant expiry(String days) {
-    return days.isEmpty()
-        ? null
-        : writer.time().now().plus(Duration.ofDays(Integer.parseInt(days)));
-  }
-
-  private static Feedback refused(List<Problem> problems) {
-    return new Feedback("bad", "No token was created.", problems.getFirst().sentence() + ".");
+  private static Feedback refused(String why) {
+    return new Feedback("bad", "No token was created.", why);
   }
 
   private WebResponse revoke(PageRequest request) {

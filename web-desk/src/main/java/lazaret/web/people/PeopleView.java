@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// @param people the persons who signed in
 /// @param tokens the tokens
 /// @param administers whether the reader may create and revoke
+/// @param fields the fields of the form of a new token
 /// @param created the token that was created, with its secret; null if none was
 /// @param say the result of the last form; null if there was none
 public record PeopleView(
     PeopleReply people,
     List<TokenInfo> tokens,
     boolean administers,
+    TokenFields fields,
     @Nullable TokenCreateReply created,
     @Nullable Feedback say) {
   public PeopleView {

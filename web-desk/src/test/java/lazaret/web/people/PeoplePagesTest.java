@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
 import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.TokenOperations;
@@ -91,6 +92,36 @@ class PeoplePagesTest {
 
     assertThat(desk.requests(TokenCreateRequest.class))
         .containsExactly(new TokenCreateRequest("relay", null, List.of(), List.of("reader"), null));
+  }
+
+  @Test
+  void cratesWithoutTheRoleReviewerAreRefused() {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+
+    WebResponse refused =
+        desk.form(CREATE, "name=relay&owner=ann&role=prefetcher&crates=zstd-*&days=30");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().text())
+        .contains("No token was created.", "Crates limit a reviewer alone.")
+        .contains("maxlength=\"64\" value=\"relay\"", "maxlength=\"64\" value=\"ann\"")
+        .contains("value=\"prefetcher\" checked", "value=\"zstd-*\"", "value=\"30\"")
+        .doesNotContain("value=\"reader\" checked");
+    assertThat(desk.requests(TokenCreateRequest.class)).isEmpty();
+  }
+
+  @Test
+  void formThatTheGateRefusesKeepsItsFields() {
+    FixedDesk desk =
+        desk(DeskRole.ADMIN)
+            .refuse(TokenOperations.CREATE_TOKEN, ErrorCode.MALFORMED_INPUT, "the name is taken");
+
+    WebResponse refused = desk.form(CREATE, "name=relay&role=reader&days=");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().text())
+        .contains("the name is taken.", "value=\"relay\"", "value=\"reader\" checked")
+        .doesNotContain("value=\"90\"");
   }
 
   /// Another text would otherwise make a token without an end.
