@@ -138,9 +138,12 @@ public final class QueuePage {
       List<String> picked,
       RequestStepRequest.Step step,
       @Nullable String text) {
-    String done = step == RequestStepRequest.Step.ASSIGN ? "assign" : "wait";
+    boolean waits = step == RequestStepRequest.Step.CLOSE;
     return recorded(
-        request, RequestOperations.STEPS, new RequestStepsRequest(specs(picked), step, text), done);
+        request,
+        RequestOperations.STEPS,
+        new RequestStepsRequest(specs(picked), step, text, waits),
+        waits ? "wait" : "assign");
   }
 
   private static List<CrateSpec> specs(List<String> picked) {

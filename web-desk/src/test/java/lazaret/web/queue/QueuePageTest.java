@@ -252,6 +252,9 @@ class QueuePageTest {
         .containsExactly(
             RequestStepRequest.Step.ASSIGN + " [one@1.0.0, two@1.0.0] mara",
             RequestStepRequest.Step.CLOSE + " [one@1.0.0] waits for the end of its cooldown");
+    assertThat(desk.requests(RequestStepsRequest.class))
+        .extracting(RequestStepsRequest::onlyHeld)
+        .containsExactly(false, true);
   }
 
   @Test

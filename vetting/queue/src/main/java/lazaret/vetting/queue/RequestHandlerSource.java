@@ -104,7 +104,8 @@ final class RequestHandlerSource implements HandlerSource {
                 keys(request.specs()),
                 kind(request.act()),
                 new RequestStep.Order(
-                    caller.owner(), request.text() == null ? "" : request.text()));
+                    caller.owner(), request.text() == null ? "" : request.text()),
+                request.onlyHeld());
     if (!report.refused().isEmpty()) {
       throw new ProblemException(
           report.refused().stream()

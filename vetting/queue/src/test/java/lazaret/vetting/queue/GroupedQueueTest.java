@@ -244,7 +244,7 @@ class GroupedQueueTest {
         queue.call(
             RequestOperations.STEPS,
             new RequestStepsRequest(
-                List.of(spec(one), spec(three)), RequestStepRequest.Step.ASSIGN, "ann"),
+                List.of(spec(one), spec(three)), RequestStepRequest.Step.ASSIGN, "ann", false),
             "carol");
 
     assertThat(shown(filter(null, "ann", null))).containsExactly(":serde", ":zstd-safe");

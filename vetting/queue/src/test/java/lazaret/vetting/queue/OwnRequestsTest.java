@@ -60,7 +60,9 @@ class OwnRequestsTest {
   private void step(RequestStepRequest.Step act, String text, CrateId... ids) {
     List<CrateSpec> specs =
         Stream.of(ids).map(id -> new CrateSpec(id.name(), id.version(), null)).toList();
-    var _ = queue.call(RequestOperations.STEPS, new RequestStepsRequest(specs, act, text), "carol");
+    var _ =
+        queue.call(
+            RequestOperations.STEPS, new RequestStepsRequest(specs, act, text, false), "carol");
   }
 
   private List<String> settled() {

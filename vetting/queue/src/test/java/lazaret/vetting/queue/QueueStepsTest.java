@@ -33,7 +33,7 @@ class QueueStepsTest {
   private static RequestStepsRequest order(Step act, String text, CrateId... ids) {
     List<CrateSpec> specs =
         Stream.of(ids).map(id -> new CrateSpec(id.name(), id.version(), null)).toList();
-    return new RequestStepsRequest(specs, act, text);
+    return new RequestStepsRequest(specs, act, text, false);
   }
 
   private RequestStepsReply steps(Step act, String text, CrateId... ids) {
@@ -89,6 +89,26 @@ class QueueStepsTest {
         .extracting(RequestStepInfo::act)
         .containsExactly(RequestStepInfo.Act.ASK, RequestStepInfo.Act.COMMENT);
     assertThat(reply.asked()).extracting(NamedRequesterInfo::by).containsExactly("bob");
+  }
+
+  @Test
+  void closesNoneIfTimeAloneDoesNotFreeOne() {
+    queue.station.decide(Decision.Kind.DENY, beta);
+    queue.ask(alpha, beta);
+    RequestStepsRequest both = held(alpha, beta);
+
+    assertThat(queue.refusals(RequestOperations.STEPS, both))
+        .containsExactly(
+            "beta 1.0.0: cannot close the request: expected a version that only its cooldown"
+                + " withholds, found another; leave it out");
+    assertThat(queue.call(RequestOperations.STEPS, held(alpha), "ann").requests())
+        .extracting(QueuedRequestInfo::state)
+        .containsExactly(QueuedRequestInfo.State.CLOSED);
+  }
+
+  private static RequestStepsRequest held(CrateId... ids) {
+    return new RequestStepsRequest(
+        order(Step.CLOSE, "", ids).specs(), Step.CLOSE, "waits for time", true);
   }
 
   @Test

@@ -64,7 +64,7 @@ class VersionFeedTest {
         queue.call(
             RequestOperations.STEPS,
             new RequestStepsRequest(
-                List.of(spec), RequestStepRequest.Step.CLOSE, "ask bob for another way"),
+                List.of(spec), RequestStepRequest.Step.CLOSE, "ask bob for another way", false),
             "carol");
 
     assertThat(feed(alpha))

@@ -34,6 +34,10 @@ public final class RequestQueue {
   private static final int MAX_LISTED = 10_000;
   private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
 
+  private static final String NOT_HELD =
+      "cannot %s the request: expected a version that only its cooldown withholds, found another;"
+          + " leave it out";
+
   private final Store store;
   private final Clock clock;
   private final CrateStates files;
@@ -195,8 +199,10 @@ public final class RequestQueue {
   ///
   /// @param keys the versions, each once
   /// @param order as in [#act]
+  /// @param onlyHeld whether a version that time alone does not free is refused
   /// @throws MalformedException if the text does not fit the step
-  public StepsReport actAll(List<Key> keys, RequestStep.Kind kind, RequestStep.Order order) {
+  public StepsReport actAll(
+      List<Key> keys, RequestStep.Kind kind, RequestStep.Order order, boolean onlyHeld) {
     check(kind, order.text());
     usageLog.flush();
     lock.lock();
@@ -206,7 +212,12 @@ public final class RequestQueue {
       List<Batch.Write> writes = new ArrayList<>();
       for (Key key : keys) {
         Queued open = found(key.name(), key.version()).orElse(null);
-        String misfit = open == null ? "there is no open request" : misfit(kind, open);
+        String misfit =
+            open == null
+                ? "there is no open request"
+                : onlyHeld && !(open.verdict() instanceof Verdict.Hold)
+                    ? NOT_HELD.formatted(kind.code())
+                    : misfit(kind, open);
         if (open == null || misfit != null) {
           ErrorCode code = open == null ? ErrorCode.UNKNOWN : ErrorCode.MALFORMED_INPUT;
           refused.add(new RefusedStep(key, code, String.valueOf(misfit)));
