@@ -14,6 +14,7 @@ import lazaret.vetting.deskapi.requests.RefusalReply;
 import lazaret.vetting.deskapi.requests.RefusalRequest;
 import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
+import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.PathPattern;
@@ -69,7 +70,9 @@ public final class RequestPage {
   }
 
   private WebResponse show(PageRequest request) {
-    return page(request, 200, "", done(request.query().text("done").orElse("")));
+    RefusalReply refusal = request.call(RequestOperations.REFUSAL, version(request));
+    Feedback say = done(request.query().text("done").orElse(""));
+    return page(request, refusal, new Sent(200, "", say));
   }
 
   private static @Nullable Feedback done(String what) {
@@ -85,19 +88,29 @@ public final class RequestPage {
     };
   }
 
-  private WebResponse page(PageRequest request, int status, String reason, @Nullable Feedback say) {
-    CrateName name = CrateName.parse(request.path("name"));
-    CrateVersion version = CrateVersion.parse(request.path("version"));
-    RefusalReply refusal =
-        request.call(RequestOperations.REFUSAL, new RefusalRequest(name, version));
-    PageFrame frame = writer.frame(request.web(), "Request " + name.published(), "request", "");
+  private static RefusalRequest version(PageRequest request) {
+    return new RefusalRequest(
+        CrateName.parse(request.path("name")), CrateVersion.parse(request.path("version")));
+  }
+
+  /// The result of the form.
+  ///
+  /// @param status the status of the page
+  /// @param reason the reason that the form shows
+  /// @param say the result as a sentence; null if the form was not sent
+  private record Sent(int status, String reason, @Nullable Feedback say) {}
+
+  private WebResponse page(PageRequest request, RefusalReply refusal, Sent sent) {
+    String name = CrateName.parse(request.path("name")).published();
+    PageFrame frame = writer.frame(request.web(), "Request " + name, "request", "");
     PageTime time = writer.time();
     OwnRequestInfo own = own(request, refusal);
     boolean decided = refusal.served() || (own != null && own.decision() != null);
-    RequestView view = new RequestView(refusal, reason, own, decided && status == 200 ? null : say);
+    Feedback say = decided && sent.status() == 200 ? null : sent.say();
+    RequestView view = new RequestView(refusal, sent.reason(), own, say);
     boolean secure = request.web().secure();
     return writer.page(
-        status, out -> JterequestGenerated.render(out, null, frame, view, time, secure));
+        sent.status(), out -> JterequestGenerated.render(out, null, frame, view, time, secure));
   }
 
   /// Returns the request of the reader for the version; null if the reader did not ask, or is not
@@ -126,13 +139,22 @@ public final class RequestPage {
               PageLinks.request(name, version)
                   + "?done="
                   + (done.value().recorded() ? "1" : UNKEPT));
-      case Reply.Refused<SubmitReply> refused ->
-          page(
-              request,
-              refused.status(),
-              reason,
-              new Feedback(
-                  "bad", "Nothing was recorded.", refused.problems().getFirst().sentence() + "."));
+      case Reply.Refused<SubmitReply> refused -> refused(request, reason, refused);
+    };
+  }
+
+  /// Shows the form again with the mistake, or the mistake alone if the gate does not explain the
+  /// version to the visitor.
+  private WebResponse refused(
+      PageRequest request, String reason, Reply.Refused<SubmitReply> refused) {
+    return switch (request.reply(RequestOperations.REFUSAL, version(request))) {
+      case Reply.Done<RefusalReply> done -> {
+        String why = refused.problems().getFirst().sentence() + ".";
+        Feedback say = new Feedback("bad", "Nothing was recorded.", why);
+        yield page(request, done.value(), new Sent(refused.status(), reason, say));
+      }
+      case Reply.Refused<RefusalReply> _ ->
+          throw new PageProblem(refused.status(), refused.problems());
     };
   }
 }

@@ -252,6 +252,24 @@ class RequestPageTest {
   }
 
   @Test
+  void showsTheMistakeForAVersionThatWasNotRefused() {
+    FixedDesk desk =
+        openGate()
+            .refuse(RequestOperations.REFUSAL, ErrorCode.UNKNOWN, "there is no refusal")
+            .refuse(
+                RequestOperations.SUBMIT,
+                ErrorCode.MALFORMED_INPUT,
+                "expected a reason of 1 to 500 characters");
+
+    WebResponse page = desk.form(PAGE, "reason=");
+
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.body().text())
+        .contains("expected a reason of 1 to 500 characters")
+        .doesNotContain("there is no refusal");
+  }
+
+  @Test
   void onlyFeedsAcceptATokenInPlaceOfASession() {
     assertThat(WebDesk.isFeed(PAGE + "/feed")).isTrue();
     assertThat(WebDesk.isFeed("/desk/people/me/requests/feed")).isTrue();
