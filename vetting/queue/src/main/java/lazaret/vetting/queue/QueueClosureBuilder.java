@@ -21,6 +21,13 @@ final class QueueClosureBuilder {
   /// The maximum number of queued versions that one requirement leads to.
   private static final int MAX_MATCHES = 16;
 
+  /// The maximum number of queued versions of one crate with which a requirement is compared: the
+  /// newest ones. Without it, requirements that match nothing cost the square of the queue.
+  static final int MAX_CANDIDATES = 256;
+
+  private static final Comparator<Node> NEWEST =
+      Comparator.comparing((Node node) -> node.row.version()).reversed();
+
   private static final Comparator<Node> FREES_MOST =
       Comparator.comparingInt((Node node) -> node.lockfiles.cardinality())
           .thenComparingLong(node -> node.row.request().count())
@@ -50,6 +57,12 @@ final class QueueClosureBuilder {
       Node node = new Node(row, sightings.of(row.key()));
       nodes.add(node);
       byCrate.computeIfAbsent(row.name().collisionKey(), _ -> new ArrayList<>()).add(node);
+    }
+    for (List<Node> versions : byCrate.values()) {
+      if (versions.size() > MAX_CANDIDATES) {
+        versions.sort(NEWEST);
+        versions.subList(MAX_CANDIDATES, versions.size()).clear();
+      }
     }
   }
 
