@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// The handler of the pages of the desk. It finds the session of a cookie, and gives the pages the
 /// operations of the desk with the roles of that person. Thread-safe; blocks.
 public final class WebDeskHandler {
-  /// The heap that each byte of a form uses: bytes, text, and the decoded fields.
-  private static final int FORM_MULTIPLE = 4;
+  /// The heap that each byte of a form uses. The largest form has a lockfile, which is in memory as
+  /// bytes, fields, lines, packages and the text of the next form in the worst case.
+  public static final int FORM_MULTIPLE = 16;
 
   /// The maximum size of a form without a session, in bytes: a request for a version, or a token.
   private static final int VISITOR_FORM = 64 << 10;

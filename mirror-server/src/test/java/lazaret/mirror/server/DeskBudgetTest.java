@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.mirror.budget.ServerBudgets;
+import lazaret.mirror.webdesk.WebDeskHandler;
 import lazaret.vetting.deskapi.Access;
 import lazaret.vetting.deskapi.LockfileOperations;
 import lazaret.vetting.deskapi.Operation;
@@ -39,5 +40,11 @@ class DeskBudgetTest {
     assertThat(DeskBudget.multiple(LockfileOperations.VERIFY))
         .isGreaterThan(DeskBudget.multiple(StoreOperations.FSCK));
     assertThat(DeskBudget.multiple(StoreOperations.IMPORT_CRATE)).isEqualTo(1);
+  }
+
+  @Test
+  void aPastedLockfileUsesAsMuchMemoryAsOneInJson() {
+    assertThat(WebDeskHandler.FORM_MULTIPLE)
+        .isEqualTo(DeskBudget.multiple(LockfileOperations.VERIFY));
   }
 }
