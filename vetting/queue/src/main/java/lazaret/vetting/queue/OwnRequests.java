@@ -158,18 +158,21 @@ final class OwnRequests {
     RequestStep closed = request.closed();
     String version = request.name() + " " + request.version();
     String title = version + ": requested";
+    String author = request.last().event().by();
     String text = request.asked().reason().words();
     if (closed != null) {
       title = version + ": closed";
+      author = closed.by();
       text = closed.text();
     } else if (decision != null) {
       title = version + ": " + words(decision);
+      author = decision.by();
       text = decision.reason();
     }
     return new AtomEntry(
         "lazaret request " + request.last().hash().hex(),
         title,
-        request.last().event().by(),
+        author,
         request.last().event().at(),
         page("/desk/request/", request.name(), request.version()),
         text);

@@ -208,6 +208,19 @@ class OwnRequestsTest {
     assertThat(feed("bob", null)).doesNotContain("<link");
   }
 
+  @Test
+  void theFeedNamesWhoClosedARequestThatWasRepeated() {
+    queue.ask(alpha, "bob", "one", null);
+    step(RequestStepRequest.Step.CLOSE, "use beta", alpha);
+    queue.ask(alpha, "bob", "still needed", null);
+
+    assertThat(feed("bob", ORIGIN))
+        .contains("<title>alpha 1.0.0: closed</title>")
+        .contains("<author><name>carol</name></author>")
+        .contains("<content type=\"text\">use beta</content>")
+        .doesNotContain("<name>bob</name>");
+  }
+
   /// Returns the id of the first entry of a feed.
   private static String id(String feed) {
     String entry = feed.substring(feed.indexOf("<entry>"));
