@@ -192,6 +192,32 @@ class QueuePageTest {
   }
 
   @Test
+  void rowNamesWhoApprovedIt() {
+    QueueRowInfo row = row("zstd-sys", 54L, null);
+    queue(
+        single(
+            new QueueRowInfo(
+                new QueuedRequestInfo(
+                    row.request().request(),
+                    List.of("ann", "jonas"),
+                    QueuedRequestInfo.State.WAITING,
+                    row.request().verdict(),
+                    null,
+                    0,
+                    null),
+                row.evaluated(),
+                true,
+                row.inspected(),
+                row.roles(),
+                row.persons(),
+                row.reading(),
+                row.reader())));
+
+    assertThat(desk.page("/desk/queue?tab=second-person"))
+        .contains("Approved by <bdi>ann, jonas</bdi>");
+  }
+
+  @Test
   void unknownNumberOfLinesIsNotZero() {
     queue(single(row("zstd-sys", null, null)));
 
