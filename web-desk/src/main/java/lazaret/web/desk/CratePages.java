@@ -10,7 +10,10 @@ import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
 import lazaret.web.WebRoute;
 import lazaret.web.page.PageFrame;
+import lazaret.web.page.PageLinks;
+import lazaret.web.page.PageQuery;
 import lazaret.web.page.PageTime;
+import lazaret.web.page.RowPosition;
 import lazaret.web.template.JtecrateGenerated;
 
 /// The page of a crate with all its versions.
@@ -30,6 +33,11 @@ final class CratePages {
     CrateReply crate = request.call(CrateOperations.CRATE, new CrateRequest(name));
     PageFrame frame = writer.frame(request.web(), name.published(), "crate", "/desk/crates");
     PageTime time = writer.time();
-    return writer.page(200, out -> JtecrateGenerated.render(out, null, frame, crate, time));
+    RowPosition place =
+        RowPosition.of(
+            request.query().text("from").orElse(null),
+            crate.versions().size(),
+            PageQuery.of(PageLinks.crate(name)));
+    return writer.page(200, out -> JtecrateGenerated.render(out, null, frame, crate, place, time));
   }
 }

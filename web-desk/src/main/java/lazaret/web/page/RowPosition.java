@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param total the number of all rows
 /// @param rows the maximum number of rows of the page, at least 1
 /// @param address the address of the page without a place
-public record RowPosition(int from, int total, int rows, PageQuery address) {
+/// @param field the name of the place in the address
+public record RowPosition(int from, int total, int rows, PageQuery address, String field) {
   /// The maximum number of rows of a page.
   public static final int ROWS = 200;
 
@@ -26,7 +27,13 @@ public record RowPosition(int from, int total, int rows, PageQuery address) {
   /// @param rows the maximum number of rows of the page, 1 to [#ROWS]
   public static RowPosition of(@Nullable String from, int total, int rows, PageQuery address) {
     int wanted = from != null && from.matches("[0-9]{1,9}") ? Integer.parseInt(from) : 0;
-    return new RowPosition(Math.clamp(wanted, 0, Math.max(0, total - 1)), total, rows, address);
+    int place = Math.clamp(wanted, 0, Math.max(0, total - 1));
+    return new RowPosition(place, total, rows, address, "from");
+  }
+
+  /// Returns this place under another name than `from`, for a page with two lists.
+  public RowPosition named(String other) {
+    return new RowPosition(from, total, rows, address, other);
   }
 
   /// Returns the rows of the page.
@@ -36,12 +43,12 @@ public record RowPosition(int from, int total, int rows, PageQuery address) {
 
   /// Returns the address of the rows before; null if there are none.
   public @Nullable String previous() {
-    return from == 0 ? null : address.with("from", Math.max(0, from - rows)).toString();
+    return from == 0 ? null : address.with(field, Math.max(0, from - rows)).toString();
   }
 
   /// Returns the address of the rows after; null if there are none.
   public @Nullable String next() {
-    return from + rows >= total ? null : address.with("from", from + rows).toString();
+    return from + rows >= total ? null : address.with(field, from + rows).toString();
   }
 
   /// Returns the place in words: `201 to 400 of 1,204`; empty if the page has all rows.

@@ -18,7 +18,9 @@ import lazaret.web.WebRoute;
 import lazaret.web.WebVisitor;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
+import lazaret.web.page.PageQuery;
 import lazaret.web.page.PageTime;
+import lazaret.web.page.RowPosition;
 import lazaret.web.template.JtemeGenerated;
 import lazaret.web.template.JtepeopleGenerated;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +83,19 @@ public final class PeoplePages {
     boolean administers = request.visitor().has(DeskRole.ADMIN);
     PageFrame frame = writer.frame(request.web(), "People and tokens", "people", PATH);
     PageTime time = writer.time();
+    String from = request.query().text("from").orElse(null);
+    String person = request.query().text("person").orElse(null);
     PeopleView view =
-        new PeopleView(people, tokens, administers, sent.fields(), sent.created(), sent.say());
+        new PeopleView(
+            people,
+            tokens,
+            RowPosition.of(person, people.people().size(), PageQuery.of(PATH).with("from", from))
+                .named("person"),
+            RowPosition.of(from, tokens.size(), PageQuery.of(PATH).with("person", person)),
+            administers,
+            sent.fields(),
+            sent.created(),
+            sent.say());
     return writer.page(
         sent.status(), out -> JtepeopleGenerated.render(out, null, frame, view, time));
   }

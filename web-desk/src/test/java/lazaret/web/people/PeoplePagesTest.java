@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
@@ -57,6 +58,30 @@ class PeoplePagesTest {
         .contains("<bdi>reviewer:zstd-*</bdi>", "<bdi>ci</bdi>", "<bdi>prefetcher</bdi>", "never")
         .contains("End all", "Create a token", "/ci/revoke\"", "/mara/sessions/end\"")
         .doesNotContain("lzr_");
+  }
+
+  @Test
+  void showsAtMostTwoHundredRowsOfEachList() {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+    desk.reply(
+        PeopleOperations.PEOPLE,
+        new PeopleReply(
+            Collections.nCopies(
+                300,
+                new PersonInfo("mara", "Mara Meyer", null, List.of(), List.of(), AT, AT, 2)),
+            0));
+    desk.reply(
+        TokenOperations.TOKENS,
+        new TokensReply(
+            Collections.nCopies(
+                450,
+                new TokenInfo(
+                    "ci", "ann", List.of(), List.of("reader"), SignInMethod.TOKEN, AT, null))));
+
+    assertThat(desk.page(PATH + "?from=200"))
+        .contains("450 tokens", "201 to 400 of 450", "1 to 200 of 300")
+        .contains("href=\"/desk/people?from=400\">Next")
+        .contains("href=\"/desk/people?from=200&amp;person=200\">Next");
   }
 
   @Test
