@@ -1,7 +1,6 @@
 package lazaret.storage.rocks;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
@@ -187,15 +187,17 @@ final class RecordLookup {
         entry -> Sha256.fromDigest(entry.key()));
   }
 
-  /// Lists the downloads of a version, by day. Keys begin with the day, so that the days are found
-  /// one by one, and the rows of other versions are skipped.
-  List<DownloadRecord> accesses(CrateName name, CrateVersion version) {
-    return readers.run(() -> engine.use("read", open -> accesses(open, name, version)));
+  /// Passes the downloads of a version on, by day. Keys begin with the day, so that the days are
+  /// found one by one, and the rows of other versions are skipped.
+  void accesses(CrateName name, CrateVersion version, Store.DownloadListener listener) {
+    var _ = readers.run(() -> engine.use("read", open -> accesses(open, name, version, listener)));
   }
 
-  private static List<DownloadRecord> accesses(
-      OpenDatabase open, CrateName name, CrateVersion version) throws RocksDBException {
-    List<DownloadRecord> found = new ArrayList<>();
+  /// Returns the number of records that were passed on.
+  private static long accesses(
+      OpenDatabase open, CrateName name, CrateVersion version, Store.DownloadListener listener)
+      throws RocksDBException {
+    long found = 0;
     try (RocksIterator rows =
         open.db.newIterator(open.handle(ColumnFamily.ACCESS), open.fromDisk)) {
       rows.seekToFirst();
@@ -204,7 +206,8 @@ final class RecordLookup {
         byte[] prefix = RowKeys.accesses(day, name, version);
         rows.seek(prefix);
         while (rows.isValid() && RowKeys.startsWith(rows.key(), prefix)) {
-          found.add(DownloadRecordCodec.decode(rows.value()));
+          listener.downloaded(DownloadRecordCodec.decode(rows.value()));
+          found++;
           rows.next();
         }
         rows.seek(RowKeys.day(day.plusDays(1)));

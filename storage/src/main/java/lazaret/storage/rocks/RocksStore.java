@@ -317,8 +317,8 @@ public final class RocksStore implements Store {
   }
 
   @Override
-  public List<DownloadRecord> accesses(CrateName name, CrateVersion version) {
-    return lookups.accesses(name, version);
+  public void accesses(CrateName name, CrateVersion version, DownloadListener listener) {
+    lookups.accesses(name, version, listener);
   }
 
   @Override

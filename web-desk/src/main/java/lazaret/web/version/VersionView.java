@@ -2,6 +2,8 @@ package lazaret.web.version;
 
 import java.util.List;
 import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
+import lazaret.vetting.deskapi.crates.HolderInfo;
+import lazaret.vetting.deskapi.crates.LockfileHolderInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.SignalInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
@@ -37,6 +39,7 @@ public record VersionView(
     Visitor visitor,
     @Nullable Feedback say) {
   private static final int MAX_PLACES = 8;
+  private static final int MAX_HOLDERS = 50;
 
   public VersionView {
     evidence = List.copyOf(evidence);
@@ -127,6 +130,26 @@ public record VersionView(
             .filter(each -> each.weight() != SignalInfo.Weight.NOTE)
             .limit(MAX_PLACES)
             .toList();
+  }
+
+  /// Returns the clients that the page names, the latest first; at most 50.
+  public List<HolderInfo> clients() {
+    return holders == null ? List.of() : holders.holders().stream().limit(MAX_HOLDERS).toList();
+  }
+
+  /// Returns the number of all clients that have the version.
+  public long clientsInAll() {
+    return holders == null ? 0 : holders.holders().size() + holders.more();
+  }
+
+  /// Returns the lockfiles that the page names, the latest first; at most 50.
+  public List<LockfileHolderInfo> lockfiles() {
+    return holders == null ? List.of() : holders.lockfiles().stream().limit(MAX_HOLDERS).toList();
+  }
+
+  /// Returns the number of lockfiles that the page does not name.
+  public long moreLockfiles() {
+    return holders == null ? 0 : holders.lockfiles().size() - lockfiles().size();
   }
 
   /// Returns the specification for commands: `zstd-sys@2.1.3`.

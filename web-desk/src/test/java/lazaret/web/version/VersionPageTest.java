@@ -3,15 +3,19 @@ package lazaret.web.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.IntStream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
 import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.HolderInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
@@ -229,6 +233,24 @@ class VersionPageTest {
 
     assertThat(desk.page(PAGE))
         .contains("<span class=\"hint\">assigned to <bdi>", "<button>Assign to me</button>");
+  }
+
+  @Test
+  void namesTheLatestClientsAndTheNumberOfAll() {
+    LocalDate day = LocalDate.parse("2026-11-28");
+    List<HolderInfo> holders =
+        IntStream.range(0, 60)
+            .mapToObj(i -> new HolderInfo("ci", "10.0.0." + i, day, day, 1))
+            .toList();
+    BlastRadiusInfo radius =
+        new BlastRadiusInfo(
+            CrateName.parse("zstd-sys"), CrateVersion.parse("2.1.3"), holders, 1_000, List.of());
+    FixedDesk desk = desk(DeskRole.REVIEWER, null).reply(CrateOperations.BLAST_RADIUS, radius);
+
+    assertThat(desk.page(PAGE))
+        .contains("Who has it</h2><span class=\"count\">1,060</span>")
+        .contains("<bdi>10.0.0.49</bdi>", "<li>and 1,010 more</li>")
+        .doesNotContain("<bdi>10.0.0.50</bdi>");
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class BlastRadiusSearch {
     BlastRadius.Key key = BlastRadius.Key.of(name, version);
     BlastRadius.Index found = new BlastRadius.Index(new HashMap<>(), new HashMap<>());
     Set<BlastRadius.Key> wanted = Set.of(key);
-    store.accesses(name, version).forEach(access -> found.add(access, wanted));
+    store.accesses(name, version, access -> found.add(access, wanted));
     lockfiles.containing(key.text()).forEach(lockfile -> found.add(lockfile, key));
     return found.of(name, version);
   }

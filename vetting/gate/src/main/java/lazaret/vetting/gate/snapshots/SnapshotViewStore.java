@@ -294,8 +294,8 @@ public final class SnapshotViewStore implements Store {
   }
 
   @Override
-  public List<DownloadRecord> accesses(CrateName name, CrateVersion version) {
-    return store.accesses(name, version);
+  public void accesses(CrateName name, CrateVersion version, DownloadListener listener) {
+    store.accesses(name, version, listener);
   }
 
   @Override

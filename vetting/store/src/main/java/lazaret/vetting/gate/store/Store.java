@@ -144,9 +144,17 @@ public interface Store extends AutoCloseable {
   /// Streams the download log, by day, crate and version.
   Stream<DownloadRecord> accesses();
 
-  /// Returns the downloads of a version, by day. The cost depends on the number of days that have
-  /// downloads, and not on the number of downloads of other versions.
-  List<DownloadRecord> accesses(CrateName name, CrateVersion version);
+  /// Passes the downloads of a version on, by day. A popular version has hundreds of thousands, of
+  /// which one at a time is in memory. The cost depends on the number of days that have downloads,
+  /// and not on the number of downloads of other versions.
+  void accesses(CrateName name, CrateVersion version, DownloadListener listener);
+
+  /// A receiver of downloads. It is called during a read, and must neither block nor call the
+  /// store.
+  interface DownloadListener {
+    /// Receives one record of the download log.
+    void downloaded(DownloadRecord access);
+  }
 
   /// Streams the downloads of a version on a day.
   Stream<DownloadRecord> accesses(LocalDate day, CrateName name, CrateVersion version);
