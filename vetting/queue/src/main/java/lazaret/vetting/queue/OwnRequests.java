@@ -101,13 +101,17 @@ final class OwnRequests {
   /// @param by the person, as in the ledger
   /// @param origin the scheme, host and port of the pages; null for a feed without addresses
   AtomFeed feed(String by, @Nullable URI origin) {
+    RequestHistories histories = requests.histories();
     return new AtomFeed(
         "lazaret requests " + gate() + " " + Decision.person(by),
         "Requests of " + by,
         origin,
         "/desk/people/me/requests",
         beginning(),
-        index.of(by).stream().map(OwnRequests::entry).toList());
+        index.of(by).stream()
+            .map(request -> closed(request, histories))
+            .map(OwnRequests::entry)
+            .toList());
   }
 
   /// Returns the feed of the latest decisions on all versions.

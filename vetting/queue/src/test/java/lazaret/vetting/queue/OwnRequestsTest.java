@@ -138,6 +138,8 @@ class OwnRequestsTest {
 
     assertThat(only("dora").state()).isEqualTo(OwnRequestInfo.State.CLOSED);
     assertThat(requireNonNull(only("dora").closed()).text()).isEqualTo("use beta");
+    assertThat(feed("dora", ORIGIN))
+        .contains("<title>alpha 1.0.0: closed</title>", "<author><name>carol</name></author>");
   }
 
   @Test
