@@ -49,6 +49,9 @@ public record TokenFields(
     if (!crates.isEmpty() && !has(DeskRole.REVIEWER.code())) {
       return "Crates limit a reviewer alone. Choose the role reviewer, or empty the field.";
     }
+    if (!crates.isEmpty() && has(DeskRole.ADMIN.code())) {
+      return "An admin decides on all crates. Leave out the role admin, or empty the field.";
+    }
     return null;
   }
 

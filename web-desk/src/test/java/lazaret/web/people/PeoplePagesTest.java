@@ -136,6 +136,18 @@ class PeoplePagesTest {
   }
 
   @Test
+  void cratesWithTheRoleAdminAreRefused() {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+
+    WebResponse refused =
+        desk.form(CREATE, "name=relay&role=reviewer&role=admin&crates=zstd-*&days=30");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body().text()).contains("An admin decides on all crates.");
+    assertThat(desk.requests(TokenCreateRequest.class)).isEmpty();
+  }
+
+  @Test
   void formThatTheGateRefusesKeepsItsFields() {
     FixedDesk desk =
         desk(DeskRole.ADMIN)
