@@ -51,12 +51,13 @@ public final class HostNames {
     for (String loopback : LOOPBACK) {
       add(loopback + ":" + listening.port(), tls);
     }
-    browsable = publicUrl != null || listening.loopback();
     if (publicUrl == null) {
       origin = (tls ? "https://" : "http://") + listening;
+      browsable = listening.loopback();
       provable = "";
     } else {
       origin = publicUrl.toString();
+      browsable = secureAuthority != null || isLoopbackName(publicUrl.getAuthority());
       boolean secure = "https".equals(publicUrl.getScheme());
       int port = publicUrl.getPort();
       String name = publicUrl.getHost() + ":" + (port >= 0 ? port : secure ? 443 : 80);
@@ -101,7 +102,12 @@ public final class HostNames {
     String name = host.toLowerCase(Locale.ROOT);
     return tls
         || (secureAuthority != null && secureAuthority.equals(withoutHttpsPort(name)))
-        || ON_LOOPBACK.matcher(name).matches();
+        || isLoopbackName(name);
+  }
+
+  /// Returns whether a host, with or without port, is a loopback name.
+  private static boolean isLoopbackName(String authority) {
+    return ON_LOOPBACK.matcher(authority.toLowerCase(Locale.ROOT)).matches();
   }
 
   /// Returns an authority without the port that browsers omit for HTTPS (RFC 9110 §4.2.3).
@@ -116,8 +122,8 @@ public final class HostNames {
     return origin;
   }
 
-  /// Returns the origin under which a browser opens the pages of the desk. Empty if the gate has
-  /// neither a public URL nor a loopback address.
+  /// Returns the origin under which a browser can send the forms of the desk. Empty if that origin
+  /// is neither HTTPS nor a loopback name.
   public Optional<String> pages() {
     return browsable ? Optional.of(origin) : Optional.empty();
   }

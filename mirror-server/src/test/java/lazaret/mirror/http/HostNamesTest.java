@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import lazaret.mirror.config.Endpoint;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostNamesTest {
@@ -41,5 +43,38 @@ class HostNamesTest {
         List.of("10.0.0.7:7080", "127.0.0.1.example.org", "localhost.example.org:7080", "[::2]")) {
       assertThat(names.isSecure(host)).as(host).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://gate.example, true",
+    "https://gate.example:8443, true",
+    "http://localhost:7080, true",
+    "http://127.0.0.1:1, true",
+    "http://gate.example, false",
+    "http://localhost.gate.example, false",
+    "http://192.0.2.1:7080, false",
+  })
+  void pagesNeedAnAddressThatBrowsersRegardAsSecure(String publicUrl, boolean there) {
+    HostNames names = names(publicUrl);
+
+    assertThat(names.pages().isPresent()).isEqualTo(there);
+    assertThat(names.isSecure(URI.create(publicUrl).getAuthority()))
+        .as("the pages accept forms there")
+        .isEqualTo(there);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, false, http://127.0.0.1:7080",
+    "::1, false, http://[::1]:7080",
+    "127.0.0.2, true, https://127.0.0.2:7080",
+    "192.0.2.1, true,",
+  })
+  void pagesAreAtALoopbackAddressWithoutAPublicUrl(
+      String host, boolean tls, @Nullable String origin) {
+    HostNames names = new HostNames(new Endpoint(host, 7080), null, tls);
+
+    assertThat(names.pages().orElse(null)).isEqualTo(origin);
   }
 }
