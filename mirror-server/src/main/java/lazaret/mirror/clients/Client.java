@@ -7,12 +7,14 @@ import java.net.SocketAddress;
 import java.util.HexFormat;
 import java.util.Optional;
 import lazaret.vetting.gate.store.Requester;
+import org.jspecify.annotations.Nullable;
 
 /// The client of a request, as limits, budgets and the access log count it.
 ///
 /// @param source the origin of its bytes
 /// @param token the name of the valid token that came with the request; empty if there was none
-public record Client(Source source, Optional<String> token) {
+/// @param person the person of the valid session that came with the request; null if there was none
+public record Client(Source source, Optional<String> token, @Nullable String person) {
 
   /// The origin of a client's bytes.
   public sealed interface Source {
@@ -29,23 +31,35 @@ public record Client(Source source, Optional<String> token) {
   public static Client of(SocketAddress peer) {
     return peer instanceof InetSocketAddress ip && !ip.isUnresolved()
         ? of(ip.getAddress())
-        : new Client(new Source.Local("local"), Optional.empty());
+        : new Client(new Source.Local("local"), Optional.empty(), null);
   }
 
   /// Returns the client of an address, without a token.
   public static Client of(InetAddress address) {
-    return new Client(new Source.Ip(address), Optional.empty());
+    return new Client(new Source.Ip(address), Optional.empty(), null);
   }
 
   /// Returns the same client with a valid token.
   public Client withToken(String name) {
-    return new Client(source, Optional.of(name));
+    return new Client(source, Optional.of(name), person);
   }
 
-  /// Returns the key of every limit: the token, or the address if there is no token. An IPv6
-  /// address counts as its /64 block, because a single machine can use all addresses of a block.
+  /// Returns the same client with a valid session.
+  public Client withPerson(String name) {
+    return new Client(source, token, name);
+  }
+
+  /// Returns whether a valid token or session came with the request.
+  public boolean isAuthenticated() {
+    return token.isPresent() || person != null;
+  }
+
+  /// Returns the key of every limit: the person, else the token, else the address. An IPv6 address
+  /// counts as its /64 block, because a single machine can use all addresses of a block.
   public String key() {
-    return token.map(name -> "token " + name).orElseGet(this::sourceKey);
+    return person != null
+        ? "person " + person
+        : token.map(name -> "token " + name).orElseGet(this::sourceKey);
   }
 
   /// Returns the key of the source alone, for limits that apply before a token is read.

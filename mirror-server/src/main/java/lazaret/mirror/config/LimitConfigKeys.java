@@ -16,24 +16,24 @@ final class LimitConfigKeys {
           ConfigValueType.count(0, MOST_UNITS),
           "2000",
           null,
-          "Units a second of one token; 0 means no limit. A request that needs upstream takes 10, a"
-              + " query of the desk 5, a query of many crates 10, a sign-in or a token that is not"
-              + " valid 20.");
+          "Units a second of one token or signed-in person; 0 means no limit. A request that needs"
+              + " upstream takes 10, a query of the desk 5, a query of many crates 10, a sign-in or"
+              + " a token that is not valid 20.");
   private static final ConfigKey<Integer> TOKEN_BURST =
       new ConfigKey<>(
           "limits.token-burst",
           ConfigValueType.count(LEAST_BURST, MOST_BURST),
           "400000",
           null,
-          "Units that one token may use at once.");
+          "Units that one token or signed-in person may use at once.");
   private static final ConfigKey<Integer> ADDRESS_RATE =
       new ConfigKey<>(
           "limits.address-rate",
           ConfigValueType.count(0, MOST_UNITS),
           "1000",
           null,
-          "Units a second of one address without a valid token; 0 means no limit. An IPv6 client"
-              + " counts by its /64 block.");
+          "Units a second of one address without a valid token or session; 0 means no limit. An"
+              + " IPv6 client counts by its /64 block.");
   private static final ConfigKey<Integer> ADDRESS_BURST =
       new ConfigKey<>(
           "limits.address-burst",

@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.config.MirrorConfig;
 
-/// The rate limits of all clients. A client with a valid token is limited by its token, any other
-/// one by its address: an IPv4 address or an IPv6 /64 block. Thread-safe; never blocks.
+/// The rate limits of all clients. A client with a valid session is limited by its person, one with
+/// a valid token by its token, any other one by its address: an IPv4 address or an IPv6 /64 block.
+/// Thread-safe; never blocks.
 public final class ClientLimits {
   private final MirrorConfig.Limits settings;
   private final RateLimit tokens;
@@ -60,7 +61,7 @@ public final class ClientLimits {
         switch (weight) {
           case SUBMISSION -> submissions.take(client.sourceKey(), units);
           case READ, UPSTREAM, DESK, SIGN_IN ->
-              (client.token().isPresent() ? tokens : addresses).take(client.key(), units);
+              (client.isAuthenticated() ? tokens : addresses).take(client.key(), units);
         };
     return pause.map(
         left -> {
@@ -101,6 +102,10 @@ public final class ClientLimits {
     if (weight == RequestWeight.SUBMISSION) {
       return "%d requests for versions an hour of the address %s"
           .formatted(settings.submissionsPerHour(), client.address());
+    }
+    if (client.person() != null) {
+      return "%d units a second of the person '%s'"
+          .formatted(settings.token().unitsPerSecond(), client.person());
     }
     return client
         .token()

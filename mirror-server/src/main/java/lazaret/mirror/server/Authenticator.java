@@ -5,19 +5,28 @@ import lazaret.mirror.clients.Client;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
+import lazaret.mirror.http.RouteKind;
+import lazaret.vetting.access.Session;
+import lazaret.vetting.access.SessionService;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.WebCookie;
+import lazaret.web.desk.WebDesk;
+import org.jspecify.annotations.Nullable;
 
 /// The authenticator of requests.
 final class Authenticator {
   private final TokenService tokens;
+  private final SessionService sessions;
   private final boolean authRequired;
   private final HostNames names;
 
-  Authenticator(TokenService tokens, boolean authRequired, HostNames names) {
+  Authenticator(
+      TokenService tokens, SessionService sessions, boolean authRequired, HostNames names) {
     this.tokens = tokens;
+    this.sessions = sessions;
     this.authRequired = authRequired;
     this.names = names;
   }
@@ -26,8 +35,9 @@ final class Authenticator {
   ///
   /// @param token the valid token; empty if none was sent, or an invalid one
   /// @param tried whether a token was sent
+  /// @param session the valid session; null if none was sent to the desk, or an invalid one
   /// @param client the identity by which limits count
-  record Caller(Optional<Token> token, boolean tried, Client client) {
+  record Caller(Optional<Token> token, boolean tried, @Nullable Session session, Client client) {
     Requester requester() {
       return client.requester();
     }
@@ -37,7 +47,22 @@ final class Authenticator {
     Optional<String> secret = question.header("authorization");
     Optional<Token> token = secret.flatMap(tokens::authenticate);
     Client client = token.map(t -> question.client().withToken(t.name())).orElse(question.client());
-    return new Caller(token, secret.isPresent(), client);
+    Session session = session(question).orElse(null);
+    return new Caller(
+        token,
+        secret.isPresent(),
+        session,
+        session == null ? client : client.withPerson(session.person()));
+  }
+
+  /// Returns the session of a request for a page of the desk. Other routes accept tokens alone.
+  private Optional<Session> session(HttpRequest question) {
+    return RouteKind.of(question.path()) == RouteKind.WEB_DESK
+        ? question
+            .header("cookie")
+            .map(header -> WebCookie.parse(header).get(WebDesk.SESSION))
+            .flatMap(sessions::find)
+        : Optional.empty();
   }
 
   /// Returns the refusal of a reader without a valid token if one is required; empty if access is

@@ -192,7 +192,7 @@ final class HelidonAdapter implements DirectHandler {
   private Client client(ServerRequest request, @Nullable ClientConnection connection) {
     if (!(request.remotePeer().address() instanceof InetSocketAddress)) {
       String user = peers.of(request).orElse("local");
-      return new Client(new Client.Source.Local(user), Optional.empty());
+      return new Client(new Client.Source.Local(user), Optional.empty(), null);
     }
     Client peer =
         connection == null ? Client.of(request.remotePeer().address()) : connection.client();

@@ -41,7 +41,7 @@ final class LimitCheck {
           case AUDITS -> limits.take(client, RequestWeight.DESK, ServerBudgets.QUERY);
           case WEB_API -> limits.take(client, RequestWeight.DESK, ServerBudgets.EXPENSIVE_QUERY);
           case DESK -> desk(question, client);
-          case WEB_DESK -> page(question, client);
+          case WEB_DESK -> page(question);
           case IDENTITY -> limits.take(client, RequestWeight.SIGN_IN, 1);
           case HEALTH, METRICS, PAGE -> Optional.empty();
         };
@@ -59,12 +59,12 @@ final class LimitCheck {
         anonymous && RequestOperations.SUBMIT.equals(operation));
   }
 
-  /// Takes the units of a step of a sign-in. Other pages of the desk take those of the operations
-  /// that they call.
-  private Optional<ClientLimits.Refused> page(HttpRequest question, Client client) {
+  /// Takes the units of a step of a sign-in, by address: who signs in is not known yet. Other pages
+  /// of the desk take those of the operations that they call.
+  private Optional<ClientLimits.Refused> page(HttpRequest question) {
     String path = question.path();
     boolean signsIn = path.startsWith(SIGN_IN + "/") || (path.equals(SIGN_IN) && !question.reads());
-    return limits.take(client, RequestWeight.SIGN_IN, signsIn ? 1 : 0);
+    return limits.take(question.client(), RequestWeight.SIGN_IN, signsIn ? 1 : 0);
   }
 
   /// Returns the response to a request after its handler: the handler's own, or a refusal. A

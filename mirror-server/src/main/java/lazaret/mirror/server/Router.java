@@ -67,7 +67,8 @@ final class Router {
     this.budgets = budgets;
     this.limits = new LimitCheck(limits);
     parts.gate().keepArtifacts(budgets.sending().limit());
-    this.authenticator = new Authenticator(parts.desk().tokens(), auth, names);
+    this.authenticator =
+        new Authenticator(parts.desk().tokens(), parts.identities().sessions(), auth, names);
     this.index = new IndexHandler(parts.gate(), parts.clock(), names, auth);
     this.downloads = new DownloadHandler(parts.gate(), names);
     this.snapshots = new SnapshotHandler(parts.gate(), names, auth, index);
@@ -125,7 +126,7 @@ final class Router {
           .map(room -> handled(question, visitor, room))
           .orElseGet(() -> new Handled(OverloadResponses.withoutBody(), client, null));
     } catch (LazaretException e) {
-      // The store could not look up the token.
+      // The store could not look up the token or the session.
       return new Handled(failed(question, e), question.client(), null);
     }
   }
@@ -231,7 +232,7 @@ final class Router {
       case WEB_DESK ->
           identityRoutes
               .find(question, room)
-              .orElseGet(() -> webDesk.respond(question, visitor.token().orElse(null), room));
+              .orElseGet(() -> webDesk.respond(question, sender(visitor), room));
       case IDENTITY ->
           storeLoss().or(() -> identityRoutes.find(question, room)).orElseGet(() -> page(question));
       case WEB_API ->
@@ -246,6 +247,11 @@ final class Router {
               .orElseGet(metrics::respond);
       case PAGE -> readOnly(question).orElseGet(() -> page(question));
     };
+  }
+
+  private static WebDeskHandler.Sender sender(Authenticator.Caller visitor) {
+    return new WebDeskHandler.Sender(
+        visitor.session(), visitor.token().orElse(null), visitor.client());
   }
 
   /// Returns the refusal of all registry requests while acknowledged writes are missing; empty if

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import lazaret.mirror.clients.Client;
 import lazaret.mirror.http.EntityTags;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.HttpRequest;
@@ -26,15 +27,14 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.DeskCalls;
-import lazaret.web.WebCookie;
 import lazaret.web.WebRequest;
 import lazaret.web.WebResponse;
 import lazaret.web.WebVisitor;
 import lazaret.web.desk.WebDesk;
 import org.jspecify.annotations.Nullable;
 
-/// The handler of the pages of the desk. It finds the session of a cookie, and gives the pages the
-/// operations of the desk with the roles of that person. Thread-safe; blocks.
+/// The handler of the pages of the desk. It gives the pages the operations of the desk with the
+/// roles of the person who signed in. Thread-safe; blocks.
 public final class WebDeskHandler {
   /// The heap that each byte of a form uses. The largest form has a lockfile, which is in memory as
   /// bytes, fields, lines, packages and the text of the next form in the worst case.
@@ -57,7 +57,7 @@ public final class WebDeskHandler {
   ///
   /// @param api the operations
   /// @param units the units of the query budget that an operation uses
-  /// @param rates the rate limits, by the address of a visitor
+  /// @param rates the rate limits: by the person of a session, else by address
   /// @param open whether the gate accepts requests for versions without a token
   public record DeskAccess(
       DeskApi api, ToIntFunction<Operation<?, ?>> units, ClientLimits rates, boolean open) {}
@@ -71,24 +71,28 @@ public final class WebDeskHandler {
     this.access = access;
   }
 
-  /// Answers a request. A token counts for feeds alone: pages act with the cookie of a session.
+  /// The sender of a request, with what proves the identity.
   ///
+  /// @param session the valid session of the request; null if it has none
   /// @param token the valid token of the request; null if it has none
-  public HttpResponse respond(HttpRequest question, @Nullable Token token, RequestBudget room) {
+  /// @param client the client by which limits count both
+  public record Sender(@Nullable Session session, @Nullable Token token, Client client) {}
+
+  /// Answers a request. A token counts for feeds alone: pages act with the cookie of a session.
+  public HttpResponse respond(HttpRequest question, Sender sender, RequestBudget room) {
     if (question.reads()) {
-      Token reader = WebDesk.isFeed(question.path()) ? token : null;
-      return respond(question, Bytes.EMPTY, visit(question, reader), room);
+      return respond(question, Bytes.EMPTY, visit(question, sender), room);
     }
     if (!question.method().equals("POST")) {
       return HttpResponse.method("GET, HEAD, POST");
     }
-    boolean signedIn = session(question).isPresent();
+    boolean signedIn = sender.session() != null;
     int most = signedIn ? WebRequest.MAX_BODY : VISITOR_FORM;
     int limit = Math.min(most, room.longestBody(FORM_MULTIPLE));
     RequestBodies.Limits limits = new RequestBodies.Limits(limit, FORM_MULTIPLE, room.body());
     return switch (question.body().read(limits)) {
       case RequestBodies.Read.Whole whole ->
-          respond(question, whole.bytes(), visit(question, null), room);
+          respond(question, whole.bytes(), visit(question, sender), room);
       case RequestBodies.Read.TooLong() ->
           HttpResponse.text(
                   413,
@@ -99,25 +103,27 @@ public final class WebDeskHandler {
     };
   }
 
-  /// The sender of a request, for the pages and for the operations of the desk.
-  private record Visit(WebVisitor visitor, Caller caller) {}
+  /// The sender of a request, for the pages, for the operations of the desk, and for limits.
+  private record Visit(WebVisitor visitor, Caller caller, Client client) {}
 
   /// Returns the sender: the person of the session, the owner of the token, or an unnamed visitor.
-  private Visit visit(HttpRequest question, @Nullable Token token) {
+  private Visit visit(HttpRequest question, Sender sender) {
     String address = question.client().address();
-    Session session = session(question).orElse(null);
+    Session session = sender.session();
     if (session != null) {
-      return new Visit(visitor(session), caller(session, address));
+      return new Visit(visitor(session), caller(session, address), sender.client());
     }
+    Token token = question.reads() && WebDesk.isFeed(question.path()) ? sender.token() : null;
     return token == null
-        ? new Visit(new WebVisitor.Anonymous(RoleGrants.NONE), anonymous(address))
+        ? new Visit(
+            new WebVisitor.Anonymous(RoleGrants.NONE), anonymous(address), question.client())
         : new Visit(
             new WebVisitor.SignedIn(token.owner(), token.owner(), token.roles()),
-            Caller.of(token, address));
+            Caller.of(token, address),
+            sender.client());
   }
 
   private HttpResponse respond(HttpRequest question, Bytes body, Visit visit, RequestBudget room) {
-    boolean anonymous = visit.visitor() instanceof WebVisitor.Anonymous;
     WebRequest request =
         new WebRequest(
             question.method(),
@@ -128,30 +134,22 @@ public final class WebDeskHandler {
             names.isSecure(question.authority()),
             visit.visitor(),
             new CallsOf(
-                access.api(),
-                visit.caller(),
-                called -> refusal(called, question, room, anonymous)));
+                access.api(), visit.caller(), called -> refusal(called, question, visit, room)));
     return response(question, pages.respond(request));
   }
 
   /// Returns the refusal of an operation by a rate limit, or for lack of a place; empty if it can
   /// be called.
   private Optional<Problem> refusal(
-      Operation<?, ?> operation, HttpRequest question, RequestBudget room, boolean anonymous) {
+      Operation<?, ?> operation, HttpRequest question, Visit visit, RequestBudget room) {
     int queries = access.units().applyAsInt(operation);
+    boolean anonymous = visit.visitor() instanceof WebVisitor.Anonymous;
     boolean submission = anonymous && RequestOperations.SUBMIT.equals(operation);
     return access
         .rates()
-        .takeOperation(question.client(), queries, submission)
+        .takeOperation(visit.client(), queries, submission)
         .map(over -> LimitResponses.problem(question.path(), over))
         .or(() -> room.query(queries) ? Optional.empty() : Optional.of(BUSY));
-  }
-
-  private Optional<Session> session(HttpRequest question) {
-    return question
-        .header("cookie")
-        .map(header -> WebCookie.parse(header).get(WebDesk.SESSION))
-        .flatMap(sessions::find);
   }
 
   private WebVisitor visitor(Session session) {

@@ -42,6 +42,18 @@ class ClientTest {
   }
 
   @Test
+  void personCountsByItself() {
+    Client ann = client("203.0.113.7").withPerson("ann");
+
+    assertThat(ann.key())
+        .isEqualTo(client("203.0.113.8").withToken("ci").withPerson("ann").key())
+        .isNotEqualTo(client("203.0.113.7").withToken("ann").key());
+    assertThat(ann.sourceKey()).isEqualTo(client("203.0.113.7").key());
+    assertThat(ann.isAuthenticated()).isTrue();
+    assertThat(client("203.0.113.7").isAuthenticated()).isFalse();
+  }
+
+  @Test
   void askerHasTokenAndAddress() {
     assertThat(client("2001:db8::1").withToken("ci").requester().toString())
         .isEqualTo("ci@2001:db8:0:0:0:0:0:1");

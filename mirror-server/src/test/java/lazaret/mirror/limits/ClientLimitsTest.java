@@ -82,6 +82,18 @@ class ClientLimitsTest {
     assertThat(limits.take(OTHER, RequestWeight.UPSTREAM, 1)).isEmpty();
   }
 
+  @Test
+  void personHasItsOwnBucketOnAnyAddress() {
+    ClientLimits limits = limits(false);
+    assertThat(taken(limits, ONE, RequestWeight.UPSTREAM)).isEqualTo(10);
+
+    assertThat(taken(limits, ONE.withPerson("ann"), RequestWeight.UPSTREAM)).isEqualTo(20);
+    assertThat(limits.take(OTHER.withPerson("ann"), RequestWeight.UPSTREAM, 1))
+        .map(ClientLimits.Refused::limit)
+        .contains("20 units a second of the person 'ann'");
+    assertThat(limits.take(OTHER.withToken("ann"), RequestWeight.UPSTREAM, 1)).isEmpty();
+  }
+
   /// A machine can use all addresses of a /64 block.
   @Test
   void addressesOfOneBlockShareOneBucket() {

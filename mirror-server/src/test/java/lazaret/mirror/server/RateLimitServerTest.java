@@ -210,6 +210,43 @@ class RateLimitServerTest {
     }
   }
 
+  private static String session(TestServer server, String token) {
+    return server
+        .send(
+            "POST",
+            "/desk/sign-in",
+            "token=" + token,
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+            "Sec-Fetch-Site",
+            "same-origin")
+        .headers()
+        .firstValue("set-cookie")
+        .orElseThrow()
+        .split(";", 2)[0];
+  }
+
+  @Test
+  void peopleBehindOneAddressAreLimitedEach() {
+    try (TestServer server = server(100)) {
+      String token = server.token("ann", DeskRole.REVIEWER);
+      String first = session(server, token);
+      String second = session(server, token);
+      String other = session(server, server.token("bob", DeskRole.REVIEWER));
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 25; i++) {
+        statuses.add(server.get("/desk/queue", "Cookie", first).statusCode());
+      }
+      HttpResponse<String> refused = server.get("/desk/queue", "Cookie", second);
+
+      assertThat(statuses.getFirst()).isEqualTo(200);
+      assertThat(statuses.getLast()).isEqualTo(429);
+      assertThat(refused.statusCode()).as("a person has one rate").isEqualTo(429);
+      assertThat(refused.body()).contains("1 units a second of the person");
+      assertThat(server.get("/desk/queue", "Cookie", other).statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void clientsBehindATrustedProxyAreLimitedEach() {
     try (TestServer server = server(20, "LAZARET_SERVER_TRUSTED_PROXIES", "127.0.0.1")) {
