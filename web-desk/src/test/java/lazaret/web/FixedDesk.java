@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.Operation;
@@ -24,7 +25,7 @@ public final class FixedDesk implements DeskCalls {
   /// The time of every page.
   public static final Instant NOW = Instant.parse("2026-11-28T17:36:00Z");
 
-  private final Map<Operation<?, ?>, Reply<?>> replies = new HashMap<>();
+  private final Map<Operation<?, ?>, Function<Record, Reply<?>>> replies = new HashMap<>();
   private final List<Record> requests = new ArrayList<>();
   private final WebVisitor visitor;
   private final RoleGrants roles;
@@ -60,13 +61,20 @@ public final class FixedDesk implements DeskCalls {
 
   /// Gives an operation a reply.
   public <Q extends Record, R extends Record> FixedDesk reply(Operation<Q, R> operation, R value) {
-    replies.put(operation, Reply.done(value));
+    replies.put(operation, _ -> Reply.done(value));
+    return this;
+  }
+
+  /// Gives an operation replies that depend on the request.
+  public <Q extends Record, R extends Record> FixedDesk answer(
+      Operation<Q, R> operation, Function<Q, R> answer) {
+    replies.put(operation, request -> Reply.done(answer.apply(operation.request().cast(request))));
     return this;
   }
 
   /// Lets an operation be refused.
   public FixedDesk refuse(Operation<?, ?> operation, ErrorCode code, String detail) {
-    replies.put(operation, Reply.refused(new Problem(code, detail)));
+    replies.put(operation, _ -> Reply.refused(new Problem(code, detail)));
     return this;
   }
 
@@ -82,10 +90,10 @@ public final class FixedDesk implements DeskCalls {
     if (!roles.hasAny(operation.access().roles())) {
       return Reply.refused(new Problem(ErrorCode.FORBIDDEN, "the role is missing"));
     }
-    Reply<?> reply = replies.get(operation);
+    Function<Record, Reply<?>> reply = replies.get(operation);
     return reply == null
         ? Reply.refused(new Problem(ErrorCode.UNKNOWN, "no reply for " + operation.id()))
-        : (Reply<R>) reply;
+        : (Reply<R>) reply.apply(request);
   }
 
   /// Returns the document of a page.

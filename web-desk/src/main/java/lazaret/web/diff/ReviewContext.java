@@ -1,7 +1,10 @@
 package lazaret.web.diff;
 
+import java.util.List;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.Operation;
+import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.behavior.CapabilitiesReply;
@@ -9,6 +12,7 @@ import lazaret.vetting.deskapi.behavior.CapabilitiesRequest;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.diff.DiffSubjectInfo;
+import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.page.PageTime;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +32,16 @@ public record ReviewContext(
     @Nullable CapabilitiesReply capabilities,
     ReadState reading,
     PageTime time) {
+  /// Only the form of a review fetches an artifact.
+  private static final Problem NOT_STORED =
+      new Problem(
+          ErrorCode.BYTES_MISSING,
+          "cannot show the code: expected a stored artifact, found none; open the review and fetch"
+              + " it");
+
   /// Fetches the material of a page.
   ///
-  /// @throws lazaret.web.PageProblem if the difference cannot be shown
+  /// @throws PageProblem if the difference cannot be shown
   public static ReviewContext fetch(PageRequest request, ReviewQuery query, PageTime time) {
     return withoutFindings(request, query, time).withCapabilities();
   }
@@ -38,7 +49,7 @@ public record ReviewContext(
   /// Fetches the material of a part. Without a base no capability is new, so that no line has a
   /// finding; the choice of a base for capabilities alone takes longer than a part may.
   ///
-  /// @throws lazaret.web.PageProblem if the difference cannot be shown
+  /// @throws PageProblem if the difference cannot be shown
   public static ReviewContext ofPart(PageRequest request, ReviewQuery query, PageTime time) {
     ReviewContext lines = withoutFindings(request, query, time);
     boolean compared = lines.files.summary().subject().base() != null;
@@ -57,11 +68,14 @@ public record ReviewContext(
 
   /// Fetches the material for lines alone.
   ///
-  /// @throws lazaret.web.PageProblem if the difference cannot be shown
+  /// @throws PageProblem if the difference cannot be shown
   public static ReviewContext withoutFindings(
       PageRequest request, ReviewQuery query, PageTime time) {
     VersionReply version =
         request.call(CrateOperations.VERSION, new VersionRequest(query.name(), query.version()));
+    if (!version.stored()) {
+      throw new PageProblem(404, List.of(NOT_STORED));
+    }
     ReviewFiles files = ReviewFiles.of(request, query);
     ReadState state = ReadStateLookup.state(request, files.summary());
     return new ReviewContext(request, version, files, null, state, time);

@@ -4,9 +4,12 @@ import java.util.List;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.crates.RequestInfo;
+import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRoleInfo;
@@ -83,7 +86,11 @@ record NextReview(String address, String words) {
       return NONE;
     }
     ReviewQuery next = new ReviewQuery(spec.name(), version, null, false, then);
-    Long lines = lines(request, spec.name(), version);
+    VersionReply known =
+        ReviewContext.maybe(
+            request, CrateOperations.VERSION, new VersionRequest(spec.name(), version));
+    boolean counts = known != null && known.stored();
+    Long lines = counts ? lines(request, spec.name(), version) : null;
     String name = spec.name().published() + " " + version.text();
     return new NextReview(
         next.page(), lines == null ? name : name + ", " + time.plural(lines, "line"));

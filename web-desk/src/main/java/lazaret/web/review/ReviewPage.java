@@ -2,11 +2,17 @@ package lazaret.web.review;
 
 import java.util.List;
 import java.util.Map;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.deskapi.diff.DiffReply;
+import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.web.PageProblem;
@@ -27,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class ReviewPage {
   /// The icons of parts that come later.
   private static final List<String> ICONS = List.of("finding", "note", "seen", "warn");
+
+  /// The first status of failures that a later attempt may not have.
+  private static final int FAULT = 500;
 
   private final PageWriter writer;
 
@@ -54,18 +63,57 @@ final class ReviewPage {
     VersionReply version =
         request.call(CrateOperations.VERSION, new VersionRequest(query.name(), query.version()));
     Sent sent = drafted(request, version, result);
-    if (!version.stored() && request.query().text("fetch").isEmpty()) {
-      return waiting(request, version, sent, fetchLink(query));
+    if (!version.stored()) {
+      return waiting(request, version, sent, notFetched(query, "The artifact"));
+    }
+    if (!isBaseStored(request, query)) {
+      return waiting(request, version, sent, notFetched(query, "The artifact of the base"));
     }
     try {
       ReviewContext context = ReviewContext.fetch(request, query, writer.time());
       return page(request, context, sent);
     } catch (PageProblem e) {
-      if (e.status() < 500) {
+      if (e.status() < FAULT) {
         throw e;
       }
-      return waiting(request, version, sent, failure(query, e));
+      return waiting(request, version, sent, failure(query, e.problems()));
     }
+  }
+
+  /// Returns whether the base that the address names is stored. A base that the server selects is
+  /// fetched with the difference.
+  private static boolean isBaseStored(PageRequest request, ReviewQuery query) {
+    CrateVersion base = query.base();
+    if (base == null || base.equals(query.version())) {
+      return true;
+    }
+    VersionReply version =
+        ReviewContext.maybe(
+            request, CrateOperations.VERSION, new VersionRequest(query.name(), base));
+    return version == null || version.stored();
+  }
+
+  /// Fetches the artifacts of a review and compares them, for the form of the page that waits for
+  /// it. A page that is read fetches no artifact of the version.
+  WebResponse fetch(PageRequest request) {
+    ReviewQuery query = ReviewQuery.of(request);
+    DiffRequest order = new DiffRequest(query.name(), query.version(), query.base(), 0, 1);
+    return switch (request.reply(ReviewOperations.DIFF, order)) {
+      case Reply.Done<DiffReply> _ -> WebResponse.redirect(query.page());
+      case Reply.Refused<DiffReply> refused when refused.status() >= FAULT ->
+          notCompared(request, query, refused);
+      case Reply.Refused<DiffReply> refused ->
+          throw new PageProblem(refused.status(), refused.problems());
+    };
+  }
+
+  private WebResponse notCompared(
+      PageRequest request, ReviewQuery query, Reply.Refused<DiffReply> refused) {
+    VersionReply version =
+        request.call(CrateOperations.VERSION, new VersionRequest(query.name(), query.version()));
+    Sent kept = drafted(request, version, Sent.NOTHING);
+    Sent sent = new Sent(refused.status(), kept.fields(), kept.mistakes(), kept.say());
+    return waiting(request, version, sent, failure(query, refused.problems()));
   }
 
   /// Returns the draft of the visitor in place of a new form, if there is one.
@@ -85,25 +133,23 @@ final class ReviewPage {
     return new Sent(200, DraftForms.fields(draft), Map.of(), say);
   }
 
-  private static WaitView.State fetchLink(ReviewQuery query) {
+  private static WaitView.State notFetched(ReviewQuery query, String what) {
     return new WaitView.State(
-        "The artifact is not fetched yet.",
+        what + " is not fetched yet.",
         "Without it there is no difference to read. The server fetches it from upstream and"
             + " compares it; this can take a minute, and the page can be left.",
         "Fetch and compare",
-        query.page("fetch", "1"),
+        query.page(),
         false);
   }
 
-  private static WaitView.State failure(ReviewQuery query, PageProblem problem) {
+  private static WaitView.State failure(ReviewQuery query, List<Problem> problems) {
+    Problem first = problems.getFirst();
     return new WaitView.State(
-        problem.problems().getFirst().code().code()
-            + ": "
-            + problem.problems().getFirst().sentence()
-            + ".",
+        first.code().code() + ": " + first.sentence() + ".",
         "The reasons above and the page of the version are complete. A denial needs no difference.",
         "Try again",
-        query.page("fetch", "1"),
+        query.page(),
         true);
   }
 

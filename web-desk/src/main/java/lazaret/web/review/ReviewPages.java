@@ -27,6 +27,7 @@ public final class ReviewPages {
     ReviewListPage list = new ReviewListPage(writer);
     return List.of(
         WebRoute.page(VERSION + "/review", decisions::show),
+        WebRoute.form(VERSION + "/review", page::fetch),
         WebRoute.page(VERSION + "/review/part", new PartPages(writer)::show),
         WebRoute.form(
             VERSION + "/reading", request -> ReadingForms.send(request, writer.time().now())),

@@ -45,6 +45,9 @@ final class SourcePages {
     CrateVersion given = CrateVersion.parse(request.path("version"));
     String path = request.path("path");
     VersionReply version = request.call(CrateOperations.VERSION, new VersionRequest(name, given));
+    if (!version.stored()) {
+      return WebResponse.redirect(PageLinks.review(name, version.version()));
+    }
     int from = Math.max(1, ReviewBuilder.number(request.query(), "from"));
     // Without a base, all lines of all files are in the difference.
     ReviewQuery query =

@@ -26,8 +26,8 @@ public record WaitView(
   ///
   /// @param bold the state in one sentence
   /// @param rest what still works, or what happens next
-  /// @param word the words of the link
-  /// @param address the address of the next attempt
+  /// @param word the words of the button
+  /// @param address the address of the form of the next attempt
   /// @param failed whether an attempt failed
   public record State(String bold, String rest, String word, String address, boolean failed) {}
 

@@ -39,7 +39,7 @@ class HostilePagesTest {
                 "/desk/status",
                 "/desk/review?versions=serde_json@1.0.9",
                 "/desk/request/serde_json/1.0.9+build.5"),
-            Stream.of("", "/review", "/review?view=split", "/review?find=ab", "/review?fetch=1")
+            Stream.of("", "/review", "/review?view=split", "/review?find=ab", "/review?base=1.0.8")
                 .map(each -> VERSION + each))
         .toList();
   }

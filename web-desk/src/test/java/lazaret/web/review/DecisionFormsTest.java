@@ -13,6 +13,7 @@ import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.decisions.DecideReply;
 import lazaret.vetting.deskapi.decisions.DecideRequest;
+import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.events.EventInfo;
 import lazaret.vetting.deskapi.events.EventsReply;
 import lazaret.vetting.roles.DeskRole;
@@ -110,6 +111,20 @@ class DecisionFormsTest {
 
     assertThat(desk.page(ReviewSamples.PAGE + "?done=16&then=libc@0.2.1,cc@1.0.0"))
         .contains("href=\"/desk/crates/libc/0.2.1/review?then=cc%401.0.0\"");
+  }
+
+  @Test
+  void fetchesNoArtifactForTheNextReview() {
+    record(approval());
+    desk.answer(
+        CrateOperations.VERSION,
+        order -> ReviewSamples.version(order.name().equals(DiffSamples.NAME), null));
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?done=16&then=libc@0.2.1"))
+        .contains("<bdi>libc 0.2.1</bdi>");
+    assertThat(desk.requests(DiffRequest.class))
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each.name()).isEqualTo(DiffSamples.NAME));
   }
 
   @Test

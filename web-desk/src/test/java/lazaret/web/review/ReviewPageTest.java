@@ -15,6 +15,7 @@ import lazaret.vetting.deskapi.diff.DiffReply;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.diff.DiffRowsReply;
+import lazaret.vetting.deskapi.diff.DiffRowsRequest;
 import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
 import lazaret.vetting.deskapi.reading.DraftFieldInfo;
 import lazaret.vetting.deskapi.reading.LineNotesReply;
@@ -204,11 +205,54 @@ class ReviewPageTest {
     desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null));
 
     assertThat(page())
-        .contains("aria-busy=\"true\"", "The artifact is not fetched yet.", "?fetch=1\">Fetch")
+        .contains("aria-busy=\"true\"", "The artifact is not fetched yet.")
+        .contains("action=\"" + ReviewSamples.PAGE + "\"><button>Fetch and compare</button>")
         .contains("id=\"decide\"")
         .doesNotContain("<progress");
     assertThat(desk.requests(DiffRequest.class)).isEmpty();
-    assertThat(desk.page(ReviewSamples.PAGE + "?fetch=1")).contains("id=\"build-rs-h1\"");
+  }
+
+  @Test
+  void fetchesAnArtifactByAFormAlone() {
+    desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null));
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?fetch=1")).contains("Fetch and compare");
+    assertThat(desk.page(ReviewSamples.PAGE + "/part?from=0.0"))
+        .contains("cannot show the code: expected a stored artifact");
+    assertThat(desk.get(ReviewSamples.VERSION + "/files/build.rs").status()).isEqualTo(303);
+    assertThat(desk.requests(DiffRequest.class)).isEmpty();
+    assertThat(desk.requests(DiffRowsRequest.class)).isEmpty();
+
+    WebResponse fetched = desk.form(ReviewSamples.PAGE + "?view=split", "");
+
+    assertThat(fetched.status()).isEqualTo(303);
+    assertThat(fetched.fields().toString()).contains("/review?view=split");
+    assertThat(desk.requests(DiffRequest.class)).hasSize(1);
+  }
+
+  @Test
+  void fetchesABaseByAFormAlone() {
+    desk.answer(
+        CrateOperations.VERSION,
+        order -> ReviewSamples.version(order.version().equals(DiffSamples.VERSION), null));
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?base=2.1.0"))
+        .contains("The artifact of the base is not fetched yet.")
+        .contains("action=\"" + ReviewSamples.PAGE + "?base=2.1.0\"");
+    assertThat(desk.requests(DiffRequest.class)).isEmpty();
+  }
+
+  @Test
+  void statesThatAnArtifactCannotBeFetched() {
+    desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null))
+        .refuse(ReviewOperations.DIFF, ErrorCode.UPSTREAM_UNAVAILABLE, "no route to upstream");
+
+    WebResponse failed = desk.form(ReviewSamples.PAGE, "");
+
+    assertThat(failed.status()).isEqualTo(503);
+    assertThat(failed.body().text())
+        .contains("upstream-unavailable: no route to upstream.", "<button>Try again</button>")
+        .contains("id=\"decide\"");
   }
 
   @Test
@@ -300,7 +344,7 @@ class ReviewPageTest {
             .reply(ReadingOperations.READING, HostileSample.of(ReadingOperations.READING))
             .reply(ReadingOperations.NOTES, HostileSample.of(ReadingOperations.NOTES));
 
-    for (String view : List.of("", "?view=split", "?fetch=1&note=file-p1-h1")) {
+    for (String view : List.of("", "?view=split", "?note=file-p1-h1")) {
       HostileSample.assertEscaped(withoutCode(hostile.page(ReviewSamples.PAGE + view)));
     }
   }
