@@ -200,7 +200,7 @@ describe('the day of a reviewer', () => {
     assert.equal(passed, false)
     assert.match(text, /BLOCKED page-seal 1\.1\.0: revoked: jonas/)
     await page.goto(SEAL)
-    const holders = await page.getByRole('region', { name: 'Who has it' }).innerText()
+    const holders = await page.getByRole('region', { name: 'In use by' }).innerText()
     assert.match(holders, new RegExp(`${CI} at 127\\.0\\.0\\.1, last (today|yesterday)`))
     await jonas.fits()
   })

@@ -23,7 +23,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /// The words of the product: javadoc, string literals with a space and names of the main sources,
-/// and the paragraphs of the documents, each with its place.
+/// the texts of pages, and the paragraphs of the documents, each with its place.
 final class SourceTexts {
   /// Where a text is.
   enum Kind {
@@ -31,6 +31,8 @@ final class SourceTexts {
     JAVADOC,
     /// A string literal with a space.
     LITERAL,
+    /// A text of a template or of a module of script.
+    PAGE,
     /// A paragraph of a document.
     DOCUMENT
   }
@@ -71,6 +73,7 @@ final class SourceTexts {
         texts.new Reader(root, unit, trees).scan(unit, null);
       }
     }
+    texts.texts.addAll(PageTexts.of(root));
     for (Path document : documents(root)) {
       texts.document(root.relativize(document).toString(), Files.readString(document));
     }

@@ -68,7 +68,7 @@ class DevicePageTest {
   void saysThatThePersonHasNoneOfTheRoles() {
     desk.reply(LoginOperations.PENDING_LOGIN, pending("ann-laptop", List.of()));
 
-    assertThat(desk.page(LOGIN)).contains("nothing: you have none of these roles");
+    assertThat(desk.page(LOGIN)).contains("no role: you have none of these");
   }
 
   @Test
