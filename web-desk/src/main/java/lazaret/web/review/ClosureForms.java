@@ -20,6 +20,7 @@ import lazaret.web.FormFields;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.PageLinks;
 
 /// The form that approves the versions of a list in one decision: all of them, or none. The
@@ -42,7 +43,7 @@ final class ClosureForms {
     DecisionFields fields = fields(request.form());
     Map<String, String> mistakes = fields.mistakes(writer.time().now());
     if (!mistakes.isEmpty()) {
-      SayView say = SayView.of("bad", "Nothing was recorded.", "The form below has a mistake.");
+      Feedback say = new Feedback("bad", "Nothing was recorded.", "The form below has a mistake.");
       return shown(
           request, versions, new ReviewListPage.Sent(UNPROCESSABLE, fields, mistakes, say));
     }
@@ -61,9 +62,9 @@ final class ClosureForms {
     };
   }
 
-  private static SayView refusal(List<Problem> problems) {
+  private static Feedback refusal(List<Problem> problems) {
     String why = problems.stream().map(Problem::sentence).collect(Collectors.joining("; "));
-    return SayView.of("bad", "Nothing was recorded.", why + ".");
+    return new Feedback("bad", "Nothing was recorded.", why + ".");
   }
 
   private WebResponse shown(PageRequest request, List<CrateId> versions, ReviewListPage.Sent sent) {

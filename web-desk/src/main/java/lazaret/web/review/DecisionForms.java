@@ -21,6 +21,7 @@ import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
 import lazaret.web.diff.ReviewQuery;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.PageTime;
 import org.jspecify.annotations.Nullable;
 
@@ -58,27 +59,28 @@ final class DecisionForms {
               UNPROCESSABLE,
               fields,
               mistakes,
-              SayView.of("bad", "Nothing was recorded.", "The form below has a mistake.")));
+              new Feedback("bad", "Nothing was recorded.", "The form below has a mistake.")));
     }
     return decide(request, version, fields);
   }
 
-  private WebResponse refused(PageRequest request, DecisionFields fields, int status, SayView say) {
+  private WebResponse refused(
+      PageRequest request, DecisionFields fields, int status, Feedback say) {
     return page.show(request, new ReviewPage.Sent(status, fields, Map.of(), say));
   }
 
-  private static SayView bytesChanged() {
-    return SayView.of(
+  private static Feedback bytesChanged() {
+    return new Feedback(
         "bad",
         "Nothing was recorded: the bytes changed while you read.",
         "The page shows the present bytes. Your form is kept.");
   }
 
   /// Returns the sentence about a decision that was recorded since the form was made.
-  private SayView overtaken(PageRequest request, VersionReply version) {
+  private Feedback overtaken(PageRequest request, VersionReply version) {
     List<DecisionInfo> decisions = version.decisions();
     if (decisions.isEmpty()) {
-      return SayView.of(
+      return new Feedback(
           "warn",
           "Nothing was recorded: the decisions changed while you read.",
           "Your form is kept.");
@@ -91,7 +93,7 @@ final class DecisionForms {
     String bold =
         "%s %s this version %s ago%s."
             .formatted(last.by(), past(last.kind()), since(last.at()), entry);
-    return SayView.of("warn", bold, "Your form is kept; a decision now would replace that one.");
+    return new Feedback("warn", bold, "Your form is kept; a decision now would replace that one.");
   }
 
   private String since(Instant time) {
@@ -118,7 +120,7 @@ final class DecisionForms {
             request,
             fields,
             refused.status(),
-            changed ? bytesChanged() : SayView.of("bad", "Nothing was recorded.", why));
+            changed ? bytesChanged() : new Feedback("bad", "Nothing was recorded.", why));
       }
     };
   }
@@ -165,9 +167,9 @@ final class DecisionForms {
     ReviewQuery query = ReviewQuery.of(request);
     VersionReply version =
         request.call(CrateOperations.VERSION, new VersionRequest(query.name(), query.version()));
-    SayView say =
+    Feedback say =
         done.get().equals("same")
-            ? SayView.of(
+            ? new Feedback(
                 "warn",
                 "Nothing was recorded.",
                 "The same decision of the same person is in force.")
@@ -177,7 +179,7 @@ final class DecisionForms {
 
   /// Returns the result of the decision that the address names, or null if the entry is not a
   /// decision on this version. Addresses are foreign text.
-  private @Nullable SayView done(PageRequest request, ReviewQuery query, VersionReply version) {
+  private @Nullable Feedback done(PageRequest request, ReviewQuery query, VersionReply version) {
     int sequence = ReviewBuilder.number(request.query(), "done");
     DecisionInfo decision = DecisionEntries.at(request, sequence).orElse(null);
     if (decision == null
@@ -197,12 +199,13 @@ final class DecisionForms {
     NextReview next = NextReview.of(request, query, time);
     boolean serves =
         decision.kind() == DecisionInfo.Kind.APPROVE || decision.kind() == DecisionInfo.Kind.EXEMPT;
-    return new SayView(
+    return new Feedback(
         "good",
         bold,
         Consequence.of(version, serves),
-        query.page("kind", serves ? "deny" : "approve") + "#decide",
-        next.address(),
-        next.words());
+        new Feedback.Links(
+            query.page("kind", serves ? "deny" : "approve") + "#decide",
+            next.address(),
+            next.words()));
   }
 }

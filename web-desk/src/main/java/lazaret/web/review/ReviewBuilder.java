@@ -33,6 +33,7 @@ import lazaret.web.diff.ReviewFiles;
 import lazaret.web.diff.ReviewPartBuilder;
 import lazaret.web.diff.ReviewQuery;
 import lazaret.web.diff.UnreadText;
+import lazaret.web.page.Feedback;
 import org.jspecify.annotations.Nullable;
 
 /// The content of a review from its material. Used once.
@@ -57,7 +58,7 @@ final class ReviewBuilder {
   ///
   /// @param decision the form; null if the visitor may not decide
   /// @param say the result of the last form; null if there was none
-  ReviewView view(@Nullable DecisionView decision, @Nullable SayView say) {
+  ReviewView view(@Nullable DecisionView decision, @Nullable Feedback say) {
     VersionReply version = context.version();
     PartPosition from =
         request.query().text("from").map(PartPosition::parse).orElse(PartPosition.START);

@@ -20,6 +20,7 @@ import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
 import lazaret.web.diff.ReviewQuery;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageLinks;
 import lazaret.web.page.PageTime;
@@ -57,7 +58,7 @@ final class ReviewListPage {
   /// @param mistakes the mistakes by field
   /// @param say the result; null if no form was sent
   record Sent(
-      int status, DecisionFields fields, Map<String, String> mistakes, @Nullable SayView say) {}
+      int status, DecisionFields fields, Map<String, String> mistakes, @Nullable Feedback say) {}
 
   private static Sent done(PageRequest request) {
     int recorded = ReviewBuilder.number(request.query(), "done");
@@ -74,7 +75,7 @@ final class ReviewListPage {
         200,
         DecisionFields.empty("approve", ""),
         Map.of(),
-        recorded == 0 ? null : SayView.of("good", bold, rest));
+        recorded == 0 ? null : new Feedback("good", bold, rest));
   }
 
   /// Shows a list.

@@ -1,6 +1,7 @@
 package lazaret.web.review;
 
 import java.util.List;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public record ReviewListView(
     String order,
     String again,
     @Nullable ClosureView closure,
-    @Nullable SayView say) {
+    @Nullable Feedback say) {
   public ReviewListView {
     items = List.copyOf(items);
   }

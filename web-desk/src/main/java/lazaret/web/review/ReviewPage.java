@@ -22,6 +22,7 @@ import lazaret.web.WebResponse;
 import lazaret.web.diff.ReadState;
 import lazaret.web.diff.ReviewContext;
 import lazaret.web.diff.ReviewQuery;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageLinks;
 import lazaret.web.page.PageTime;
@@ -53,7 +54,7 @@ final class ReviewPage {
       int status,
       @Nullable DecisionFields fields,
       Map<String, String> mistakes,
-      @Nullable SayView say) {
+      @Nullable Feedback say) {
     /// No form was sent.
     static final Sent NOTHING = new Sent(200, null, Map.of(), null);
   }
@@ -128,8 +129,8 @@ final class ReviewPage {
 
   private Sent drafted(TextDraftReply draft) {
     String at = draft.at() == null ? "" : writer.time().minute(draft.at());
-    SayView say =
-        SayView.of("warn", "Your draft from %s is here.".formatted(at), "It was not recorded.");
+    Feedback say =
+        new Feedback("warn", "Your draft from %s is here.".formatted(at), "It was not recorded.");
     return new Sent(200, DraftForms.fields(draft), Map.of(), say);
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.events.LedgerVerificationReply;
 import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ public record ReviewView(
     @Nullable Lanes lanes,
     @Nullable LedgerVerificationReply ledger,
     @Nullable DecisionView decision,
-    @Nullable SayView say) {
+    @Nullable Feedback say) {
   /// The sentences below the title.
   ///
   /// @param causes the reasons of the verdict

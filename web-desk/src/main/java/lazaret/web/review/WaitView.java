@@ -2,6 +2,7 @@ package lazaret.web.review;
 
 import java.util.List;
 import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.web.page.Feedback;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record WaitView(
     List<CauseView> causes,
     State state,
     @Nullable DecisionView decision,
-    @Nullable SayView say) {
+    @Nullable Feedback say) {
   public WaitView {
     causes = List.copyOf(causes);
   }

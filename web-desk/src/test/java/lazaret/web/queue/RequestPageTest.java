@@ -270,6 +270,15 @@ class RequestPageTest {
   }
 
   @Test
+  void showsTheCauseOfARefusedFormAsText() {
+    FixedDesk desk =
+        hostile(openGate())
+            .refuse(RequestOperations.SUBMIT, ErrorCode.MALFORMED_INPUT, HostileSample.TEXT);
+
+    HostileSample.assertEscaped(desk.form(HOSTILE, "reason=a").body().text());
+  }
+
+  @Test
   void onlyFeedsAcceptATokenInPlaceOfASession() {
     assertThat(WebDesk.isFeed(PAGE + "/feed")).isTrue();
     assertThat(WebDesk.isFeed("/desk/people/me/requests/feed")).isTrue();

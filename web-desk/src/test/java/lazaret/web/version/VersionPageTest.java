@@ -248,7 +248,7 @@ class VersionPageTest {
     FixedDesk desk = desk(DeskRole.REVIEWER, null).reply(CrateOperations.BLAST_RADIUS, radius);
 
     assertThat(desk.page(PAGE))
-        .contains("Who has it</h2><span class=\"count\">1,060</span>")
+        .contains("In use by</h2><span class=\"count\">1,060</span>")
         .contains("<bdi>10.0.0.49</bdi>", "<li>and 1,010 more</li>")
         .doesNotContain("<bdi>10.0.0.50</bdi>");
   }
