@@ -209,6 +209,23 @@ class DeskApiTest {
   }
 
   @Test
+  void refusesAnOrderThatRestsOnOtherDecisionsThanTheLatest() {
+    gate().publish("alpha", "1.0.0", 3);
+    gate().publish("alpha", "1.1.0", 3);
+    ok("POST", "/decisions", approve("alpha@1.0.0").replace("approve", "deny"));
+    String order = approve("alpha@1.0.0").replace("}", ",\"seen_decisions\":0}");
+
+    assertThat(error(409, "POST", "/decisions", order))
+        .isEqualTo(
+            "stale: expected the 0 decisions that were seen, found 1; read the latest one, then decide again");
+    assertThat(ok("GET", "/crates/alpha/1.0.0", "").path("decisions")).hasSize(1);
+    assertThat(error(400, "POST", "/decisions", order.replace("1.0.0", "^1")))
+        .endsWith("expected one version with 'seen_decisions', found 2");
+    JsonNode report = ok("POST", "/decisions", order.replace(":0}", ":1}"));
+    assertThat(report.path("recorded")).hasSize(1);
+  }
+
+  @Test
   void bindsEachOfSeveralVersionsToTheBytesThatWereLookedAt() {
     CrateId one = gate().publish("alpha", "1.0.0", 3);
     CrateId two = gate().publish("beta", "1.0.0", 3);

@@ -222,7 +222,8 @@ abstract class DecisionVerb extends Verb {
         terms.criteria(),
         terms.delta(),
         terms.waives(),
-        evidence);
+        evidence,
+        null);
   }
 
   private void print(DecideReply reply, List<SelectedVersion> versions) {

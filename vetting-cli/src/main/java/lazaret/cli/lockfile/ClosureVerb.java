@@ -283,7 +283,8 @@ public final class ClosureVerb extends Verb {
         List.of(),
         null,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static CliException usage(String what) {

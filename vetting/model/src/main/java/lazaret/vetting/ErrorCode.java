@@ -47,7 +47,8 @@ public enum ErrorCode implements Coded {
   STORE_LOSS("store-loss"),
   /// This machine lacks a protection that the sandbox needs, so the command was not run.
   SANDBOX_UNUSABLE("sandbox-unusable"),
-  /// Data that verdicts rest on is older than policy permits.
+  /// Data that verdicts rest on is older than policy permits, or a decision rests on an older state
+  /// of the version than the present one.
   STALE("stale"),
   /// A defect of this program; the log has the stack trace.
   INTERNAL("internal");

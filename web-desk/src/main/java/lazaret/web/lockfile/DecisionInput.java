@@ -73,7 +73,8 @@ public record DecisionInput(String reason, String ends, String day, List<String>
         List.of(),
         null,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private List<CrateId> versions() {

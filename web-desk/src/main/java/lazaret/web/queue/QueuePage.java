@@ -189,7 +189,8 @@ public final class QueuePage {
             List.of(),
             null,
             List.of(),
-            List.of());
+            List.of(),
+            null);
     return switch (request.reply(DecisionOperations.DECIDE, order)) {
       case Reply.Done<?> _ -> back(request, "deny");
       case Reply.Refused<?> refused -> denial(request, picked, refused(refused.problems()));

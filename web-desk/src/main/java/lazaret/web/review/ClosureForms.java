@@ -122,6 +122,7 @@ final class ClosureForms {
         List.of(),
         null,
         List.of(),
-        fields.evidence().isEmpty() ? List.of() : List.of(fields.evidence()));
+        fields.evidence().isEmpty() ? List.of() : List.of(fields.evidence()),
+        null);
   }
 }

@@ -10,6 +10,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
@@ -113,16 +114,24 @@ final class DecisionForms {
   private WebResponse decide(PageRequest request, VersionReply version, DecisionFields fields) {
     return switch (request.reply(DecisionOperations.DECIDE, order(version, fields))) {
       case Reply.Done<DecideReply> done -> recorded(request, done.value());
-      case Reply.Refused<DecideReply> refused -> {
-        boolean changed = refused.problems().getFirst().code() == ErrorCode.CKSUM_MISMATCH;
-        String why = refused.problems().getFirst().sentence() + ".";
-        yield refused(
-            request,
-            fields,
-            refused.status(),
-            changed ? bytesChanged() : new Feedback("bad", "Nothing was recorded.", why));
-      }
+      case Reply.Refused<DecideReply> refused ->
+          refused(
+              request,
+              fields,
+              refused.status(),
+              say(request, version, refused.problems().getFirst()));
     };
+  }
+
+  private Feedback say(PageRequest request, VersionReply version, Problem problem) {
+    if (problem.code() == ErrorCode.CKSUM_MISMATCH) {
+      return bytesChanged();
+    }
+    if (problem.code() == ErrorCode.STALE) {
+      var present = new VersionRequest(version.name(), version.version());
+      return overtaken(request, request.call(CrateOperations.VERSION, present));
+    }
+    return new Feedback("bad", "Nothing was recorded.", problem.sentence() + ".");
   }
 
   private DecideRequest order(VersionReply version, DecisionFields fields) {
@@ -143,7 +152,8 @@ final class DecisionForms {
         fields.named(),
         base,
         List.of(),
-        fields.evidence().isEmpty() ? List.of() : List.of(fields.evidence()));
+        fields.evidence().isEmpty() ? List.of() : List.of(fields.evidence()),
+        version.decisions().size());
   }
 
   private static WebResponse recorded(PageRequest request, DecideReply reply) {

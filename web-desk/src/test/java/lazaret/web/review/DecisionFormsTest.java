@@ -65,6 +65,7 @@ class DecisionFormsTest {
     assertThat(order.criteria()).containsExactly("safe-to-deploy");
     assertThat(order.expires()).hasToString("2026-12-12T17:36:00Z");
     assertThat(order.evidence()).containsExactly("https://example.org");
+    assertThat(order.seenDecisions()).isZero();
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields().toString()).contains("/review?base=2.1.2%2Bzstd.1.5.7&done=16");
   }
@@ -179,6 +180,23 @@ class DecisionFormsTest {
         .contains("name=\"last\" value=\"2026-11-28T17:35:00Z\"", "value=\"kept\"");
     String again = BOUND.replace("last=", "last=2026-11-28T17:35:00Z");
     assertThat(desk.form(FORM, again + fields).status()).isEqualTo(303);
+  }
+
+  @Test
+  void keepsTheFormIfADecisionComesBetweenPageAndRecord() {
+    DecisionInfo denial =
+        ReviewSamples.decision(DecisionInfo.Kind.DENY, FixedDesk.NOW.minusSeconds(60));
+    record(denial);
+    desk.reply(CrateOperations.VERSION, ReviewSamples.version(true, denial))
+        .refuse(DecisionOperations.DECIDE, ErrorCode.STALE, "expected the 0 decisions");
+    String bound = BOUND.replace("last=", "last=2026-11-28T17:35:00Z");
+
+    WebResponse response = desk.form(FORM, bound + "kind=deny&reason=kept");
+
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.body().text())
+        .contains("jonas denied this version 1 minute ago (entry 16).", "value=\"kept\"");
+    assertThat(desk.requests(DecideRequest.class).getFirst().seenDecisions()).isOne();
   }
 
   @Test

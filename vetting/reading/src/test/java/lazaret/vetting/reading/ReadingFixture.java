@@ -152,7 +152,8 @@ final class ReadingFixture implements AutoCloseable {
             List.of(),
             version(delta),
             List.of(),
-            bulk));
+            bulk,
+            null));
   }
 
   /// Returns the only refusal of an order.

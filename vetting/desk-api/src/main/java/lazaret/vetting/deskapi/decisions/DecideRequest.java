@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// @param delta the base of a delta review; null for a review of the whole version
 /// @param waives the advisories that the decisions set aside
 /// @param evidence links or texts
+/// @param seenDecisions the number of decisions on the version that the reviewer saw; another number
+///   refuses the order. Allowed if the order names one version; null compares nothing
 public record DecideRequest(
     DecisionInfo.Kind kind,
     List<CrateSpec> specs,
@@ -40,7 +42,8 @@ public record DecideRequest(
     List<String> criteria,
     @Nullable CrateVersion delta,
     List<String> waives,
-    List<String> evidence) {
+    List<String> evidence,
+    @Nullable Integer seenDecisions) {
   public DecideRequest {
     specs = List.copyOf(specs);
     versions = List.copyOf(versions);

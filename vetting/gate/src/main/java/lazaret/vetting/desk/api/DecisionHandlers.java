@@ -63,6 +63,7 @@ final class DecisionHandlers {
       throw new ProblemException(problems, null);
     }
     refuseOthers(bound, caller);
+    requireOne("seen_decisions", request.seenDecisions(), bound);
     if (bound.isEmpty() && lockfile == null) {
       throw new MalformedException(
           "cannot decide: expected a version in `specs`, `versions` or `lockfile`, found none");
@@ -84,7 +85,8 @@ final class DecisionHandlers {
                 request.evidence(),
                 request.delta(),
                 request.waives(),
-                bulk || lockfile != null || request.lockfileName() != null)));
+                bulk || lockfile != null || request.lockfileName() != null,
+                request.seenDecisions())));
   }
 
   /// Refuses an order with versions of crates on which the caller may not decide.
@@ -113,12 +115,19 @@ final class DecisionHandlers {
     if (cksum == null) {
       return wanted;
     }
-    if (wanted.size() != 1) {
-      throw new MalformedException(
-          "cannot decide: expected one version with 'cksum', found " + wanted.size());
-    }
+    requireOne("cksum", cksum, wanted);
     WantedVersion one = wanted.getFirst();
     return List.of(new WantedVersion(one.name(), one.version(), cksum, one.lockfile()));
+  }
+
+  /// Refuses a field about one version in an order about another number of versions.
+  private static void requireOne(
+      String field, @Nullable Object value, List<WantedVersion> wanted) {
+    if (value != null && wanted.size() != 1) {
+      throw new MalformedException(
+          "cannot decide: expected one version with '%s', found %d"
+              .formatted(field, wanted.size()));
+    }
   }
 
   private List<WantedVersion> select(CrateSpec spec, List<Problem> problems) {
@@ -202,7 +211,7 @@ final class DecisionHandlers {
   /// Returns the weight of a code: the gravest problem gives the reply its status.
   private static int weight(ErrorCode code) {
     return switch (code) {
-      case CKSUM_MISMATCH, FORBIDDEN -> 3;
+      case CKSUM_MISMATCH, STALE, FORBIDDEN -> 3;
       case UPSTREAM_UNAVAILABLE -> 2;
       case REFUSED_BY_POLICY, UNKNOWN, BYTES_MISSING -> 1;
       default -> 0;

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param waives the ids of advisories and codes of signals that are knowingly waived
 /// @param bulk whether a lockfile, a requirement or a plan selected the versions. Such an approval,
 ///   like every exemption, lifts no refusal
+/// @param seen the number of decisions on the only version that the person saw; null if the order
+///   does not name it
 public record DecisionOrder(
     Decision.Kind kind,
     List<WantedVersion> wanted,
@@ -30,7 +32,8 @@ public record DecisionOrder(
     List<String> evidence,
     @Nullable CrateVersion delta,
     List<String> waives,
-    boolean bulk) {
+    boolean bulk,
+    @Nullable Integer seen) {
   /// Creates an order about whole versions that waives nothing.
   public DecisionOrder(
       Decision.Kind kind,
@@ -50,7 +53,8 @@ public record DecisionOrder(
         evidence,
         null,
         List.of(),
-        false);
+        false,
+        null);
   }
 
   /// Returns whether the order may serve versions that a person denied or revoked.

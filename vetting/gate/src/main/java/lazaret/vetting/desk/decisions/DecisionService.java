@@ -232,10 +232,14 @@ public final class DecisionService {
             id.name(),
             file ->
                 stands(file, decision)
+                    || refusesOvertaken(order, id)
                     // A person refused it since the order was looked up.
                     || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
             file -> file.withDecision(decision),
             file -> writes(file, decision, settled));
+    if (!refused.isEmpty()) {
+      return;
+    }
     (written ? recorded : unchanged).add(decision);
     approvals.reading().recorded(decision.by(), id);
     if (decision.kind().serves()) {
@@ -245,6 +249,30 @@ public final class DecisionService {
           .filter(verdict -> !files.rulebook().policy().serves(verdict))
           .ifPresent(verdict -> withheld.add(new Withheld(id, verdict)));
     }
+  }
+
+  /// Refuses an order if other decisions on its only version are recorded than the person saw. The
+  /// caller holds the crate's lock.
+  ///
+  /// @return whether it is refused
+  private boolean refusesOvertaken(DecisionOrder order, CrateId id) {
+    Integer seen = order.seen();
+    if (seen == null) {
+      return false;
+    }
+    long count =
+        store.decisions(id.name()).stream()
+            .filter(each -> each.id().version().equals(id.version()))
+            .count();
+    if (count == seen) {
+      return false;
+    }
+    refuse(
+        order.wanted().getFirst(),
+        ErrorCode.STALE,
+        "expected the %d decisions that were seen, found %d; read the latest one, then decide again"
+            .formatted(seen, count));
+    return true;
   }
 
   /// Returns the writes of a decision. The queued request is removed, unless the version should be
