@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.decisions.DecisionOrder;
 import lazaret.vetting.desk.decisions.DecisionReport;
+import lazaret.vetting.desk.decisions.DecisionService;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.review.CodeDelta;
@@ -104,6 +106,26 @@ class ReadingServiceTest {
 
     assertThat(refusal(desk.decide(Decision.Kind.APPROVE, "ann", id, null, true)))
         .startsWith("policy requires the whole build script: 5 lines left");
+  }
+
+  @Test
+  void tooManyVersionsAreRefusedWherePolicyRequiresReading() {
+    CrateId id = desk.publish(crate("1.0.0").file("src/lib.rs", lines("lib", 2)));
+    desk.require(Map.of(ContentRole.RUNTIME, 50));
+    var wanted = new WantedVersion(id.name(), id.version(), id.cksum(), null);
+    var order =
+        new DecisionOrder(
+            Decision.Kind.APPROVE,
+            Collections.nCopies(DecisionService.MOST_READ + 1, wanted),
+            "ann",
+            "read it",
+            null,
+            List.of(),
+            List.of());
+
+    assertThatThrownBy(() -> desk.desk.decide(order))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContainingAll("expected at most 200 versions", "found 201; approve fewer at once");
   }
 
   @Test

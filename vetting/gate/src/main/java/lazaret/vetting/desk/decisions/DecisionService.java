@@ -11,6 +11,7 @@ import java.util.Optional;
 import lazaret.vetting.Durations;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.decisions.DecisionReport.Refused;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 /// The execution of one [DecisionOrder]. All versions are looked up first. If none is refused, each
 /// decision is recorded with its crate's new view in one synced batch.
 public final class DecisionService {
+  /// The maximum number of versions of one approval if policy requires reading. What the person has
+  /// read of each version is counted before anything is recorded.
+  public static final int MOST_READ = 200;
+
   private final Store store;
   private final CrateStates files;
   private final VersionFinder finder;
@@ -74,7 +79,11 @@ public final class DecisionService {
   }
 
   /// Records the decisions of an order, all or none.
+  ///
+  /// @throws MalformedException if policy requires reading, and the order approves more than
+  ///   [#MOST_READ] versions
   public DecisionReport decide(DecisionOrder order) {
+    requireFew(order);
     Instant expires = expiry(order);
     List<Decision> decisions = new ArrayList<>();
     for (WantedVersion wanted : order.wanted()) {
@@ -93,6 +102,17 @@ public final class DecisionService {
       decisions.forEach(decision -> record(order, decision));
     }
     return new DecisionReport(recorded, unchanged, withheld, refused);
+  }
+
+  private void requireFew(DecisionOrder order) {
+    int count = order.wanted().size();
+    if (order.kind() == Decision.Kind.APPROVE
+        && !approver().minRead().isEmpty()
+        && count > MOST_READ) {
+      throw new MalformedException(
+          "cannot approve: expected at most %d versions, because policy requires reading (min-read), found %d; approve fewer at once"
+              .formatted(MOST_READ, count));
+    }
   }
 
   private ApproverPolicy approver() {
