@@ -132,25 +132,40 @@ public final class AuditSet {
         : verdict(new AuditSearch(criteria, crate), version, null, asked);
   }
 
-  /// Returns the verdict of the audits on a version together with our own. If the audits are of
-  /// other bytes, only our own count.
+  /// The search in the audits of one crate together with our own.
+  public interface CombinedSearch {
+    /// Returns the verdict on a version. If the audits are of other bytes, only our own count.
+    ///
+    /// @param cksum current checksum of the version in the index
+    AuditVerdict verdict(CrateVersion version, Sha256 cksum);
+  }
+
+  /// Prepares the search for any number of versions of one crate.
   ///
-  /// @param cksum current checksum of the version in the index
   /// @param own our own audits of the crate, of the bytes in the index
   /// @param asked as for [#verdict]
+  public CombinedSearch searchWith(
+      CrateName name, List<AuditEntry> own, Collection<String> asked) {
+    AuditSearch combined = search(store, name, own, asked);
+    return (version, cksum) -> {
+      Sha256 other = other(name, version, cksum);
+      AuditVerdict together = verdict(combined, version, other, asked);
+      if (!(together instanceof AuditVerdict.OtherBytes)) {
+        return together;
+      }
+      AuditVerdict alone = search(VetStore.EMPTY, name, own, asked).search(version, asked);
+      return alone instanceof AuditVerdict.Fully ? alone : together;
+    };
+  }
+
+  /// Returns the verdict of the audits on a version together with our own, as [#searchWith].
   public AuditVerdict verdictWith(
       CrateName name,
       CrateVersion version,
       Sha256 cksum,
       List<AuditEntry> own,
       Collection<String> asked) {
-    Sha256 other = other(name, version, cksum);
-    AuditVerdict together = verdict(search(store, name, own, asked), version, other, asked);
-    if (!(together instanceof AuditVerdict.OtherBytes)) {
-      return together;
-    }
-    AuditVerdict alone = search(VetStore.EMPTY, name, own, asked).search(version, asked);
-    return alone instanceof AuditVerdict.Fully ? alone : together;
+    return searchWith(name, own, asked).verdict(version, cksum);
   }
 
   /// Returns all entries for a crate, our own first.

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -33,19 +35,17 @@ final class VettedVersions {
 
   /// Returns whether the bytes of a version are approved or audited now.
   boolean contains(CrateId id) {
-    CrateState file = files.find(id.name()).orElse(null);
-    return file != null
-        && file.line(id.version())
-            .filter(line -> line.entry().cksum().equals(id.cksum()))
-            .filter(line -> isVetted(file, line))
-            .isPresent();
+    return find(id.name(), id.version())
+        .filter(found -> found.cksum().equals(id.cksum()))
+        .isPresent();
   }
 
   /// Returns the artifact of a version if it is approved or audited, or empty.
   Optional<CrateId> find(CrateName name, CrateVersion version) {
     return files
         .find(name)
-        .flatMap(file -> file.line(version).filter(line -> isVetted(file, line)))
+        .flatMap(
+            file -> file.line(version).filter(line -> isVetted(file, line, () -> audited(file))))
         .map(line -> line.entry().id());
   }
 
@@ -59,20 +59,36 @@ final class VettedVersions {
     Comparator<StoredLine> order = Comparator.comparing(line -> line.entry().version());
     Predicate<StoredLine> lower = line -> line.entry().version().compareTo(id.version()) < 0;
     Predicate<StoredLine> higher = line -> line.entry().version().compareTo(id.version()) > 0;
-    return first(file, lower, order.reversed()).or(() -> first(file, higher, order));
+    Predicate<StoredLine> audited = audited(file);
+    Predicate<StoredLine> vetted = line -> isVetted(file, line, () -> audited);
+    return first(file, lower.and(vetted), order.reversed())
+        .or(() -> first(file, higher.and(vetted), order));
   }
 
-  private Optional<CrateId> first(
-      CrateState file, Predicate<StoredLine> side, Comparator<StoredLine> order) {
+  private static Optional<CrateId> first(
+      CrateState file, Predicate<StoredLine> test, Comparator<StoredLine> order) {
     return file.lines().stream()
-        .filter(side)
         .sorted(order)
-        .filter(line -> isVetted(file, line))
+        .filter(test)
         .map(line -> line.entry().id())
         .findFirst();
   }
 
-  private boolean isVetted(CrateState file, StoredLine line) {
+  /// Returns the test whether versions of a crate are audited for the criteria of the policy.
+  private Predicate<StoredLine> audited(CrateState file) {
+    List<String> criteria = files.rulebook().policy().evidence().criteria();
+    if (criteria.isEmpty()) {
+      return _ -> false;
+    }
+    Function<StoredLine, AuditVerdict> verdicts = audits.verdicts(file, criteria);
+    return line -> verdicts.apply(line) instanceof AuditVerdict.Fully;
+  }
+
+  /// Returns whether a version is approved or audited.
+  ///
+  /// @param audited the test whether it is audited, used only if no person approved it
+  private boolean isVetted(
+      CrateState file, StoredLine line, Supplier<Predicate<StoredLine>> audited) {
     CrateId id = line.entry().id();
     if (file.denied(id.version())) {
       return false;
@@ -82,9 +98,7 @@ final class VettedVersions {
       // An approval with criteria is an audit, too. It counts only if the approvals suffice.
       return !file.evaluate(line, files.rulebook(), now).has(Reason.Code.SECOND_PERSON_NEEDED);
     }
-    List<String> criteria = files.rulebook().policy().evidence().criteria();
-    return !criteria.isEmpty()
-        && audits.verdict(file, line, criteria) instanceof AuditVerdict.Fully;
+    return audited.get().test(line);
   }
 
   private static boolean isApproved(CrateState file, CrateId id, Instant now) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.audit.files.AuditEntry;
@@ -35,6 +36,14 @@ public final class AuditLookup {
   /// Returns the audit verdict on a version for some criteria.
   public AuditVerdict verdict(CrateState file, StoredLine line, Collection<String> asked) {
     return verdict(line, asked, OwnAudits.of(file, clock.instant()));
+  }
+
+  /// Returns the look-up of the verdict on each version of a crate for some criteria. The search is
+  /// prepared once for all of them.
+  public Function<StoredLine, AuditVerdict> verdicts(CrateState file, Collection<String> asked) {
+    AuditSet.CombinedSearch search =
+        audits().searchWith(file.crate().name(), OwnAudits.of(file, clock.instant()), asked);
+    return line -> search.verdict(line.entry().version(), line.entry().cksum());
   }
 
   /// Returns the audit verdict on a version that the index does not list, or may not list.
