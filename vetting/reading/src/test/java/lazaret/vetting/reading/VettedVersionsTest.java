@@ -81,4 +81,17 @@ class VettedVersionsTest {
     assertThat(vetted.contains(third)).isFalse();
     assertThat(vetted.find(third.name(), third.version())).isEmpty();
   }
+
+  @Test
+  void auditOnTopOfAnApprovalThatWaitsIsNotVetted() {
+    desk.requireTwoPersonsForSignals();
+    assertThat(certify("bob", first).withheld()).as("waits for a second person").hasSize(1);
+    importDelta("1.0.0", "1.1.0");
+
+    assertThat(vetted.contains(second)).isFalse();
+    assertThat(vetted.nearest(fourth)).isEmpty();
+
+    assertThat(certify("carl", first).withheld()).isEmpty();
+    assertThat(vetted.contains(second)).isTrue();
+  }
 }

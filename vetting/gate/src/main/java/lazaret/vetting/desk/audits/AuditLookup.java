@@ -21,7 +21,8 @@ import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredLine;
 
 /// The look-up of audits for versions: own approvals and imported audits together, which build on
-/// each other. The rules alone determine whether a version is served.
+/// each other. A verdict leaves out the own approvals of versions that wait for a second person. The
+/// rules alone determine whether a version is served.
 public final class AuditLookup {
   private final Clock clock;
   private final CrateStates files;
@@ -35,23 +36,25 @@ public final class AuditLookup {
 
   /// Returns the audit verdict on a version for some criteria.
   public AuditVerdict verdict(CrateState file, StoredLine line, Collection<String> asked) {
-    return verdict(line, asked, OwnAudits.of(file, clock.instant()));
+    return verdict(line, asked, sufficient(file));
   }
 
   /// Returns the look-up of the verdict on each version of a crate for some criteria. The search is
   /// prepared once for all of them.
   public Function<StoredLine, AuditVerdict> verdicts(CrateState file, Collection<String> asked) {
     AuditSet.CombinedSearch search =
-        audits().searchWith(file.crate().name(), OwnAudits.of(file, clock.instant()), asked);
+        audits().searchWith(file.crate().name(), sufficient(file), asked);
     return line -> search.verdict(line.entry().version(), line.entry().cksum());
   }
 
   /// Returns the audit verdict on a version that the index does not list, or may not list.
   public AuditVerdict verdict(CrateId id, Collection<String> asked) {
-    Instant now = clock.instant();
-    List<AuditEntry> own =
-        files.find(id.name()).map(file -> OwnAudits.of(file, now)).orElse(List.of());
+    List<AuditEntry> own = files.find(id.name()).map(this::sufficient).orElse(List.of());
     return audits().verdictWith(id.name(), id.version(), id.cksum(), own, asked);
+  }
+
+  private List<AuditEntry> sufficient(CrateState file) {
+    return OwnAudits.sufficient(file, files.rulebook(), clock.instant());
   }
 
   private AuditVerdict verdict(StoredLine line, Collection<String> asked, List<AuditEntry> own) {
@@ -75,11 +78,12 @@ public final class AuditLookup {
       return Optional.empty();
     }
     List<AuditEntry> own = OwnAudits.of(found.file(), clock.instant());
+    List<AuditEntry> sufficient = sufficient(found.file());
     Set<String> names = new LinkedHashSet<>(audits().criteria().names());
     own.forEach(entry -> names.addAll(entry.criteria()));
     List<AuditReport.Reach> reached =
         names.stream()
-            .map(one -> new AuditReport.Reach(one, verdict(found.line(), List.of(one), own)))
+            .map(one -> new AuditReport.Reach(one, verdict(found.line(), List.of(one), sufficient)))
             .toList();
     return Optional.of(
         new AuditReport(

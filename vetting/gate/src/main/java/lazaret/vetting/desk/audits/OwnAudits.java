@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
@@ -15,6 +16,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.Reason;
+import lazaret.vetting.policy.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 
 /// The conversion of the gate's own approvals to audits of cargo-vet.
@@ -24,6 +27,20 @@ final class OwnAudits {
   /// Returns the approvals of a crate that are in force at a moment for the bytes in the index.
   /// Exemptions and approvals without criteria certify nothing.
   static List<AuditEntry> of(CrateState file, Instant now) {
+    return of(file, now, _ -> true);
+  }
+
+  /// Returns the approvals as [#of(CrateState, Instant)], without those of versions that wait for a
+  /// second person.
+  static List<AuditEntry> sufficient(CrateState file, Rulebook rulebook, Instant now) {
+    return of(
+        file,
+        now,
+        line -> !file.evaluate(line, rulebook, now).has(Reason.Code.SECOND_PERSON_NEEDED));
+  }
+
+  private static List<AuditEntry> of(
+      CrateState file, Instant now, Predicate<StoredLine> isSufficient) {
     Set<CrateVersion> refused = new HashSet<>();
     for (StoredLine line : file.lines()) {
       if (file.denied(line.entry().version())) {
@@ -36,7 +53,10 @@ final class OwnAudits {
           file.decisions(line.entry().version()).approvalsAt(now).stream()
               .filter(decision -> decision.id().cksum().equals(line.entry().cksum()))
               .toList();
-      own.addAll(entries(holding, refused));
+      List<AuditEntry> entries = entries(holding, refused);
+      if (!entries.isEmpty() && isSufficient.test(line)) {
+        own.addAll(entries);
+      }
     }
     return own;
   }
