@@ -106,12 +106,12 @@ public final class Desk {
     this.gate = gate;
     this.tokens = new TokenService(parts.store(), parts.clock());
     this.feeds = new FeedService(parts, gate.files(), gate.usageLog());
-    this.audits = new AuditService(parts, gate, lineNotes);
+    this.requests = new RequestQueue(parts.store(), parts.clock(), gate.files(), gate.usageLog());
+    this.audits = new AuditService(parts, gate, lineNotes, requests::settled);
     PolicyTrial.Factory trials =
         proposed -> new PolicyTrial(parts, gate.files(), gate.finder(), proposed);
     this.policies = new PolicyService(parts.rules(), parts.clock(), trials);
     this.snapshots = new SnapshotService(parts, gate);
-    this.requests = new RequestQueue(parts.store(), parts.clock(), gate.files(), gate.usageLog());
     var summaries = new CrateSummaries(parts.store(), parts.clock(), gate.files());
     this.search = new CrateSearch(gate.files().names(), summaries);
     this.searches = RecordSearch.of(parts, gate, search);

@@ -17,6 +17,7 @@ import lazaret.vetting.audit.AuditConflict;
 import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.VetPrinter;
+import lazaret.vetting.desk.decisions.DecisionService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.feeds.FeedService;
@@ -38,6 +39,7 @@ public final class AuditService {
   private final GateContext parts;
   private final Gate gate;
   private final LineNoteLookup lineNotes;
+  private final DecisionService.Settlement settlement;
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, StoredAudits> held = new TreeMap<>();
   private final Map<String, FeedService.Failure> failures = new ConcurrentHashMap<>();
@@ -47,10 +49,16 @@ public final class AuditService {
   /// Creates the service and puts the stored audits in force.
   ///
   /// @param lineNotes the notes on lines, for the export
-  public AuditService(GateContext parts, Gate gate, LineNoteLookup lineNotes) {
+  /// @param settlement the notices that are recorded if an imported exemption settles a request
+  public AuditService(
+      GateContext parts,
+      Gate gate,
+      LineNoteLookup lineNotes,
+      DecisionService.Settlement settlement) {
     this.parts = parts;
     this.gate = gate;
     this.lineNotes = lineNotes;
+    this.settlement = settlement;
     for (String peer :
         parts.store().meta(MetaKey.AUDIT_PEERS).map(Bytes::text).orElse("").lines().toList()) {
       parts
@@ -87,7 +95,7 @@ public final class AuditService {
     List<String> warnings = new ArrayList<>(reading.warnings());
     int exempted = 0;
     if (audits.project() != null) {
-      var exempting = new ExemptionImporter(parts, gate, order.peer(), by);
+      var exempting = new ExemptionImporter(parts, gate, settlement, order.peer(), by);
       exempting.take(audits.project().config().exemptions(), Criteria.of(audits.file().criteria()));
       exempted = exempting.exempted();
       warnings.addAll(exempting.warnings());

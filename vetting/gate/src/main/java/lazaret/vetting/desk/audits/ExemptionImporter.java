@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.audit.files.Criteria;
@@ -29,6 +28,7 @@ import lazaret.vetting.policy.EvidencePolicy;
 final class ExemptionImporter {
   private final GateContext parts;
   private final Gate gate;
+  private final DecisionService.Settlement settlement;
   private final String peer;
   private final String by;
 
@@ -41,11 +41,18 @@ final class ExemptionImporter {
 
   /// Creates an import.
   ///
+  /// @param settlement the notices that are recorded if an exemption settles a request
   /// @param peer the nickname of the project
   /// @param by the name of the person who orders it
-  ExemptionImporter(GateContext parts, Gate gate, String peer, String by) {
+  ExemptionImporter(
+      GateContext parts,
+      Gate gate,
+      DecisionService.Settlement settlement,
+      String peer,
+      String by) {
     this.parts = parts;
     this.gate = gate;
+    this.settlement = settlement;
     this.peer = peer;
     this.by = by;
     this.approvals =
@@ -120,7 +127,7 @@ final class ExemptionImporter {
                 parts.clock(),
                 gate.files(),
                 gate.finder(),
-                _ -> Optional.empty(),
+                settlement,
                 approvals)
             .decide(
                 new DecisionOrder(
