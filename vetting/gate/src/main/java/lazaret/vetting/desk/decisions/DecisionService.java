@@ -309,7 +309,8 @@ public final class DecisionService {
       List<Write> writes = new ArrayList<>();
       writes.add(append);
       writes.add(new Write.DropRequest(id.name(), id.version()));
-      if (settled != null) {
+      // Another decision may have settled the request since the notice was made.
+      if (settled != null && store.request(id.name(), id.version()).isPresent()) {
         writes.add(new Write.Append(settled));
       }
       return List.copyOf(writes);

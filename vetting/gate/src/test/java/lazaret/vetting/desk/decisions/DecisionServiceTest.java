@@ -1,0 +1,71 @@
+package lazaret.vetting.desk.decisions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.requests.RequesterIndex;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DecisionServiceTest {
+  private final GateFixture station = new GateFixture();
+  private final CrateId id = station.publish("alpha", "1.0.0", 1);
+
+  @AfterEach
+  void close() {
+    station.close();
+  }
+
+  private Notice notice(Notice.Kind kind, String by) {
+    return new Notice(
+        kind, station.clock.instant(), by, id.name(), id.version().text(), "needed");
+  }
+
+  /// Approves the version as bob.
+  private DecisionReport approve(DecisionService.Settlement settlement) {
+    var approvals =
+        new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(station.store));
+    return new DecisionService(
+            station.store,
+            station.clock,
+            station.gate.files(),
+            station.gate.finder(),
+            settlement,
+            approvals)
+        .decide(
+            new DecisionOrder(
+                Decision.Kind.APPROVE,
+                List.of(new WantedVersion(id.name(), id.version(), id.cksum(), null)),
+                "bob",
+                "read it",
+                null,
+                List.of(),
+                List.of()));
+  }
+
+  @Test
+  void simultaneousDecisionsSettleARequestOnce() {
+    station.download(id);
+    assertThat(station.desk.queue()).hasSize(1);
+    Notice request = notice(Notice.Kind.REQUEST_MADE, "carl");
+    station.store.commit(Batch.synced(List.of(new Batch.Write.Append(request))));
+
+    DecisionReport report =
+        approve(
+            _ -> {
+              // Another person approves before the first decision is recorded.
+              assertThat(station.decide(Decision.Kind.APPROVE, id).recorded()).hasSize(1);
+              return Optional.of(notice(Notice.Kind.REQUEST_SETTLED, "bob"));
+            });
+
+    assertThat(report.recorded()).hasSize(1);
+    assertThat(station.notices()).containsOnlyOnce(Notice.Kind.REQUEST_SETTLED);
+  }
+}

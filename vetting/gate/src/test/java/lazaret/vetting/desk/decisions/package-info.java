@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.desk.decisions;
+
+import org.jspecify.annotations.NullMarked;
