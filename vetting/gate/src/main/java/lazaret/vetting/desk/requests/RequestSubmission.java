@@ -1,10 +1,12 @@
 package lazaret.vetting.desk.requests;
 
+import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateEvaluation;
+import lazaret.vetting.gate.retention.NoticeLimit;
 import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.QueuedRequest;
@@ -26,9 +28,11 @@ public record RequestSubmission(Requester requester, String by, RequestReason re
   /// @param recorded whether the ledger has the reason; false beyond the limit of notices of a day
   public record Outcome(Verdict verdict, boolean recorded) {}
 
-  /// Records the request.
+  /// Records the request. The first request of a person for a version is refused if the ledger
+  /// cannot record it: the person could otherwise approve it although the policy forbids that.
   ///
-  /// @throws MalformedException if the version is served
+  /// @throws MalformedException if the version is served, or the person made too many requests on
+  ///   this day
   Outcome record(GateContext parts, Gate gate, VersionLookup.Found found) {
     StoredLine line = found.line();
     CrateEvaluation evaluation = found.file().under(gate.files().rulebook());
@@ -38,22 +42,37 @@ public record RequestSubmission(Requester requester, String by, RequestReason re
           "cannot request %s %s: expected a withheld version, found one that is served; build with it"
               .formatted(line.entry().name(), line.entry().version()));
     }
+    List<Batch.Write> writes = writes(parts, line);
     gate.usageLog()
         .askedInVain(
             line.entry().id(), requester, reason.lockfile(), QueuedRequest.waitsFor(verdict));
     gate.usageLog().flush();
-    List<Batch.Write> writes =
-        parts.appends(
-            new Notice(
-                Notice.Kind.REQUEST_MADE,
-                parts.clock().instant(),
-                by,
-                line.entry().name(),
-                line.entry().version().text(),
-                reason.detail()));
     if (!writes.isEmpty()) {
       parts.store().commit(Batch.synced(writes));
     }
     return new Outcome(verdict, !writes.isEmpty());
+  }
+
+  /// Returns the write of the ledger entry; empty if the person or client has entries of this day.
+  private List<Batch.Write> writes(GateContext parts, StoredLine line) {
+    Instant now = parts.clock().instant();
+    Notice notice =
+        new Notice(
+            Notice.Kind.REQUEST_MADE,
+            now,
+            by,
+            line.entry().name(),
+            line.entry().version().text(),
+            reason.detail());
+    List<Batch.Write> writes = parts.appends(notice);
+    if (writes.isEmpty()
+        && Requester.hasToken(by)
+        && !parts.growth().notices().hasToday(notice, now)) {
+      throw new MalformedException(
+          "cannot request %s %s: expected at most %d requests on one day, found more; try tomorrow"
+              .formatted(
+                  line.entry().name(), line.entry().version(), NoticeLimit.KIND_A_DAY));
+    }
+    return writes;
   }
 }

@@ -73,6 +73,13 @@ public final class NoticeLimit {
     return person ? ' ' + notice.by() : "";
   }
 
+  /// Returns whether a notice of the same kind, version and, for a request, person was admitted
+  /// today.
+  public synchronized boolean hasToday(Notice notice, Instant now) {
+    turn(now);
+    return subjects.containsKey(subject(notice));
+  }
+
   private void turn(Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     if (!today.equals(day)) {

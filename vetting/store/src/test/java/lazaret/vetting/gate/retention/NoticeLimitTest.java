@@ -71,17 +71,17 @@ class NoticeLimitTest {
     assertThat(read.counts()).isEqualTo(dropped.counts());
   }
 
-  private int asked(String by) {
-    return asked(by, "1.0.0");
+  private static Notice request(String by, String version) {
+    return new Notice(
+        Notice.Kind.REQUEST_MADE, START, by, CrateName.parse("serde"), version, "needed");
   }
 
   private int asked(String by, String version) {
-    CrateName name = CrateName.parse("serde");
-    return limit
-        .limited(
-            List.of(new Notice(Notice.Kind.REQUEST_MADE, START, by, name, version, "needed")),
-            START)
-        .size();
+    return limit.limited(List.of(request(by, version)), START).size();
+  }
+
+  private int asked(String by) {
+    return asked(by, "1.0.0");
   }
 
   @Test
@@ -106,5 +106,14 @@ class NoticeLimitTest {
     assertThat(asked("-@10.0.0.9")).isZero();
     assertThat(asked("bob")).isZero();
     assertThat(asked("carol")).isOne();
+  }
+
+  @Test
+  void statesWhetherARequestOfAPersonWasAdmittedToday() {
+    assertThat(asked("carol", "1.0.0")).isOne();
+
+    assertThat(limit.hasToday(request("carol", "1.0.0"), START)).isTrue();
+    assertThat(limit.hasToday(request("dave", "1.0.0"), START)).isFalse();
+    assertThat(limit.hasToday(request("carol", "1.0.1"), START)).isFalse();
   }
 }
