@@ -226,6 +226,20 @@ class DeskApiTest {
   }
 
   @Test
+  void refusesADifferenceOfSeveralVersionsOrToAnUnknownOne() {
+    gate().publish("alpha", "1.0.0", 3);
+    gate().publish("alpha", "1.1.0", 3);
+    String order = approve("alpha@1.1.0").replace("}", ",\"delta\":\"9.9.9\"}");
+
+    assertThat(error(404, "POST", "/decisions", order))
+        .isEqualTo("unknown: cannot compare with 9.9.9: there is no such version");
+    String known = order.replace("9.9.9", "1.0.0");
+    assertThat(error(400, "POST", "/decisions", known.replace("@1.1.0", "@^1")))
+        .endsWith("expected one version with 'delta', found 2");
+    assertThat(ok("POST", "/decisions", known).path("recorded")).hasSize(1);
+  }
+
+  @Test
   void bindsEachOfSeveralVersionsToTheBytesThatWereLookedAt() {
     CrateId one = gate().publish("alpha", "1.0.0", 3);
     CrateId two = gate().publish("beta", "1.0.0", 3);

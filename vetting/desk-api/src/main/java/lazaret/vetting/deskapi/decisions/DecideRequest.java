@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param expires the end of approvals or exemptions; null for no end, or the end that the policy
 ///   sets for exemptions
 /// @param criteria the cargo-vet criteria of approvals
-/// @param delta the base of a delta review; null for a review of the whole version
+/// @param delta the base of a delta review; null for a review of the whole version. Allowed if the
+///   order names one version
 /// @param waives the advisories that the decisions set aside
 /// @param evidence links or texts
 /// @param seenDecisions the number of decisions on the version that the reviewer saw; another number

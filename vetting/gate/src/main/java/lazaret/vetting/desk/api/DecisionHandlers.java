@@ -63,6 +63,7 @@ final class DecisionHandlers {
       throw new ProblemException(problems, null);
     }
     refuseOthers(bound, caller);
+    requireOne("delta", request.delta(), bound);
     requireOne("seen_decisions", request.seenDecisions(), bound);
     if (bound.isEmpty() && lockfile == null) {
       throw new MalformedException(

@@ -13,6 +13,7 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.decisions.DecisionReport.Refused;
 import lazaret.vetting.desk.decisions.DecisionReport.Withheld;
@@ -127,6 +128,14 @@ public final class DecisionService {
     }
     if (found != null && liftsUnnamed(order, found)) {
       found = refuse(wanted, ErrorCode.REFUSED_BY_POLICY, refusal(found));
+    }
+    CrateVersion base = order.delta();
+    if (found != null && base != null && found.file().line(base).isEmpty()) {
+      found =
+          refuse(
+              wanted,
+              ErrorCode.UNKNOWN,
+              "cannot compare with %s: there is no such version".formatted(base.text()));
     }
     return found;
   }
