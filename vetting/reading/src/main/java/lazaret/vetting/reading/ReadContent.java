@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.review.ContentRole;
 import org.jspecify.annotations.Nullable;
@@ -42,24 +44,31 @@ record ReadContent(int format, String person, Sha256 content, List<ReadEntry> en
   }
 
   /// Returns this document after a part was read. If there are too many entries, the oldest is left
-  /// out.
+  /// out. Another artifact with the same content replaces the base of an entry, unless the earlier
+  /// artifact is vetted: the entry would no longer count.
   ///
+  /// @param vetted whether an artifact is approved or audited
   /// @throws MalformedException if there are too many ranges
-  ReadContent read(Part part, Instant now) {
+  ReadContent read(Part part, Instant now, Predicate<CrateId> vetted) {
     List<ReadEntry> others = new ArrayList<>();
+    ReadBase base = part.base();
     ReadLines lines = part.lines();
     boolean whole = false;
     for (ReadEntry entry : entries) {
       if (entry.role() == part.role() && entry.isAgainst(part.against())) {
         lines = lines.plus(entry.lines());
         whole |= entry.whole();
+        ReadBase earlier = entry.base();
+        if (earlier != null && !earlier.equals(base) && vetted.test(earlier.artifact())) {
+          base = earlier;
+        }
       } else {
         others.add(entry);
       }
     }
     whole |= lines.containsAll(part.all());
     ReadLines kept = whole ? ReadLines.NONE : lines;
-    others.add(ReadEntry.of(part.role(), now, part.base(), whole, kept));
+    others.add(ReadEntry.of(part.role(), now, base, whole, kept));
     return with(others);
   }
 

@@ -221,7 +221,10 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
                 before -> {
                   ReadContent after = before;
                   for (ReadContent.Part part : all) {
-                    after = order.read() ? after.read(part, now) : after.unread(part, now);
+                    after =
+                        order.read()
+                            ? after.read(part, now, vetted::contains)
+                            : after.unread(part, now);
                   }
                   return after;
                 }));
