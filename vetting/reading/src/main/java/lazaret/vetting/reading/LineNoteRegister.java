@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
@@ -55,13 +57,15 @@ final class LineNoteRegister {
   }
 
   /// Returns the notes of some persons on an artifact for an exported audit. Notes beyond
-  /// [#MAX_EXPORTED] are counted.
-  List<String> texts(CrateId id, Collection<String> persons) {
+  /// [#MAX_EXPORTED] are counted. Persons are compared as where two of them must agree
+  /// ([Decision#person(String)]).
+  List<String> texts(CrateId id, Collection<String> names) {
+    Set<String> persons = names.stream().map(Decision::person).collect(Collectors.toSet());
     List<String> texts = new ArrayList<>();
     int length = 0;
     int more = 0;
     for (LineNote note : list(id.name(), id.version())) {
-      if (note.cksum().equals(id.cksum()) && persons.contains(note.person())) {
+      if (note.cksum().equals(id.cksum()) && persons.contains(Decision.person(note.person()))) {
         String text =
             "%s:%d (%s): %s".formatted(note.path(), note.line(), note.person(), note.text());
         length += text.length();

@@ -99,6 +99,15 @@ class LineNoteRegisterTest {
   }
 
   @Test
+  void notesOfAPersonAreExportedUnderEachNameOfThePerson() {
+    add("local:Ann", "reads CFG only");
+
+    assertThat(notes.texts(id, List.of("ann")))
+        .containsExactly("build.rs:1 (local:Ann): reads CFG only");
+    assertThat(notes.texts(id, List.of("bob"))).isEmpty();
+  }
+
+  @Test
   void exportedNotesAreBounded() {
     for (int i = 0; i < 10; i++) {
       add("ann", "x".repeat(2_000));
