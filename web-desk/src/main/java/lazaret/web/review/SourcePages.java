@@ -12,9 +12,9 @@ import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.diff.DiffAmountInfo;
 import lazaret.vetting.deskapi.diff.DiffLineInfo;
-import lazaret.vetting.deskapi.reading.ReadStateRequest;
 import lazaret.vetting.deskapi.reading.ReaderInfo;
 import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.deskapi.reading.ReadersRequest;
 import lazaret.vetting.deskapi.review.FileDigestInfo;
 import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
@@ -76,13 +76,10 @@ final class SourcePages {
         ReviewContext.maybe(
             request,
             ReadingOperations.READERS,
-            new ReadStateRequest(query.name(), query.version(), query.base()));
+            new ReadersRequest(query.name(), query.version(), query.base(), path));
     return reply == null
         ? List.of()
-        : reply.files().stream()
-            .filter(file -> file.path().equals(path))
-            .flatMap(file -> file.readers().stream())
-            .toList();
+        : reply.files().stream().flatMap(file -> file.readers().stream()).toList();
   }
 
   private static List<RowView> rows(RowWindow window, String path, FindingTable findings) {

@@ -18,6 +18,7 @@ import lazaret.vetting.deskapi.diff.DiffRowsRequest;
 import lazaret.vetting.deskapi.reading.FileReadersInfo;
 import lazaret.vetting.deskapi.reading.ReaderInfo;
 import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.deskapi.reading.ReadersRequest;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
@@ -157,6 +158,10 @@ class ReviewListPageTest {
         .contains("<tr class=\"finding\" id=\"L14-f1\" tabindex=\"-1\"><td colspan=\"2\">")
         .contains("<bdi>build.rs</bdi>", "912 B", "<b><bdi>jonas</bdi></b>", "in part, ")
         .contains("&lt;script&gt;alert(1)");
+    assertThat(desk.requests(ReadersRequest.class))
+        .as("the readers of this file alone")
+        .extracting(ReadersRequest::path)
+        .containsExactly("build.rs");
     assertThat(desk.requests(DiffRowsRequest.class))
         .as("long lines are not cut as in a difference")
         .allSatisfy(rows -> assertThat(rows.chars()).isEqualTo(65_536))

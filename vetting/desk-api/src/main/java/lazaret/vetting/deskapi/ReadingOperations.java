@@ -9,6 +9,7 @@ import lazaret.vetting.deskapi.reading.ReadMarkRequest;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
 import lazaret.vetting.deskapi.reading.ReadStateRequest;
 import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.deskapi.reading.ReadersRequest;
 import lazaret.vetting.deskapi.reading.TextDraftOrder;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.deskapi.reading.TextDraftRequest;
@@ -38,11 +39,11 @@ public final class ReadingOperations {
           .summary("Mark parts of a version as read or unread");
 
   /// Returns who read the files of a version.
-  public static final Operation<ReadStateRequest, ReadersReply> READERS =
+  public static final Operation<ReadersRequest, ReadersReply> READERS =
       Operation.get(
               "readers",
               "/crates/{name}/{version}/readers",
-              ReadStateRequest.class,
+              ReadersRequest.class,
               ReadersReply.class)
           .access(Access.INSPECT)
           .timeout(Operation.FETCH_TIMEOUT)

@@ -25,6 +25,7 @@ import lazaret.vetting.deskapi.reading.ReadMarkRequest;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
 import lazaret.vetting.deskapi.reading.ReadStateRequest;
 import lazaret.vetting.deskapi.reading.ReadersReply;
+import lazaret.vetting.deskapi.reading.ReadersRequest;
 import lazaret.vetting.deskapi.reading.TextDraftOrder;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.deskapi.reading.TextDraftRequest;
@@ -89,8 +90,9 @@ public final class ReadingHandlerSource implements HandlerSource {
     return infos.state(prepared, shares, rule, approver());
   }
 
-  ReadersReply readers(ReadStateRequest request) {
-    return infos.readers(prepared(request.name(), request.version(), request.base()));
+  ReadersReply readers(ReadersRequest request) {
+    Prepared prepared = prepared(request.name(), request.version(), request.base());
+    return infos.readers(prepared, request.path());
   }
 
   LineNotesReply notes(LineNotesRequest request) {

@@ -23,6 +23,7 @@ import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.policy.ApproverPolicy;
 import lazaret.vetting.review.ContentRole;
 import lazaret.vetting.review.FileSummary;
+import org.jspecify.annotations.Nullable;
 
 /// The conversion of values of the read ledger to records of the API.
 ///
@@ -113,9 +114,17 @@ record ReadingInfos(ReadingService reading) {
   }
 
   /// Returns the readers of the files of a difference.
-  ReadersReply readers(Prepared prepared) {
+  ///
+  /// @param path the path of the only file; null for all files to read
+  ReadersReply readers(Prepared prepared, @Nullable String path) {
+    List<FileSummary> asked =
+        path == null
+            ? ReadingService.filesToRead(prepared.delta(), MAX_FILES)
+            : prepared.delta().files().stream()
+                .filter(each -> each.mustRead() && each.path().equals(path))
+                .toList();
     List<FileReadersInfo> files = new ArrayList<>();
-    for (FileSummary summary : ReadingService.filesToRead(prepared.delta(), MAX_FILES)) {
+    for (FileSummary summary : asked) {
       Sha256 content = ChangedFile.content(summary);
       List<ReaderInfo> readers =
           reading.readers(content, MAX_READERS).stream()

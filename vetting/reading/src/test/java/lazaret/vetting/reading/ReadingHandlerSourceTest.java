@@ -23,6 +23,7 @@ import lazaret.vetting.deskapi.reading.ReadMarkRequest;
 import lazaret.vetting.deskapi.reading.ReadShareInfo;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
 import lazaret.vetting.deskapi.reading.ReadStateRequest;
+import lazaret.vetting.deskapi.reading.ReadersRequest;
 import lazaret.vetting.deskapi.reading.TextDraftOrder;
 import lazaret.vetting.deskapi.reading.TextDraftRequest;
 import lazaret.vetting.gate.fixture.GateFixture;
@@ -31,6 +32,7 @@ import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.SignInMethod;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,19 +157,25 @@ class ReadingHandlerSourceTest {
     assertThat(handlers.state(state(id), caller("ann")).read()).isEqualTo(1);
   }
 
+  private static ReadersRequest readers(CrateId id, @Nullable String path) {
+    return new ReadersRequest(id.name(), id.version(), null, path);
+  }
+
   @Test
   void listsTheReadersOfEachFile() {
     CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
     assertThat(handlers.mark(mark(id, false, List.of()), caller("ann")).read()).isEqualTo(4);
     assertThat(handlers.mark(mark(id, false, List.of()), caller("bob")).read()).isEqualTo(4);
 
-    assertThat(handlers.readers(state(id)).files())
+    assertThat(handlers.readers(readers(id, null)).files())
         .singleElement()
         .satisfies(
             file ->
                 assertThat(file.readers())
                     .extracting(each -> each.person() + " " + each.role() + " " + each.whole())
                     .containsExactly("ann BUILD_SCRIPT true", "bob BUILD_SCRIPT true"));
+    assertThat(handlers.readers(readers(id, "build.rs")).files()).hasSize(1);
+    assertThat(handlers.readers(readers(id, "Cargo.toml")).files()).isEmpty();
   }
 
   @Test
