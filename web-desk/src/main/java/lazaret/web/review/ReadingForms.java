@@ -7,10 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.ErrorReply;
 import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.ReadingOperations;
+import lazaret.vetting.deskapi.reading.ReadMarkInfo;
+import lazaret.vetting.deskapi.reading.ReadMarkRequest;
 import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.WebResponse;
@@ -24,18 +29,24 @@ import lazaret.web.diff.ReviewContext;
 import lazaret.web.diff.ReviewFile;
 import lazaret.web.diff.ReviewPartBuilder;
 import lazaret.web.diff.ReviewQuery;
+import lazaret.web.page.PageLinks;
 import lazaret.web.page.PageTime;
 
-/// The form that marks hunks as read.
+/// The forms that mark hunks, or a whole file, as read.
 final class ReadingForms {
   private static final String JSON = "application/json";
 
   private ReadingForms() {}
 
-  /// Answers the form: with counts for the module of script, otherwise with the page of the hunk.
+  /// Answers the form: with counts for the module of script, otherwise with the page of the hunk or
+  /// file.
   ///
   /// @param now the time of the request
   static WebResponse send(PageRequest request, Instant now) {
+    Optional<String> whole = request.form().text("whole");
+    if (whole.isPresent()) {
+      return markWhole(request, whole.get());
+    }
     PageTime time = new PageTime(now);
     if (!request.isFromScript()) {
       String id = mark(request, time).id();
@@ -50,6 +61,23 @@ final class ReadingForms {
       Problem problem = new Problem(ErrorCode.MALFORMED_INPUT, String.valueOf(e.getMessage()));
       return json(400, new ErrorReply(List.of(problem)));
     }
+  }
+
+  /// Marks the whole content of a file, which its page shows with all of its lines.
+  ///
+  /// @param path the path of the file
+  private static WebResponse markWhole(PageRequest request, String path) {
+    CrateName name = CrateName.parse(request.path("name"));
+    CrateVersion version = CrateVersion.parse(request.path("version"));
+    Sha256 content = Sha256.parse(request.form().text("content").orElse(""));
+    ReadMarkInfo mark =
+        new ReadMarkInfo(path, content, null, true, List.of(), List.of(), List.of());
+    // Without a base, each file of the version can be marked.
+    var _ =
+        request.call(
+            ReadingOperations.MARK_READ,
+            new ReadMarkRequest(name, version, version, false, List.of(mark)));
+    return WebResponse.redirect(PageLinks.file(name, version, path, 0));
   }
 
   private static String from(PageRequest request) {

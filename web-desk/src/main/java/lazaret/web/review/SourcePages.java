@@ -62,8 +62,7 @@ final class SourcePages {
                 request,
                 ReviewOperations.CAPABILITIES,
                 new CapabilitiesRequest(name, version.version(), version.version())));
-    SourceView view =
-        view(version, readers(request, query, path), window, rows(window, path, findings));
+    SourceView view = view(request, version, window, rows(window, path, findings));
     String title = "%s of %s %s".formatted(path, name.published(), version.version().text());
     PageFrame frame = writer.frame(request.web(), title, "file", "");
     PageTime time = writer.time();
@@ -71,12 +70,13 @@ final class SourcePages {
   }
 
   /// Returns the persons who read the content of a file; none if that is not visible.
-  private static List<ReaderInfo> readers(PageRequest request, ReviewQuery query, String path) {
+  private static List<ReaderInfo> readers(
+      PageRequest request, VersionReply version, String path) {
     ReadersReply reply =
         ReviewContext.maybe(
             request,
             ReadingOperations.READERS,
-            new ReadersRequest(query.name(), query.version(), query.base(), path));
+            new ReadersRequest(version.name(), version.version(), version.version(), path));
     return reply == null
         ? List.of()
         : reply.files().stream().flatMap(file -> file.readers().stream()).toList();
@@ -102,7 +102,7 @@ final class SourcePages {
   }
 
   private SourceView view(
-      VersionReply version, List<ReaderInfo> readers, RowWindow window, List<RowView> rows) {
+      PageRequest request, VersionReply version, RowWindow window, List<RowView> rows) {
     String path = window.file().path();
     FileDigestInfo digest = window.file().content().after();
     DiffAmountInfo amount = window.file().amount();
@@ -115,7 +115,8 @@ final class SourcePages {
         FileView.ContentView.of(window.file(), writer.time()),
         digest == null ? "" : writer.time().size(digest.size()),
         digest == null ? "" : digest.sha256().hex(),
-        readers,
+        readers(request, version, path),
+        digest != null && request.visitor().roles().reviews(version.name()),
         new SourceView.Pages(
             total,
             first > 1 ? page(version, path, Math.max(1, first - PageLinks.FILE_LINES)) : "",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size the size
 /// @param sha256 the SHA-256 as 64 hex digits
 /// @param readers the persons who read the content, in any version
+/// @param markable whether the visitor may mark it as read
 /// @param pages the further pages of a long file
 public record SourceView(
     VersionReply version,
@@ -26,6 +27,7 @@ public record SourceView(
     String size,
     String sha256,
     List<ReaderInfo> readers,
+    boolean markable,
     Pages pages) {
   public SourceView {
     lines = List.copyOf(lines);

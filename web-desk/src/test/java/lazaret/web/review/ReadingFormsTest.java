@@ -127,6 +127,38 @@ class ReadingFormsTest {
   }
 
   @Test
+  void marksAWholeFileFromItsPage() {
+    assertThat(desk.page(ReviewSamples.VERSION + "/files/build.rs"))
+        .contains("action=\"" + ReviewSamples.VERSION + "/reading\"")
+        .contains("name=\"whole\" value=\"build.rs\"", "Mark the whole file as read</button>");
+
+    WebResponse response = send("whole=build.rs&content=" + DiffSamples.AFTER.hex());
+
+    ReadMarkRequest order = desk.requests(ReadMarkRequest.class).getFirst();
+    assertThat(order.base()).as("without a base").isEqualTo(DiffSamples.VERSION);
+    assertThat(order.unread()).isFalse();
+    assertThat(order.files())
+        .containsExactly(
+            new ReadMarkInfo(
+                "build.rs",
+                DiffSamples.AFTER,
+                null,
+                true,
+                List.of(),
+                List.of(),
+                List.of()));
+    assertThat(response.status()).isEqualTo(303);
+    assertThat(response.fields().toString()).contains(ReviewSamples.VERSION + "/files/build.rs");
+  }
+
+  @Test
+  void auditorMarksNoFile() {
+    assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page(ReviewSamples.VERSION + "/files/build.rs"))
+        .contains("Who read it")
+        .doesNotContain("method=\"post\" action=\"/desk/crates");
+  }
+
+  @Test
   void takesAMarkBack() {
     send(BOUND + "unseen=build-rs-h1");
 
