@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param begins whether its first row is included; otherwise the rows continue a table
 /// @param caption the caption of its table
 /// @param count the lines that the visitor read
-/// @param address the address of the whole file; null if the version does not have it
+/// @param address the address of the whole file, in the base if it is removed; null if it has none
 /// @param notice the content of a file without lines; null if it has lines
 /// @param hunks the hunks
 public record FileView(

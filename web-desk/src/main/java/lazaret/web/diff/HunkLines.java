@@ -1,5 +1,7 @@
 package lazaret.web.diff;
 
+import java.util.List;
+
 /// The lines of a hunk, or of a piece of a long one. A side without lines has the last line before
 /// the first one.
 ///
@@ -9,7 +11,9 @@ package lazaret.web.diff;
 /// @param whole whether the hunk is shown as one piece
 /// @param old the lines of the base
 /// @param now the lines of the reviewed version
-public record HunkLines(String path, int number, boolean whole, Lines old, Lines now) {
+/// @param cut the lines to read that are not shown as a whole
+public record HunkLines(
+    String path, int number, boolean whole, Lines old, Lines now, CutLines cut) {
   /// Adjacent lines.
   ///
   /// @param from the first line, from 1
@@ -18,6 +22,26 @@ public record HunkLines(String path, int number, boolean whole, Lines old, Lines
     /// Returns whether there is none.
     boolean isEmpty() {
       return to < from;
+    }
+  }
+
+  /// The lines to read that are too long to be shown as a whole. A mark leaves them out.
+  ///
+  /// @param old the lines of the base, ascending
+  /// @param now the lines of the reviewed version, ascending
+  /// @param all whether no line to read is shown as a whole
+  public record CutLines(List<Integer> old, List<Integer> now, boolean all) {
+    /// No line is cut.
+    static final CutLines NONE = new CutLines(List.of(), List.of(), false);
+
+    public CutLines {
+      old = List.copyOf(old);
+      now = List.copyOf(now);
+    }
+
+    /// Returns whether there is none.
+    boolean isEmpty() {
+      return old.isEmpty() && now.isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
 import lazaret.vetting.deskapi.diff.DiffLineInfo;
+import lazaret.vetting.deskapi.diff.DiffPartInfo;
 import lazaret.vetting.deskapi.reading.LineRangeInfo;
 import lazaret.vetting.deskapi.reading.ReadFileInfo;
 
@@ -57,24 +58,69 @@ record HunkPiece(DiffHunkInfo hunk, int number, List<DiffLineInfo> rows) {
     };
   }
 
-  /// Returns whether the lines to read are among those that a person marked in the file.
+  /// Returns whether the lines to read that are shown as a whole are among those that a person
+  /// marked in the file. There is at least one, unless no line must be read.
   boolean isMarked(ReviewFile file, ReadFileInfo marked) {
     boolean own = file.info().content().after() == null;
-    boolean whole =
-        switch (file.info().change()) {
-          case MOVED, ROLE -> true;
-          case ADDED, REMOVED, CHANGED, EQUAL -> false;
+    return !cut(file).all()
+        && rows.stream()
+            .filter(row -> mustRead(file, row) && !isCut(row))
+            .allMatch(
+                row ->
+                    switch (row) {
+                      case DiffLineInfo.Equal equal -> has(marked.after(), equal.newLine());
+                      case DiffLineInfo.Added added -> has(marked.after(), added.newLine());
+                      case DiffLineInfo.Removed removed ->
+                          has(own ? marked.after() : marked.before(), removed.oldLine());
+                      case DiffLineInfo.Moved _ -> true;
+                    });
+  }
+
+  /// Returns the lines to read that are not shown as a whole.
+  private HunkLines.CutLines cut(ReviewFile file) {
+    List<Integer> old = new ArrayList<>();
+    List<Integer> now = new ArrayList<>();
+    boolean all = true;
+    for (DiffLineInfo row : rows) {
+      if (mustRead(file, row)) {
+        all &= isCut(row);
+        if (isCut(row)) {
+          switch (row) {
+            case DiffLineInfo.Equal equal -> now.add(equal.newLine());
+            case DiffLineInfo.Added added -> now.add(added.newLine());
+            case DiffLineInfo.Removed removed -> old.add(removed.oldLine());
+            case DiffLineInfo.Moved _ -> {}
+          }
+        }
+      }
+    }
+    return old.isEmpty() && now.isEmpty()
+        ? HunkLines.CutLines.NONE
+        : new HunkLines.CutLines(
+            old.stream().sorted().toList(), now.stream().sorted().toList(), all);
+  }
+
+  private static boolean mustRead(ReviewFile file, DiffLineInfo row) {
+    return switch (row) {
+      case DiffLineInfo.Equal _ ->
+          switch (file.info().change()) {
+            case MOVED, ROLE -> true;
+            case ADDED, REMOVED, CHANGED, EQUAL -> false;
+          };
+      case DiffLineInfo.Added _, DiffLineInfo.Removed _ -> true;
+      case DiffLineInfo.Moved _ -> false;
+    };
+  }
+
+  private static boolean isCut(DiffLineInfo row) {
+    List<DiffPartInfo> parts =
+        switch (row) {
+          case DiffLineInfo.Equal equal -> equal.parts();
+          case DiffLineInfo.Added added -> added.parts();
+          case DiffLineInfo.Removed removed -> removed.parts();
+          case DiffLineInfo.Moved _ -> List.of();
         };
-    return rows.stream()
-        .allMatch(
-            row ->
-                switch (row) {
-                  case DiffLineInfo.Equal equal -> !whole || has(marked.after(), equal.newLine());
-                  case DiffLineInfo.Added added -> has(marked.after(), added.newLine());
-                  case DiffLineInfo.Removed removed ->
-                      has(own ? marked.after() : marked.before(), removed.oldLine());
-                  case DiffLineInfo.Moved _ -> true;
-                });
+    return parts.stream().anyMatch(DiffPartInfo.Cut.class::isInstance);
   }
 
   private static boolean has(List<LineRangeInfo> ranges, int line) {
@@ -97,7 +143,12 @@ record HunkPiece(DiffHunkInfo hunk, int number, List<DiffLineInfo> rows) {
       }
     }
     return new HunkLines(
-        file.info().path(), hunk.number(), hunk.rows() <= HunkId.ROWS, old.lines(), now.lines());
+        file.info().path(),
+        hunk.number(),
+        hunk.rows() <= HunkId.ROWS,
+        old.lines(),
+        now.lines(),
+        cut(file));
   }
 
   /// The first and last line of one side.

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param role the code of the role if the lines must be read; null otherwise
 /// @param done whether the visitor has read it
 /// @param marks whether the visitor may mark it as read
+/// @param cut whether lines to read are cut, which the page of the file shows as a whole
 /// @param context the link to the equal lines in front of it; null if there are none
 /// @param note the link to the form of a note; null if the visitor may not add one
 /// @param rows the rows
@@ -22,6 +23,7 @@ public record HunkView(
     @Nullable String role,
     boolean done,
     boolean marks,
+    boolean cut,
     @Nullable PartLink context,
     @Nullable PartLink note,
     List<RowView> rows) {

@@ -116,10 +116,12 @@ public record ReadState(
     return new LineShare(read(file), file.lines());
   }
 
-  /// Returns whether a piece of a hunk is read: with the hunk, or alone.
+  /// Returns whether a piece of a hunk is read: with the hunk, or alone. A person reads lines that
+  /// are cut on the page of the file.
   boolean isRead(ReviewFile file, HunkLines lines, HunkPiece piece) {
     ReadFileInfo marked = files.get(lines.path());
-    return isRead(lines) || (marked != null && !lines.whole() && piece.isMarked(file, marked));
+    boolean byLines = !lines.whole() || !lines.cut().isEmpty();
+    return isRead(lines) || (marked != null && byLines && piece.isMarked(file, marked));
   }
 
   /// Returns whether a hunk is read. That of a file without lines has the number 0.

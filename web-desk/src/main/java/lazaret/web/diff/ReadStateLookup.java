@@ -1,6 +1,8 @@
 package lazaret.web.diff;
 
+import java.util.ArrayList;
 import java.util.List;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.diff.DiffContentInfo;
@@ -38,15 +40,20 @@ public final class ReadStateLookup {
     return subject.base() == null ? subject.version() : subject.base();
   }
 
-  /// Records that the visitor has read a hunk, or has not.
+  /// Records that the visitor has read a hunk, or has not. Lines that are cut are not read.
   ///
   /// @param file the file of the hunk
   /// @param hunk the lines
   /// @param read whether they are read
   /// @return the state afterwards
+  /// @throws MalformedException if no line to read is shown as a whole
   /// @throws lazaret.web.PageProblem if nothing was recorded
   public static ReadState mark(
       ReviewContext context, DiffFileInfo file, HunkLines hunk, boolean read) {
+    if (read && hunk.cut().all()) {
+      throw new MalformedException(
+          "cannot mark the lines: expected lines that are shown as a whole, found cut ones; read the page of the whole file and mark it there");
+    }
     DiffReply difference = context.files().summary();
     DiffSubjectInfo subject = difference.subject();
     ReadStateReply reply =
@@ -59,11 +66,14 @@ public final class ReadStateLookup {
                     subject.version(),
                     base(subject),
                     !read,
-                    List.of(mark(file, hunk))));
+                    List.of(mark(file, hunk, read ? hunk.cut() : HunkLines.CutLines.NONE))));
     return ReadState.of(difference, reply);
   }
 
-  private static ReadMarkInfo mark(DiffFileInfo file, HunkLines hunk) {
+  /// Returns the mark of a hunk.
+  ///
+  /// @param cut the lines that it leaves out
+  private static ReadMarkInfo mark(DiffFileInfo file, HunkLines hunk, HunkLines.CutLines cut) {
     DiffContentInfo content = file.content();
     FileDigestInfo before = content.before();
     FileDigestInfo after = content.after();
@@ -73,19 +83,33 @@ public final class ReadStateLookup {
     }
     boolean compared =
         file.change() == DiffFileInfo.Change.CHANGED && before != null && after != null;
+    boolean whole = hunk.whole() && cut.isEmpty();
     // The only hunk of a file without lines has no number on the server.
-    boolean numbered = hunk.whole() && hunk.number() > 0;
+    boolean numbered = whole && hunk.number() > 0;
+    List<LineRangeInfo> old = whole ? List.of() : ranges(hunk.old(), cut.old());
+    List<LineRangeInfo> now = whole ? List.of() : ranges(hunk.now(), cut.now());
     return new ReadMarkInfo(
         file.path(),
         shown.sha256(),
         compared && before != null ? before.sha256() : null,
         false,
         numbered ? List.of((long) hunk.number()) : List.of(),
-        hunk.whole() ? List.of() : ranges(after == null ? hunk.old() : hunk.now()),
-        hunk.whole() || after == null ? List.of() : ranges(hunk.old()));
+        after == null ? old : now,
+        after == null ? List.of() : old);
   }
 
-  private static List<LineRangeInfo> ranges(HunkLines.Lines lines) {
-    return lines.isEmpty() ? List.of() : List.of(new LineRangeInfo(lines.from(), lines.to()));
+  private static List<LineRangeInfo> ranges(HunkLines.Lines lines, List<Integer> cut) {
+    List<LineRangeInfo> ranges = new ArrayList<>();
+    int from = lines.from();
+    for (int line : cut) {
+      if (from < line) {
+        ranges.add(new LineRangeInfo(from, line - 1));
+      }
+      from = line + 1;
+    }
+    if (from <= lines.to()) {
+      ranges.add(new LineRangeInfo(from, lines.to()));
+    }
+    return ranges;
   }
 }

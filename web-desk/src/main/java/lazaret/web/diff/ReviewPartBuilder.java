@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.diff.DiffContextReply;
 import lazaret.vetting.deskapi.diff.DiffContextRequest;
@@ -107,13 +108,15 @@ public final class ReviewPartBuilder {
   private FileView view(ReviewFile file, boolean begins, List<HunkView> hunks) {
     ReviewQuery query = context.query();
     DiffFileInfo info = file.info();
-    boolean present = info.change() != DiffFileInfo.Change.REMOVED;
+    boolean removed = info.change() == DiffFileInfo.Change.REMOVED;
+    CrateVersion version =
+        removed ? context.files().summary().subject().base() : query.version();
     return new FileView(
         file,
         begins,
         caption(info.path()),
         context.reading().file(info),
-        present ? PageLinks.file(query.name(), query.version(), info.path(), 0) : null,
+        version == null ? null : PageLinks.file(query.name(), version, info.path(), 0),
         FileView.ContentView.of(info, context.time()),
         hunks);
   }
@@ -141,6 +144,7 @@ public final class ReviewPartBuilder {
         file.mustRead() ? file.roleCode() : null,
         file.mustRead() && context.reading().isRead(file, span, piece),
         marks(),
+        file.mustRead() && !span.cut().isEmpty(),
         piece.number() == 1 ? before(id, piece, window) : null,
         span.now().isEmpty() ? null : noteLink(id),
         rows);
@@ -156,6 +160,7 @@ public final class ReviewPartBuilder {
         file.mustRead() ? file.roleCode() : null,
         file.mustRead() && context.reading().isRead(whole(file)),
         marks(),
+        false,
         null,
         null,
         List.of(new RowView.Unreadable(content)));
@@ -163,7 +168,7 @@ public final class ReviewPartBuilder {
 
   private static HunkLines whole(ReviewFile file) {
     HunkLines.Lines none = new HunkLines.Lines(1, 0);
-    return new HunkLines(file.info().path(), 0, true, none, none);
+    return new HunkLines(file.info().path(), 0, true, none, none, HunkLines.CutLines.NONE);
   }
 
   private boolean marks() {

@@ -118,6 +118,16 @@ public final class DiffSamples {
     return new DiffLineInfo.Added(line, 0, text(text), false);
   }
 
+  /// Returns an added line that is too long to be shown as a whole.
+  public static DiffLineInfo cut(int line) {
+    return new DiffLineInfo.Added(
+        line,
+        0,
+        List.of(
+            new DiffPartInfo.Text("start", null, false), new DiffPartInfo.Cut(48_213, false)),
+        false);
+  }
+
   public static DiffLineInfo removed(int line, int paired) {
     return new DiffLineInfo.Removed(line, paired, text("old"), false);
   }

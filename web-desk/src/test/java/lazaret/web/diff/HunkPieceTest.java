@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
+import lazaret.vetting.deskapi.diff.DiffLineInfo;
 import lazaret.vetting.deskapi.reading.LineRangeInfo;
 import lazaret.vetting.deskapi.reading.ReadFileInfo;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,40 @@ class HunkPieceTest {
     assertThat(pieces)
         .extracting(piece -> state.isRead(FILE, piece.lines(FILE), piece))
         .containsExactly(false, true, false);
+  }
+
+  private static HunkPiece piece(DiffLineInfo... rows) {
+    int count = rows.length;
+    return new HunkPiece(
+        new DiffHunkInfo(1, 0, 0, 1, count, count, 0, count), 1, List.of(rows));
+  }
+
+  private static boolean isRead(HunkPiece piece, LineRangeInfo... marked) {
+    ReadFileInfo file =
+        new ReadFileInfo(
+            "build.rs", 9, marked.length, List.of(), List.of(marked), List.of(), false);
+    ReadState state = new ReadState(Map.of(), Map.of("build.rs", file), "", "", List.of());
+    return state.isRead(FILE, piece.lines(FILE), piece);
+  }
+
+  @Test
+  void pieceWithACutLineIsReadWithItsOtherLines() {
+    HunkPiece piece =
+        piece(DiffSamples.added(1, "a"), DiffSamples.cut(2), DiffSamples.added(3, "c"));
+
+    assertThat(piece.lines(FILE).cut())
+        .isEqualTo(new HunkLines.CutLines(List.of(), List.of(2), false));
+    assertThat(isRead(piece, new LineRangeInfo(1, 1))).isFalse();
+    assertThat(isRead(piece, new LineRangeInfo(1, 1), new LineRangeInfo(3, 3))).isTrue();
+  }
+
+  @Test
+  void pieceOfCutLinesAloneIsNotRead() {
+    HunkPiece piece = piece(DiffSamples.cut(1), DiffSamples.cut(2));
+
+    assertThat(piece.lines(FILE).cut())
+        .isEqualTo(new HunkLines.CutLines(List.of(), List.of(1, 2), true));
+    assertThat(isRead(piece, new LineRangeInfo(8, 9))).isFalse();
   }
 
   @Test

@@ -126,6 +126,52 @@ class ReadingFormsTest {
                 List.of()));
   }
 
+  private void showRows(DiffLineInfo... rows) {
+    DiffRowsReply usual = DiffSamples.rows(DiffSamples.buildScript());
+    desk.reply(
+        ReviewOperations.DIFF_ROWS,
+        new DiffRowsReply(
+            usual.subject(), usual.file(), usual.hunks(), 0, null, List.of(rows)));
+  }
+
+  @Test
+  void marksNoLineThatIsCut() {
+    showRows(
+        DiffSamples.equal(12, 12, "a"),
+        DiffSamples.removed(13, 0),
+        DiffSamples.added(13, "b"),
+        DiffSamples.cut(14));
+    assertThat(desk.page(ReviewSamples.PAGE))
+        .contains("<span>cut lines count when the whole file is marked</span>");
+
+    send(BOUND + "seen=build-rs-h1");
+    send(BOUND + "unseen=build-rs-h1");
+
+    List<ReadMarkRequest> orders = desk.requests(ReadMarkRequest.class);
+    assertThat(orders.getFirst().files())
+        .containsExactly(
+            new ReadMarkInfo(
+                "build.rs",
+                DiffSamples.AFTER,
+                DiffSamples.BEFORE,
+                false,
+                List.of(),
+                List.of(new LineRangeInfo(12, 13)),
+                List.of(new LineRangeInfo(12, 13))));
+    assertThat(orders.getLast().files().getFirst().hunks()).as("not read: all").containsExactly(1L);
+  }
+
+  @Test
+  void marksNothingIfAllLinesAreCut() {
+    showRows(DiffSamples.equal(12, 12, "a"), DiffSamples.cut(13), DiffSamples.cut(14));
+
+    WebResponse response = fromScript(BOUND + "seen=build-rs-h1");
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body().text()).contains("read the page of the whole file");
+    assertThat(desk.requests(ReadMarkRequest.class)).isEmpty();
+  }
+
   @Test
   void marksAWholeFileFromItsPage() {
     assertThat(desk.page(ReviewSamples.VERSION + "/files/build.rs"))
