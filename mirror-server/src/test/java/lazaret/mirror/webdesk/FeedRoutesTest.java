@@ -110,7 +110,10 @@ class FeedRoutesTest {
       HttpResponse<String> changed = server.get(VERSION, "If-None-Match", tag(first));
       assertThat(changed.statusCode()).isEqualTo(200);
       assertThat(changed.body())
-          .contains("alpha 1.1.0: denied", "steals keys")
+          .contains("alpha 1.1.0: denied")
+          .doesNotContain("ann", "steals keys", "bob", "please");
+      assertThat(server.get(VERSION, "Authorization", "Bearer " + bob).body())
+          .contains("alpha 1.1.0: denied", "ann", "steals keys")
           .doesNotContain("bob", "please");
       assertThat(server.get(OWN, "Authorization", bob, "If-None-Match", tag(first)).body())
           .contains("alpha 1.1.0: denied");

@@ -132,10 +132,12 @@ final class OwnRequests {
   ///
   /// @param version the version with its decisions
   /// @param closings the steps that closed the request
+  /// @param named whether the reader may see the persons and the reasons of decisions
   /// @param origin the scheme, host and port of the pages; null for a feed without addresses
-  AtomFeed version(VersionReport version, List<RequestStep> closings, @Nullable URI origin) {
+  AtomFeed version(
+      VersionReport version, List<RequestStep> closings, boolean named, @Nullable URI origin) {
     CrateId id = version.id();
-    VersionFeedEntries entries = new VersionFeedEntries(gate(), id);
+    VersionFeedEntries entries = new VersionFeedEntries(gate(), id, named);
     return new AtomFeed(
         "lazaret version " + gate() + " " + id.name() + " " + id.version(),
         "Decisions on " + id.name() + " " + id.version(),

@@ -28,6 +28,7 @@ import lazaret.vetting.deskapi.requests.RequestStepRequest;
 import lazaret.vetting.deskapi.requests.RequestStepsReply;
 import lazaret.vetting.deskapi.requests.RequestStepsRequest;
 import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers of the operations on the grouped queue and on own requests.
@@ -68,11 +69,12 @@ final class RequestHandlerSource implements HandlerSource {
     handlers.add(
         RequestOperations.DECISIONS_FEED,
         (request, _) -> feed(parts.own().decisions(origin(request.origin()))));
-    handlers.add(RequestOperations.REFUSAL_FEED, (request, _) -> versionFeed(request));
+    handlers.add(RequestOperations.REFUSAL_FEED, this::versionFeed);
   }
 
-  /// Returns the feed of a version for which the operation `refusal` has a reply too.
-  private AtomFeedReply versionFeed(RefusalFeedRequest request) {
+  /// Returns the feed of a version for which the operation `refusal` has a reply too. Without a
+  /// session or a token, it has the states alone.
+  private AtomFeedReply versionFeed(RefusalFeedRequest request, Caller caller) {
     VersionReport version =
         desk.refusals()
             .why(request.name(), request.version())
@@ -81,7 +83,8 @@ final class RequestHandlerSource implements HandlerSource {
         desk.requests().history(request.name(), request.version()).acts().stream()
             .filter(step -> step.kind() == RequestStep.Kind.CLOSE)
             .toList();
-    return feed(parts.own().version(version, closings, origin(request.origin())));
+    boolean named = caller.method() != SignInMethod.ANONYMOUS;
+    return feed(parts.own().version(version, closings, named, origin(request.origin())));
   }
 
   private static ProblemException notRefused(RefusalFeedRequest request) {

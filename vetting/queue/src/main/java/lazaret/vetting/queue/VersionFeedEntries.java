@@ -8,12 +8,15 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.requests.RequestStep;
 import lazaret.vetting.ledger.Decision;
 
-/// The entries of the feed of one version. A decision has its person and reason, as in the text of
-/// a refusal. A closing has neither.
+/// The entries of the feed of one version. A decision has its person and reason if the reader has a
+/// session or a token. A closing has neither.
 ///
 /// @param gate a text that is different on each gate
 /// @param id the version
-record VersionFeedEntries(String gate, CrateId id) {
+/// @param named whether the reader may see the persons and the reasons of decisions
+record VersionFeedEntries(String gate, CrateId id, boolean named) {
+  private static final String GATE = "Lazaret";
+
   /// Returns the entries, the latest first.
   ///
   /// @param decisions the decisions on the version
@@ -26,12 +29,15 @@ record VersionFeedEntries(String gate, CrateId id) {
   }
 
   private AtomEntry decided(Decision decision) {
-    return entry(OwnRequests.words(decision), decision.by(), decision.at(), decision.reason());
+    String word = OwnRequests.words(decision);
+    return named
+        ? entry(word, decision.by(), decision.at(), decision.reason())
+        : entry(
+            word, GATE, decision.at(), "A session or a token shows the person and the reason.");
   }
 
   private AtomEntry closed(RequestStep step) {
-    return entry(
-        "closed", "Lazaret", step.at(), "A reviewer closed the request without a decision.");
+    return entry("closed", GATE, step.at(), "A reviewer closed the request without a decision.");
   }
 
   private AtomEntry entry(String word, String author, Instant at, String text) {

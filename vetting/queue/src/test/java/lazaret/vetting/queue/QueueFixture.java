@@ -78,7 +78,15 @@ final class QueueFixture implements AutoCloseable {
   ///
   /// @param owner the person who calls
   <Q extends Record, R extends Record> R call(Operation<Q, R> operation, Q request, String owner) {
-    Reply<R> reply = api.call(operation, request, caller(owner));
+    return done(api.call(operation, request, caller(owner)));
+  }
+
+  /// Calls an operation without a session or a token.
+  <Q extends Record, R extends Record> R callUnnamed(Operation<Q, R> operation, Q request) {
+    return done(api.call(operation, request, Caller.anonymous("10.0.0.9")));
+  }
+
+  private static <R extends Record> R done(Reply<R> reply) {
     return switch (reply) {
       case Reply.Done<R> done -> done.value();
       case Reply.Refused<R> refused -> throw new AssertionError(refused.problems().toString());

@@ -57,6 +57,19 @@ class VersionFeedTest {
   }
 
   @Test
+  void hasTheStatesAloneWithoutASessionOrToken() {
+    queue.ask(alpha);
+    queue.station.decide(Decision.Kind.DENY, alpha);
+
+    String feed = queue.callUnnamed(RequestOperations.REFUSAL_FEED, request(alpha)).atom().text();
+
+    assertThat(feed)
+        .contains("alpha 1.0.0: denied", "<author><name>Lazaret</name></author>")
+        .contains("A session or a token shows the person and the reason.")
+        .doesNotContain("<name>ann</name>", "because");
+  }
+
+  @Test
   void namesNoRequesterAndNoReasonOfOne() {
     queue.ask(alpha, "bob", "our secret project", "web");
     CrateSpec spec = new CrateSpec(alpha.name(), alpha.version(), null);
