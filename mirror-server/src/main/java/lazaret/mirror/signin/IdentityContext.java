@@ -85,6 +85,7 @@ public final class IdentityContext implements AutoCloseable {
   private static RoleMapping mapping(MirrorConfig.SignIn signIn) {
     try {
       return new RoleMapping(
+          signIn.issuer().text(),
           signIn.roles().stream()
               .map(
                   each ->

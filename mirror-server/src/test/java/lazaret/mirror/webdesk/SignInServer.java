@@ -45,7 +45,8 @@ final class SignInServer {
           store,
           clock,
           new TokenService(store, clock),
-          new RoleMapping(List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)))),
+          new RoleMapping(
+              ISSUER, List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)))),
           SessionLimits.DEFAULT);
   final OidcClient client =
       new OidcClient(

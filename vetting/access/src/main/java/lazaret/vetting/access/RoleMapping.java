@@ -9,8 +9,9 @@ import lazaret.vetting.roles.RoleGrants;
 
 /// The roles that the groups of an identity provider give to their members.
 ///
+/// @param issuer the address of the identity provider
 /// @param entries the entries; a person has the roles of all that match
-public record RoleMapping(List<Entry> entries) {
+public record RoleMapping(String issuer, List<Entry> entries) {
   /// The role of one group.
   ///
   /// @param group the name of the group as the provider sends it; case matters
@@ -31,9 +32,13 @@ public record RoleMapping(List<Entry> entries) {
 
   /// Returns the roles of a person.
   ///
+  /// @param source the address of the identity provider that sent the groups
   /// @param groups the groups of the person
-  /// @return [RoleGrants#NONE] if no group has a role
-  public RoleGrants rolesOf(Collection<String> groups) {
+  /// @return [RoleGrants#NONE] if no group has a role, or another provider sent them
+  public RoleGrants rolesOf(String source, Collection<String> groups) {
+    if (!source.equals(issuer)) {
+      return RoleGrants.NONE;
+    }
     return new RoleGrants(
         entries.stream()
             .filter(each -> groups.contains(each.group()))

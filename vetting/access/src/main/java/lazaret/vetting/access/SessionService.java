@@ -75,7 +75,7 @@ public final class SessionService {
   /// @param identity the person, verified
   /// @param earlier the secret in the cookie of the request; null if there is none
   public SignInResult signIn(Identity identity, @Nullable String earlier) {
-    if (rolesOf(identity.groups()).isEmpty()) {
+    if (rolesOf(identity.issuer(), identity.groups()).isEmpty()) {
       return new SignInResult.Refused(
           "no group of '%s' has a role here; ask an administrator to add one to [sign-in]"
               .formatted(identity.name()));
@@ -238,10 +238,11 @@ public final class SessionService {
     }
   }
 
-  /// Returns the present roles of a session; none if its token is not valid any longer.
+  /// Returns the present roles of a session. It has none if its token is not valid any longer, or
+  /// if another provider is configured now.
   public RoleGrants rolesOf(Session session) {
     return session.token() == null
-        ? rolesOf(session.groups())
+        ? rolesOf(session.issuer(), session.groups())
         : tokenOf(session).map(Token::roles).orElse(RoleGrants.NONE);
   }
 
@@ -252,8 +253,8 @@ public final class SessionService {
     return token == null ? Optional.empty() : tokens.identified(token);
   }
 
-  private RoleGrants rolesOf(List<String> groups) {
-    return mapping == null ? RoleGrants.NONE : mapping.rolesOf(groups);
+  private RoleGrants rolesOf(String issuer, List<String> groups) {
+    return mapping == null ? RoleGrants.NONE : mapping.rolesOf(issuer, groups);
   }
 
   /// Ends the session of a secret. A secret without a session is ignored. It reads one session
@@ -328,7 +329,7 @@ public final class SessionService {
 
   /// Returns the present roles of a person.
   public RoleGrants rolesOf(Person person) {
-    return rolesOf(person.groups());
+    return rolesOf(person.issuer(), person.groups());
   }
 
   private static String key(String person) {

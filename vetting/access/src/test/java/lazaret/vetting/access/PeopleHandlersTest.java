@@ -19,6 +19,8 @@ import lazaret.vetting.roles.SignInMethod;
 import org.junit.jupiter.api.Test;
 
 class PeopleHandlersTest {
+  private static final String ISSUER = "https://id.example";
+
   private final InMemoryStore store = new InMemoryStore();
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-28T10:00:00Z"));
   private final TokenService tokens = new TokenService(store, clock);
@@ -27,12 +29,13 @@ class PeopleHandlersTest {
           store,
           clock,
           tokens,
-          new RoleMapping(List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)))),
+          new RoleMapping(
+              ISSUER, List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)))),
           SessionLimits.DEFAULT);
 
   private void signIn(String name) {
     Identity identity =
-        new Identity("https://id.example", "id-" + name, name, name, null, List.of("admins"), null);
+        new Identity(ISSUER, "id-" + name, name, name, null, List.of("admins"), null);
     assertThat(sessions.signIn(identity, null)).isInstanceOf(SignInResult.SignedIn.class);
   }
 

@@ -31,8 +31,13 @@ class SessionServiceTest {
   private final SessionService sessions = service("reviewers", "reviewer:zstd-*");
 
   private SessionService service(String group, String role) {
+    return service(ISSUER, group, role);
+  }
+
+  private SessionService service(String issuer, String group, String role) {
     RoleMapping mapping =
         new RoleMapping(
+            issuer,
             List.of(
                 new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN)),
                 new RoleMapping.Entry(group, RoleGrant.parse(role))));
@@ -67,6 +72,16 @@ class SessionServiceTest {
     SessionService later = service("reviewers", "auditor");
 
     assertThat(later.rolesOf(later.find(secret).orElseThrow()).toString()).isEqualTo("auditor");
+  }
+
+  @Test
+  void sessionsOfAFormerProviderEnd() {
+    String secret = signIn("ann");
+    SessionService later = service("https://other.example", "reviewers", "reviewer");
+
+    assertThat(later.find(secret)).isEmpty();
+    assertThat(later.rolesOf(later.people().getFirst())).isEqualTo(RoleGrants.NONE);
+    assertThat(sessions.find(secret)).isPresent();
   }
 
   @Test
@@ -254,6 +269,7 @@ class SessionServiceTest {
     assertThatThrownBy(
             () ->
                 new RoleMapping(
+                    ISSUER,
                     List.of(new RoleMapping.Entry("all", RoleGrant.of(DeskRole.REVIEWER)))))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected a group with the role admin, found none");
