@@ -18,6 +18,7 @@ final class RecordFormat {
   static final int TOKEN_WITHOUT_OWNER = 0x71;
   static final int TOKEN_WITHOUT_ROLES = 0x72;
   static final int TOKEN = 0x73;
+  static final int APPROVED_TOKEN = 0x74;
   static final int LEDGER = 0x81;
   static final int DECISION = 0x91;
   static final int HELD_ARTIFACT = 0xA1;

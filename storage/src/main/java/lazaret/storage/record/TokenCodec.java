@@ -13,17 +13,19 @@ import lazaret.vetting.text.Coded;
 public final class TokenCodec {
   private TokenCodec() {}
 
-  /// Encodes a token.
+  /// Encodes a token. One that another token approved has the id of that one at the end.
   public static byte[] encode(Token token) {
-    return new RecordWriter(RecordFormat.TOKEN, 128)
-        .text(token.name())
-        .text(token.owner())
-        .sha256(token.secretHash())
-        .texts(token.roles().texts())
-        .text(token.method().code())
-        .instant(token.created())
-        .maybe(token.expires(), RecordWriter::instant)
-        .finish();
+    String approver = token.approver();
+    RecordWriter writer =
+        new RecordWriter(approver == null ? RecordFormat.TOKEN : RecordFormat.APPROVED_TOKEN, 128)
+            .text(token.name())
+            .text(token.owner())
+            .sha256(token.secretHash())
+            .texts(token.roles().texts())
+            .text(token.method().code())
+            .instant(token.created())
+            .maybe(token.expires(), RecordWriter::instant);
+    return approver == null ? writer.finish() : writer.text(approver).finish();
   }
 
   /// Decodes a token. In the form before owners, the name of a token is also its owner. In the
@@ -36,7 +38,8 @@ public final class TokenCodec {
     return switch (format) {
       case RecordFormat.TOKEN_WITHOUT_OWNER -> read(format, data, reader -> scoped(reader, false));
       case RecordFormat.TOKEN_WITHOUT_ROLES -> read(format, data, reader -> scoped(reader, true));
-      default -> read(RecordFormat.TOKEN, data, TokenCodec::fields);
+      case RecordFormat.APPROVED_TOKEN -> read(format, data, reader -> fields(reader, true));
+      default -> read(RecordFormat.TOKEN, data, reader -> fields(reader, false));
     };
   }
 
@@ -44,7 +47,7 @@ public final class TokenCodec {
     return RecordReader.read("token", format, data, data.length, body);
   }
 
-  private static Token fields(RecordReader reader) {
+  private static Token fields(RecordReader reader, boolean approved) {
     return new Token(
         reader.text(),
         reader.text(),
@@ -52,7 +55,8 @@ public final class TokenCodec {
         RoleGrants.parse(reader.texts()),
         Coded.parse(SignInMethod.class, reader.text()),
         reader.instant(),
-        reader.maybe(RecordReader::instant));
+        reader.maybe(RecordReader::instant),
+        approved ? reader.text() : null);
   }
 
   private static Token scoped(RecordReader reader, boolean owned) {
@@ -67,7 +71,8 @@ public final class TokenCodec {
         new RoleGrants(roles),
         SignInMethod.TOKEN,
         reader.instant(),
-        reader.maybe(RecordReader::instant));
+        reader.maybe(RecordReader::instant),
+        null);
   }
 
   /// Returns the role of a scope. The narrowest scope permitted requests, too.

@@ -190,7 +190,18 @@ class SchemaOneTest {
             RoleGrants.parse(List.of("auditor", "reviewer:zstd-* serde")),
             SignInMethod.LOGIN,
             NOON,
-            NOON.plusSeconds(9));
+            NOON.plusSeconds(9),
+            null);
+    var approved =
+        new Token(
+            expiring.name(),
+            expiring.owner(),
+            expiring.secretHash(),
+            expiring.roles(),
+            expiring.method(),
+            expiring.created(),
+            expiring.expires(),
+            "00112233aabbccdd");
     return List.of(
         form("request", StoreSamples.request(ID, 7), RequestCodec::encode, RequestCodec::decode),
         form(
@@ -200,6 +211,7 @@ class SchemaOneTest {
             DownloadRecordCodec::decode),
         form("token-roles", StoreSamples.token("ci"), TokenCodec::encode, TokenCodec::decode),
         form("token-roles-expiring", expiring, TokenCodec::encode, TokenCodec::decode),
+        form("token-approved", approved, TokenCodec::encode, TokenCodec::decode),
         form("ledger", entry, LedgerCodec::encode, LedgerCodec::decode),
         form(
             "decision",
@@ -276,7 +288,8 @@ class SchemaOneTest {
         RoleGrants.of(DeskRole.PREFETCHER, DeskRole.REVIEWER),
         SignInMethod.TOKEN,
         NOON,
-        NOON.plusSeconds(9));
+        NOON.plusSeconds(9),
+        null);
   }
 
   @ParameterizedTest
@@ -309,7 +322,7 @@ class SchemaOneTest {
     assertThat(new TreeSet<>(bytes))
         .containsExactly(
             "11", "12", "13", "21", "31", "32", "41", "42", "43", "44", "51", "61", "71", "72",
-            "73", "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4");
+            "73", "74", "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4");
   }
 
   private static String hex(byte[] bytes) {

@@ -17,6 +17,7 @@ import lazaret.vetting.desk.access.TokenService.TokenSpec;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.SignInMethod;
+import org.jspecify.annotations.Nullable;
 
 /// The service for logins of commands: the authorization server of the device authorization grant.
 /// A login is kept in memory. Its token is created when the command fetches it, so that no token
@@ -77,9 +78,17 @@ final class LoginService {
   Delivery poll(Secret deviceCode) {
     return switch (register.poll(hash(deviceCode), clock.instant())) {
       case LoginRegister.Polled.Approved(LoginOrder order, LoginGrant grant) ->
-          new Delivery.Delivered(issued(order, grant), grant);
+          isOver(grant)
+              ? new Delivery.None(new LoginRegister.Polled.Gone())
+              : new Delivery.Delivered(issued(order, grant), grant);
       case LoginRegister.Polled other -> new Delivery.None(other);
     };
+  }
+
+  /// Returns whether the token by which the person approved has ended since.
+  private boolean isOver(LoginGrant grant) {
+    String approver = grant.approver();
+    return approver != null && tokens.identified(approver).isEmpty();
   }
 
   private IssuedToken issued(LoginOrder order, LoginGrant grant) {
@@ -95,7 +104,8 @@ final class LoginService {
             grant.owner(),
             RoleGrants.parse(grant.roles()),
             SignInMethod.LOGIN,
-            grant.expires()),
+            grant.expires(),
+            grant.approver()),
         grant.owner());
   }
 
@@ -129,12 +139,31 @@ final class LoginService {
   /// Returns the permissions that a login receives from a person.
   ///
   /// @return without roles if the person has none of the wanted ones
+  /// @throws LoginException with code `unknown` if the person's token was revoked
   LoginGrant grant(PendingLogin login, LoginPerson person) {
     Instant end = clock.instant().plus(limits.tokenLife());
     return new LoginGrant(
         person.owner(),
         LoginRoles.granted(login.order().wanted(), person.roles()),
-        person.latest(end));
+        person.latest(end),
+        approver(person));
+  }
+
+  /// Returns the public id of the token of a person, with which the token of a login ends; null if
+  /// the person has none.
+  private @Nullable String approver(LoginPerson person) {
+    if (person.method() != SignInMethod.TOKEN) {
+      return null;
+    }
+    return tokens.list().stream()
+        .filter(each -> each.name().equals(person.token()))
+        .findFirst()
+        .map(each -> Token.publicId(each.secretHash()))
+        .orElseThrow(
+            () ->
+                new LoginException(
+                    ErrorCode.UNKNOWN,
+                    "cannot answer the login: expected a token of this gate, found a revoked one"));
   }
 
   /// Approves a login.

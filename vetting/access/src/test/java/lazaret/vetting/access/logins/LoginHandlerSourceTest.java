@@ -173,6 +173,27 @@ class LoginHandlerSourceTest {
   }
 
   @Test
+  void tokensOfLoginsEndWithTheTokenThatApprovedThem() {
+    LoginStartReply fetched = start();
+    answer(fetched, alice, true);
+    String secret = secret(poll(fetched));
+    LoginStartReply approved = start();
+    answer(approved, alice, true);
+
+    assertThat(tokens.revoke("alice", "test")).isTrue();
+
+    assertThat(tokens.list()).isEmpty();
+    assertThat(tokens.authenticate(secret)).isEmpty();
+    assertThat(tokens.rejection(secret)).isEqualTo("the token was revoked");
+    assertThat(poll(approved)).isEqualTo(LoginPollReply.of(LoginState.EXPIRED, 0));
+    LoginStartReply later = start();
+    refuses(
+        () -> answer(later, alice, true),
+        ErrorCode.UNKNOWN,
+        "cannot answer the login: expected a token of this gate, found a revoked one");
+  }
+
+  @Test
   void slowsACommandDownThatAsksTooOften() {
     LoginStartReply login = start();
     poll(login);

@@ -71,12 +71,20 @@ public final class TokenService {
   /// @param roles the roles; at least one
   /// @param method the way in which the holder receives it
   /// @param expires the expiry; null if there is none
+  /// @param approver the public id of the token with which it ends; null if there is none
   public record TokenSpec(
       String name,
       String owner,
       RoleGrants roles,
       SignInMethod method,
-      @Nullable Instant expires) {}
+      @Nullable Instant expires,
+      @Nullable String approver) {
+    /// Creates the properties of a token that ends with no other one.
+    public TokenSpec(
+        String name, String owner, RoleGrants roles, SignInMethod method, @Nullable Instant end) {
+      this(name, owner, roles, method, end, null);
+    }
+  }
 
   /// Creates a token whose owner has the name of the token.
   ///
@@ -90,7 +98,7 @@ public final class TokenService {
   ///
   /// @param by the name of the creator
   /// @throws IllegalArgumentException if the name is malformed or in use, the owner is malformed,
-  ///   no role is named, the expiry is not in the future, or there are too many tokens
+  ///   no role is named, the expiry is past, the approver ended, or there are too many tokens
   public IssuedToken create(TokenSpec order, String by) {
     return create(order, by, "");
   }
@@ -112,8 +120,13 @@ public final class TokenService {
         throw new IllegalArgumentException(
             "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
       }
+      String approver = order.approver();
+      if (approver != null && identified(approver).isEmpty()) {
+        throw new IllegalArgumentException("the token that approved '" + name + "' ended");
+      }
       ids = null;
-      store.commit(Batch.synced(List.of(put(minted), created(minted, by, why))));
+      store.commit(
+          Batch.synced(List.of(new Write.PutToken(minted.token()), created(minted, by, why))));
     } finally {
       writing.unlock();
     }
@@ -121,7 +134,7 @@ public final class TokenService {
   }
 
   /// Creates a token in place of the one with the same name, in one step. The old one is invalid
-  /// when this returns. If there is none, the token is only created.
+  /// when this returns, as after [#revoke]. If there is none, the token is only created.
   ///
   /// @param by the name of the creator
   /// @param why the reason, for the ledger
@@ -133,21 +146,13 @@ public final class TokenService {
     IssuedToken minted = minted(order, now);
     writing.lock();
     try {
-      List<Write> writes = new ArrayList<>();
-      Optional<Token> old =
-          store.tokens().stream().filter(t -> t.name().equals(order.name())).findFirst();
-      old.ifPresent(
-          t -> {
-            writes.add(new Write.DropToken(t.secretHash()));
-            writes.add(revoked(t));
-            String detail = "token '%s': %s".formatted(t.name(), why);
-            writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
-          });
-      writes.add(put(minted));
+      List<Token> old = named(order.name());
+      List<Write> writes = old.isEmpty() ? new ArrayList<>() : ended(old, by, ": " + why);
+      writes.add(new Write.PutToken(minted.token()));
       writes.add(created(minted, by, ""));
       ids = null;
       store.commit(Batch.synced(writes));
-      old.ifPresent(t -> memory.remove(t.secretHash()));
+      old.forEach(t -> memory.remove(t.secretHash()));
     } finally {
       writing.unlock();
     }
@@ -166,12 +171,9 @@ public final class TokenService {
             order.roles(),
             order.method(),
             now,
-            order.expires()),
+            order.expires(),
+            order.approver()),
         secret);
-  }
-
-  private static Write put(IssuedToken minted) {
-    return new Write.PutToken(minted.token());
   }
 
   private Write created(IssuedToken minted, String by, String why) {
@@ -238,31 +240,49 @@ public final class TokenService {
     return store.tokens();
   }
 
-  /// Revokes a token. It is invalid when this returns.
+  /// Revokes a token, and those of the logins that it approved. They are invalid when this returns.
   ///
   /// @param by the name of the person who revokes it
   /// @return false if there is no such token
   public boolean revoke(String name, String by) {
     writing.lock();
     try {
-      Optional<Token> token =
-          store.tokens().stream().filter(t -> t.name().equals(name)).findFirst();
+      List<Token> old = named(name);
       ids = null;
-      token.ifPresent(
-          t -> {
-            Notice notice = notice(Notice.Kind.TOKEN_REVOKED, by, "token '" + name + "'");
-            store.commit(
-                Batch.synced(
-                    List.of(
-                        new Write.DropToken(t.secretHash()),
-                        revoked(t),
-                        new Write.Append(notice))));
-            memory.remove(t.secretHash());
-          });
-      return token.isPresent();
+      if (!old.isEmpty()) {
+        store.commit(Batch.synced(ended(old, by, "")));
+        old.forEach(t -> memory.remove(t.secretHash()));
+      }
+      return !old.isEmpty();
     } finally {
       writing.unlock();
     }
+  }
+
+  /// Returns the token with a name, and after it those of the logins that it approved.
+  private List<Token> named(String name) {
+    List<Token> all = store.tokens();
+    List<Token> found = new ArrayList<>(all.stream().filter(t -> t.name().equals(name)).toList());
+    if (!found.isEmpty()) {
+      String id = Token.publicId(found.getFirst().secretHash());
+      all.stream().filter(t -> id.equals(t.approver())).forEach(found::add);
+    }
+    return found;
+  }
+
+  /// Returns the writes that revoke tokens.
+  ///
+  /// @param why the words after the name of the first one
+  private List<Write> ended(List<Token> tokens, String by, String why) {
+    List<Write> writes = new ArrayList<>(List.of(revoked(tokens)));
+    String words = why;
+    for (Token each : tokens) {
+      String detail = "token '%s'%s".formatted(each.name(), words);
+      writes.add(new Write.DropToken(each.secretHash()));
+      writes.add(new Write.Append(notice(Notice.Kind.TOKEN_REVOKED, by, detail)));
+      words = "";
+    }
+    return writes;
   }
 
   /// Returns the token with a public id, or empty if there is none or it has expired.
@@ -347,9 +367,9 @@ public final class TokenService {
 
   /// Returns the write that keeps the public ids of the last revoked tokens, so that their holders
   /// learn the reason.
-  private Write revoked(Token token) {
+  private Write revoked(List<Token> tokens) {
     List<String> all = new ArrayList<>(revokedIds());
-    all.add(Token.publicId(token.secretHash()));
+    tokens.forEach(token -> all.add(Token.publicId(token.secretHash())));
     List<String> last = all.subList(Math.max(0, all.size() - MAX_REVOKED), all.size());
     return new Write.PutMeta(MetaKey.REVOKED_TOKENS, Bytes.utf8(String.join("\n", last)));
   }

@@ -1,6 +1,7 @@
 package lazaret.vetting.desk.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,33 @@ class TokenServiceTest {
         .containsExactly(
             "token 'ci-1' of ci:release [requester]: run 7 of acme/widgets",
             "token 'ann-1' of ann [requester]");
+  }
+
+  @Test
+  void endsATokenWithTheOneThatApprovedIt() {
+    Token laptop = tokens.create(spec("laptop", "ann", null), "root").token();
+    TokenSpec login =
+        new TokenSpec(
+            "login-1",
+            "ann",
+            RoleGrants.of(DeskRole.READER),
+            SignInMethod.LOGIN,
+            null,
+            Token.publicId(laptop.secretHash()));
+    String secret = tokens.create(login, "ann").secret();
+    tokens.create(spec("other", "ann", null), "root");
+    assertThat(tokens.authenticate(secret)).isPresent();
+
+    tokens.replace(spec("laptop", "ann", null), "root", "lost");
+
+    assertThat(tokens.list()).extracting(Token::name).containsExactlyInAnyOrder("laptop", "other");
+    assertThat(tokens.authenticate(secret)).isEmpty();
+    assertThat(ledger())
+        .contains("token 'laptop': lost", "token 'login-1'")
+        .endsWith("token 'laptop' of ann [requester]");
+    assertThatThrownBy(() -> tokens.create(login, "ann"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the token that approved 'login-1' ended");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param method the way in which the holder received it
 /// @param created the moment of its creation
 /// @param expires the expiry; null if there is none
+/// @param approver the public id of the token by which a person approved the login; null if there
+///   is none. The token ends with it
 public record Token(
     String name,
     String owner,
@@ -26,7 +28,8 @@ public record Token(
     RoleGrants roles,
     SignInMethod method,
     Instant created,
-    @Nullable Instant expires) {
+    @Nullable Instant expires,
+    @Nullable String approver) {
 
   /// Returns the public id of the token of a secret. It names the token to the server that created
   /// it and reveals nothing about the secret, which is 256 random bits.
