@@ -80,6 +80,7 @@ final class DeskBudget {
           TokenOperations.REVOKE_TOKEN,
           PeopleOperations.PEOPLE,
           PeopleOperations.END_SESSIONS,
+          PeopleOperations.REMOVE_PERSON,
           StoreOperations.IMPORT_INDEX,
           StoreOperations.IMPORT_CRATE,
           StoreOperations.NOTE_IMPORT,

@@ -86,6 +86,11 @@ public final class PageLinks {
     return "/desk/people/" + segment(person) + "/sessions/end";
   }
 
+  /// Returns the address of the form that removes a person.
+  public static String personRemove(String person) {
+    return "/desk/people/" + segment(person) + "/remove";
+  }
+
   /// Returns a text in a segment of a path. A `+` of a version stays.
   private static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%2B", "+");

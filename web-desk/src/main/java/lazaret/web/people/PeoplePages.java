@@ -6,6 +6,7 @@ import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.people.PeopleReply;
+import lazaret.vetting.deskapi.people.PersonRemoveRequest;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
 import lazaret.vetting.deskapi.tokens.TokenCreateReply;
 import lazaret.vetting.deskapi.tokens.TokenInfo;
@@ -44,7 +45,8 @@ public final class PeoplePages {
         WebRoute.page(PATH + "/me", this::me),
         WebRoute.form(PATH + "/tokens", this::create),
         WebRoute.form(PATH + "/tokens/{token}/revoke", this::revoke),
-        WebRoute.form(PATH + "/{person}/sessions/end", this::end));
+        WebRoute.form(PATH + "/{person}/sessions/end", this::end),
+        WebRoute.form(PATH + "/{person}/remove", this::remove));
   }
 
   private WebResponse me(PageRequest request) {
@@ -61,6 +63,11 @@ public final class PeoplePages {
               "good",
               "All sessions of the person ended.",
               "The tokens of their logins are revoked.");
+      case "removed" ->
+          new Feedback(
+              "good",
+              "The person is removed, and another account can have the name.",
+              "Their sessions ended, and the tokens of their logins are revoked.");
       default -> null;
     };
   }
@@ -128,5 +135,10 @@ public final class PeoplePages {
   private WebResponse end(PageRequest request) {
     request.call(PeopleOperations.END_SESSIONS, new SessionsEndRequest(request.path("person")));
     return WebResponse.redirect(PATH + "?done=ended");
+  }
+
+  private WebResponse remove(PageRequest request) {
+    request.call(PeopleOperations.REMOVE_PERSON, new PersonRemoveRequest(request.path("person")));
+    return WebResponse.redirect(PATH + "?done=removed");
   }
 }

@@ -12,6 +12,8 @@ import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.people.PeopleReply;
 import lazaret.vetting.deskapi.people.PersonInfo;
+import lazaret.vetting.deskapi.people.PersonRemoveRequest;
+import lazaret.vetting.deskapi.people.SessionsEndReply;
 import lazaret.vetting.deskapi.tokens.TokenCreateReply;
 import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
 import lazaret.vetting.deskapi.tokens.TokenInfo;
@@ -57,6 +59,7 @@ class PeoplePagesTest {
         .contains("5 persons signed in", "<bdi>mara</bdi>", "<bdi>Mara Meyer</bdi>")
         .contains("<bdi>reviewer:zstd-*</bdi>", "<bdi>ci</bdi>", "<bdi>prefetcher</bdi>", "never")
         .contains("End all", "Create a token", "/ci/revoke\"", "/mara/sessions/end\"")
+        .contains("another account can have the name", "/desk/people/mara/remove\"")
         .doesNotContain("lzr_");
   }
 
@@ -88,7 +91,21 @@ class PeoplePagesTest {
   void offersAnAuditorNoChange() {
     assertThat(desk(DeskRole.AUDITOR).page(PATH))
         .contains("<bdi>mara</bdi>", "<bdi>ci</bdi>")
-        .doesNotContain("End all", "Create a token", "/revoke\"", "/sessions/end\"");
+        .doesNotContain("End all", "Create a token", "/revoke\"", "/sessions/end\"", "/remove\"");
+  }
+
+  @Test
+  void removesAPerson() {
+    FixedDesk desk =
+        desk(DeskRole.ADMIN)
+            .reply(PeopleOperations.REMOVE_PERSON, new SessionsEndReply("mara", 2, 1));
+
+    WebResponse removed = desk.form(PATH + "/mara/remove", "");
+
+    assertThat(removed.status()).isEqualTo(303);
+    assertThat(desk.requests(PersonRemoveRequest.class))
+        .containsExactly(new PersonRemoveRequest("mara"));
+    assertThat(desk.page(PATH + "?done=removed")).contains("The person is removed");
   }
 
   @Test

@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.HandlerSource;
 import lazaret.vetting.desk.api.HandlerTable;
+import lazaret.vetting.desk.api.ProblemException;
 import lazaret.vetting.deskapi.PeopleOperations;
+import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.people.PeopleReply;
 import lazaret.vetting.deskapi.people.PersonInfo;
+import lazaret.vetting.deskapi.people.PersonRemoveRequest;
 import lazaret.vetting.deskapi.people.SessionsEndReply;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
 import lazaret.vetting.roles.SignInMethod;
@@ -29,6 +34,7 @@ public record PeopleHandlers(
   public void addTo(HandlerTable handlers) {
     handlers.add(PeopleOperations.PEOPLE, (_, _) -> people());
     handlers.add(PeopleOperations.END_SESSIONS, this::end);
+    handlers.add(PeopleOperations.REMOVE_PERSON, this::remove);
   }
 
   private PeopleReply people() {
@@ -68,5 +74,22 @@ public record PeopleHandlers(
             .filter(each -> tokens.revoke(each.name(), caller.owner()))
             .count();
     return new SessionsEndReply(person, ended, revoked);
+  }
+
+  SessionsEndReply remove(PersonRemoveRequest request, Caller caller) {
+    Person person = sessions.person(request.person()).orElseThrow(() -> unknown(request.person()));
+    SessionsEndReply ended = end(new SessionsEndRequest(person.name()), caller);
+    sessions.remove(person.name(), caller.owner());
+    return ended;
+  }
+
+  private static ProblemException unknown(String person) {
+    return new ProblemException(
+        List.of(
+            new Problem(
+                ErrorCode.UNKNOWN,
+                "cannot remove '%s': expected a person who signed in, found none with this name"
+                    .formatted(Excerpt.of(person)))),
+        null);
   }
 }

@@ -22,6 +22,7 @@ import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.roles.RoleGrants;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ public final class SessionService {
       Optional<Person> known = named.filter(each -> each.is(identity)).or(() -> account(identity));
       if (named.isPresent() && known.isEmpty()) {
         return new SignInResult.Refused(
-            "the name '%s' belongs to another account of the identity provider; ask an administrator"
+            "the name '%s' belongs to another account of an identity provider; if that one is no longer used, ask an administrator to remove the person on the page People and tokens"
                 .formatted(identity.name()));
       }
       Identity person = known.map(each -> identity.withName(each.name())).orElse(identity);
@@ -314,6 +315,38 @@ public final class SessionService {
     } finally {
       writing.unlock();
     }
+  }
+
+  /// Removes a person and their sessions, so that another account can have the name. The ledger
+  /// records it.
+  ///
+  /// @param name the name of the person, as in the ledger
+  /// @param by the administrator
+  public void remove(String name, String by) {
+    writing.lock();
+    try {
+      Person person = people.find(key(name)).orElse(null);
+      if (person == null) {
+        return;
+      }
+      List<Write> writes = new ArrayList<>();
+      writes.add(people.drop(key(name)));
+      sessions.list().stream()
+          .filter(each -> each.person().equals(person.name()))
+          .forEach(each -> writes.add(sessions.drop(each.hash().hex())));
+      String detail = "person '%s' of %s".formatted(person.name(), person.issuer());
+      writes.add(
+          new Write.Append(
+              new Notice(Notice.Kind.PERSON_REMOVED, clock.instant(), by, null, null, detail)));
+      store.commit(Batch.synced(writes));
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Returns the person with a name, in any case.
+  public Optional<Person> person(String name) {
+    return people.find(key(name));
   }
 
   /// Returns the valid sessions, in no order.

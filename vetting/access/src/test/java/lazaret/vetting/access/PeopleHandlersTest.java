@@ -1,6 +1,7 @@
 package lazaret.vetting.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.desk.api.ProblemException;
+import lazaret.vetting.deskapi.people.PersonRemoveRequest;
 import lazaret.vetting.deskapi.people.SessionsEndReply;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
 import lazaret.vetting.gate.fixture.InMemoryStore;
@@ -65,5 +68,26 @@ class PeopleHandlersTest {
     assertThat(tokens.list())
         .extracting(Token::name)
         .containsExactlyInAnyOrder("login-bob-1", "ann-laptop");
+  }
+
+  @Test
+  void removalOfAPersonEndsTheirSessionsAndLogins() {
+    signIn("ann");
+    signIn("bob");
+    token("login-ann-1", "ann", SignInMethod.LOGIN);
+    List<String> ended = new ArrayList<>();
+    PeopleHandlers people = new PeopleHandlers(sessions, tokens, ended::add);
+    Caller carl = Caller.local("local:carl");
+
+    SessionsEndReply reply = people.remove(new PersonRemoveRequest("Ann"), carl);
+
+    assertThat(reply).isEqualTo(new SessionsEndReply("ann", 1, 1));
+    assertThat(ended).containsExactly("ann");
+    assertThat(sessions.people()).extracting(Person::name).containsExactly("bob");
+    assertThat(sessions.list()).extracting(Session::person).containsExactly("bob");
+    assertThatThrownBy(() -> people.remove(new PersonRemoveRequest("ann"), carl))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining(
+            "cannot remove 'ann': expected a person who signed in, found none with this name");
   }
 }

@@ -15,6 +15,8 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.ledger.LedgerEntry;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrant;
 import lazaret.vetting.roles.RoleGrants;
@@ -156,8 +158,34 @@ class SessionServiceTest {
     assertThat(result)
         .isEqualTo(
             new SignInResult.Refused(
-                "the name 'Ann' belongs to another account of the identity provider; ask an"
-                    + " administrator"));
+                "the name 'Ann' belongs to another account of an identity provider; if that one is"
+                    + " no longer used, ask an administrator to remove the person on the page"
+                    + " People and tokens"));
+  }
+
+  @Test
+  void nameOfARemovedPersonIsFree() {
+    String former = signIn("ann");
+    String other = signIn("bob");
+
+    sessions.remove("ann", "carl");
+
+    assertThat(sessions.find(former)).isEmpty();
+    assertThat(sessions.find(other)).isPresent();
+    assertThat(sessions.people()).extracting(Person::name).containsExactly("bob");
+    assertThat(sessions.signIn(identity("Ann", "other", "reviewers"), null))
+        .isInstanceOf(SignInResult.SignedIn.class);
+    try (Stream<LedgerEntry> entries = store.ledger(0)) {
+      assertThat(entries.map(LedgerEntry::event))
+          .containsExactly(
+              new Notice(
+                  Notice.Kind.PERSON_REMOVED,
+                  START,
+                  "carl",
+                  null,
+                  null,
+                  "person 'ann' of https://id.example"));
+    }
   }
 
   @Test

@@ -80,6 +80,7 @@ public final class Operations {
           TokenOperations.REVOKE_TOKEN,
           PeopleOperations.PEOPLE,
           PeopleOperations.END_SESSIONS,
+          PeopleOperations.REMOVE_PERSON,
           LoginOperations.START_LOGIN,
           LoginOperations.POLL_LOGIN,
           LoginOperations.PENDING_LOGIN,

@@ -1,6 +1,7 @@
 package lazaret.vetting.deskapi;
 
 import lazaret.vetting.deskapi.people.PeopleReply;
+import lazaret.vetting.deskapi.people.PersonRemoveRequest;
 import lazaret.vetting.deskapi.people.SessionsEndReply;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
 
@@ -21,6 +22,13 @@ public final class PeopleOperations {
               SessionsEndReply.class)
           .access(Access.ADMIN)
           .summary("End the sessions of a person, and revoke the tokens of their logins");
+
+  /// Removes a person with their sessions and the tokens of their logins. The name is free then.
+  public static final Operation<PersonRemoveRequest, SessionsEndReply> REMOVE_PERSON =
+      Operation.delete(
+              "removePerson", "/people/{person}", PersonRemoveRequest.class, SessionsEndReply.class)
+          .access(Access.ADMIN)
+          .summary("Remove a person, so that another account can have the name");
 
   private PeopleOperations() {}
 }

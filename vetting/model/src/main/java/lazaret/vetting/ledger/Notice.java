@@ -76,6 +76,8 @@ public record Notice(
     TOKEN_CREATED("token-created", false),
     /// A token was revoked.
     TOKEN_REVOKED("token-revoked", false),
+    /// A person was removed, so that another account can have the name.
+    PERSON_REMOVED("person-removed", false),
     /// A folder of another mirror was imported.
     IMPORTED("imported", false),
     /// A snapshot was made for another network.

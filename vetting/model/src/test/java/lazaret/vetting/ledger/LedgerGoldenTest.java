@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// event of a new kind is appended, with the new hash of the end.
 class LedgerGoldenTest {
   private static final String END =
-      "ac5971220728aaa7553052df7f6dd9636fd3586c06583a01cb5335a7a6ff1327";
+      "4471141b60ccc35cbffa68ee6bd1c38591e4bacbf41f385e1658024cc84d7dd3";
 
   private static final Instant AT = Instant.parse("2026-11-24T10:00:00.123456789Z");
   private static final Decision FULL =
