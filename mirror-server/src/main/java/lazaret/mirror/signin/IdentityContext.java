@@ -64,7 +64,7 @@ public final class IdentityContext implements AutoCloseable {
       this.flow =
           new ProviderSignInAdapter(provider.client(), sessions, idTokens, signIn.issuer().host());
       this.logout =
-          new BackChannelLogoutHandler(provider.client().logoutTokens(used::use), sessions);
+          new BackChannelLogoutHandler(provider.client().logoutTokens(used), sessions);
     }
     this.jobs =
         config.workloadIssuers().isEmpty()

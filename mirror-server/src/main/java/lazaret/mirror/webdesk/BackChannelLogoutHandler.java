@@ -55,16 +55,13 @@ public final class BackChannelLogoutHandler {
   private HttpResponse loggedOut(String body) {
     LogoutResult result;
     try {
-      result = verifier.verify(FormParameters.parse(body).value("logout_token").orElse(""));
+      String token = FormParameters.parse(body).value("logout_token").orElse("");
+      result = verifier.verify(token, this::end);
     } catch (MalformedException e) {
       return error(400, String.valueOf(e.getMessage()));
     }
     return switch (result) {
-      case LogoutResult.Ending(var issuer, var subject, var sid) -> {
-        int ended = sessions.logOut(issuer, subject, sid);
-        LOG.log(System.Logger.Level.INFO, "sessions ended by the identity provider: {0}", ended);
-        yield uncached(HttpResponse.text(200, ""));
-      }
+      case LogoutResult.Ending _ -> uncached(HttpResponse.text(200, ""));
       case LogoutResult.Refused(var detail) -> {
         LOG.log(System.Logger.Level.INFO, "logout refused: {0}", detail);
         yield error(400, "cannot accept the logout token: the log of this server has the reason");
@@ -75,6 +72,11 @@ public final class BackChannelLogoutHandler {
             .coded(ErrorCode.SERVER_UNAVAILABLE.code());
       }
     };
+  }
+
+  private void end(LogoutResult.Ending ending) {
+    int ended = sessions.logOut(ending.issuer(), ending.subject(), ending.sid());
+    LOG.log(System.Logger.Level.INFO, "sessions ended by the identity provider: {0}", ended);
   }
 
   private static HttpResponse error(int status, String detail) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.signin.oidc.LogoutTokenIds;
 import lazaret.signin.workload.UsedTokenIds;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -19,7 +20,7 @@ import lazaret.vetting.gate.store.StoreException;
 /// expiry. Expired lines are dropped when the value is written. Thread-safe.
 ///
 /// One instance is used for a store, because the check is atomic within the instance.
-public final class StoredTokenIds implements UsedTokenIds {
+public final class StoredTokenIds implements UsedTokenIds, LogoutTokenIds {
   /// The ids that one value keeps at most: half a million in all.
   static final int MAX_LINES = 2_000;
 
@@ -46,12 +47,27 @@ public final class StoredTokenIds implements UsedTokenIds {
     }
   }
 
+  private static String digest(String issuer, String jti) {
+    // An address has no line feed, so that no two pairs are one text.
+    return Sha256.of(Bytes.utf8(issuer + "\n" + jti)).hex();
+  }
+
+  private static String key(String digest) {
+    return MetaKey.USED_TOKEN_IDS_PREFIX.named(digest.substring(0, BUCKET_DIGITS));
+  }
+
+  @Override
+  public boolean isUsed(String issuer, String jti) {
+    String digest = digest(issuer, jti);
+    String id = digest.substring(0, ID_DIGITS);
+    return lines(key(digest)).stream().anyMatch(line -> line.id().equals(id));
+  }
+
   @Override
   public boolean use(String issuer, String jti, Instant until) {
-    // An address has no line feed, so that no two pairs are one text.
-    String digest = Sha256.of(Bytes.utf8(issuer + "\n" + jti)).hex();
+    String digest = digest(issuer, jti);
     String id = digest.substring(0, ID_DIGITS);
-    String key = MetaKey.USED_TOKEN_IDS_PREFIX.named(digest.substring(0, BUCKET_DIGITS));
+    String key = key(digest);
     writing.lock();
     try {
       List<Line> lines = new ArrayList<>(lines(key));

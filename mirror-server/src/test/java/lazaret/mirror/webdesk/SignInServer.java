@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import lazaret.signin.IssuerAddress;
 import lazaret.signin.ProviderRequest;
 import lazaret.signin.ProviderResponse;
 import lazaret.signin.oidc.IdTokenCache;
+import lazaret.signin.oidc.LogoutTokenIds;
 import lazaret.signin.oidc.OidcClient;
 import lazaret.signin.oidc.OidcSettings;
 import lazaret.testkit.JwtSigner;
@@ -68,7 +70,20 @@ final class SignInServer {
 
   private final JwtSigner signer = new JwtSigner("one");
   private final BackChannelLogoutHandler logout =
-      new BackChannelLogoutHandler(client.logoutTokens((_, _, _) -> true), sessions);
+      new BackChannelLogoutHandler(
+          client.logoutTokens(
+              new LogoutTokenIds() {
+                @Override
+                public boolean isUsed(String issuer, String jti) {
+                  return false;
+                }
+
+                @Override
+                public boolean use(String issuer, String jti, Instant until) {
+                  return true;
+                }
+              }),
+          sessions);
   private String nonce = "";
 
   SignInServer() {

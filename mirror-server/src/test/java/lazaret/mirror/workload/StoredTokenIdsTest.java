@@ -38,8 +38,11 @@ class StoredTokenIdsTest {
 
   @Test
   void acceptsAnIdOncePerIssuer() {
+    assertThat(ids.isUsed(ISSUER, "a")).isFalse();
     assertThat(ids.use(ISSUER, "a", inMinutes(5))).isTrue();
+    assertThat(ids.isUsed(ISSUER, "a")).isTrue();
     assertThat(ids.use(ISSUER, "a", inMinutes(5))).isFalse();
+    assertThat(ids.isUsed(ISSUER + "/2", "a")).isFalse();
     assertThat(ids.use(ISSUER + "/2", "a", inMinutes(5))).isTrue();
     assertThat(ids.use(ISSUER, "b", inMinutes(5))).isTrue();
   }

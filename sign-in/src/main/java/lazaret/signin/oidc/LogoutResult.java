@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The result of verifying a logout token.
 public sealed interface LogoutResult {
-  /// Sessions must end: those with the session id if there is one, else all of the subject. The
+  /// Sessions ended: those with the session id if there is one, else all of the subject. The
   /// response to the provider is 200.
   ///
   /// @param issuer the issuer

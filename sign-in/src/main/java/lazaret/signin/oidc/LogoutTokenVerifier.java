@@ -3,6 +3,7 @@ package lazaret.signin.oidc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Consumer;
 import lazaret.signin.IssuerUnavailableException;
 import lazaret.signin.SignedToken;
 import lazaret.signin.SignedTokenVerifier;
@@ -27,12 +28,15 @@ public final class LogoutTokenVerifier {
     this.used = used;
   }
 
-  /// Verifies a token.
+  /// Verifies a token and ends the sessions that it names. Its id is used up after that, so that
+  /// the provider can repeat a token whose sessions could not be ended. Two simultaneous requests
+  /// with one token end the same sessions.
   ///
   /// @param text the parameter `logout_token` of the form that the provider sent; foreign
-  public LogoutResult verify(String text) {
+  /// @param end ends the sessions; an exception passes through
+  public LogoutResult verify(String text, Consumer<LogoutResult.Ending> end) {
     try {
-      return verified(signatures.verify(text, "logout token"));
+      return verified(signatures.verify(text, "logout token"), end);
     } catch (TokenRefusedException e) {
       return new LogoutResult.Refused(String.valueOf(e.getMessage()));
     } catch (IssuerUnavailableException e) {
@@ -40,28 +44,33 @@ public final class LogoutTokenVerifier {
     }
   }
 
-  private LogoutResult verified(SignedToken token) {
+  private LogoutResult verified(SignedToken token, Consumer<LogoutResult.Ending> end) {
     TokenClaimsCheck.checkType(token, TYPES);
     claims.checkLogoutToken(token);
     String subject = TokenClaimsCheck.id(token, "sub");
     String sid = TokenClaimsCheck.id(token, "sid");
     String issuer = token.text("iss").orElseThrow();
-    requireUnused(token, issuer);
-    return new LogoutResult.Ending(issuer, subject, sid);
-  }
-
-  private void requireUnused(SignedToken token, String issuer) {
     String id = TokenClaimsCheck.id(token, "jti");
     if (id == null) {
       throw token.refused("jti", "the id of the token", null);
     }
+    Instant until = expiry(token);
+    if (used.isUsed(issuer, id)) {
+      throw token.refused("jti", "an id that was not used before", id);
+    }
+    LogoutResult.Ending ending = new LogoutResult.Ending(issuer, subject, sid);
+    end.accept(ending);
+    boolean _ = used.use(issuer, id, until);
+    return ending;
+  }
+
+  /// Returns the time from which a token is expired in any case.
+  private static Instant expiry(SignedToken token) {
     Instant issued = token.time("iat").orElseThrow();
     Instant expires = token.time("exp").orElseThrow();
     if (expires.isAfter(issued.plus(MAX_LIFETIME))) {
       throw token.refused("exp", "at most 24 h after 'iat'", expires);
     }
-    if (!used.use(issuer, id, expires.plus(TokenClaimsCheck.SKEW))) {
-      throw token.refused("jti", "an id that was not used before", id);
-    }
+    return expires.plus(TokenClaimsCheck.SKEW);
   }
 }

@@ -2,8 +2,10 @@ package lazaret.signin.oidc;
 
 import static lazaret.signin.oidc.OidcFixture.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,12 +25,26 @@ class LogoutTokenVerifierTest {
   private final OidcFixture fixture = new OidcFixture();
   private final long now = fixture.clock.instant().getEpochSecond();
   private final Set<String> used = new HashSet<>();
-  private final LogoutTokenVerifier verifier = fixture.client.logoutTokens(this::use);
+  private final List<LogoutResult.Ending> ended = new ArrayList<>();
+  private final LogoutTokenVerifier verifier =
+      fixture.client.logoutTokens(
+          new LogoutTokenIds() {
+            @Override
+            public boolean isUsed(String issuer, String jti) {
+              assertThat(issuer).isEqualTo(FakeProvider.ISSUER);
+              return used.contains(jti);
+            }
 
-  private boolean use(String issuer, String jti, Instant until) {
-    assertThat(issuer).isEqualTo(FakeProvider.ISSUER);
-    assertThat(until).isEqualTo(Instant.ofEpochSecond(now + 180));
-    return used.add(jti);
+            @Override
+            public boolean use(String issuer, String jti, Instant until) {
+              assertThat(issuer).isEqualTo(FakeProvider.ISSUER);
+              assertThat(until).isEqualTo(Instant.ofEpochSecond(now + 180));
+              return used.add(jti);
+            }
+          });
+
+  private LogoutResult verify(String token) {
+    return verifier.verify(token, ended::add);
   }
 
   private String token(String type, Map<String, ?> changed) {
@@ -48,13 +64,14 @@ class LogoutTokenVerifierTest {
   }
 
   private void refuses(String token, String detail) {
-    assertThat(verifier.verify(token))
+    assertThat(verify(token))
         .isInstanceOfSatisfying(
             LogoutResult.Refused.class,
             refused ->
                 assertThat(refused.detail())
                     .startsWith("cannot accept the logout token: expected " + detail));
     assertThat(used).isEmpty();
+    assertThat(ended).isEmpty();
   }
 
   private void refusesClaims(Map<String, ?> changed, String detail) {
@@ -63,25 +80,43 @@ class LogoutTokenVerifierTest {
 
   @Test
   void namesTheSessionsToEnd() {
-    assertThat(verifier.verify(token("logout+jwt", Map.of())))
+    assertThat(verify(token("logout+jwt", Map.of())))
         .isEqualTo(new LogoutResult.Ending(FakeProvider.ISSUER, "1234", "session-1"));
-    assertThat(verifier.verify(token("JWT", Map.of("jti", "id-2", "sid", ABSENT))))
+    assertThat(verify(token("JWT", Map.of("jti", "id-2", "sid", ABSENT))))
         .isEqualTo(new LogoutResult.Ending(FakeProvider.ISSUER, "1234", null));
-    assertThat(verifier.verify(token("logout+jwt", Map.of("jti", "id-3", "sub", ABSENT))))
+    assertThat(verify(token("logout+jwt", Map.of("jti", "id-3", "sub", ABSENT))))
         .isEqualTo(new LogoutResult.Ending(FakeProvider.ISSUER, null, "session-1"));
   }
 
   @Test
   void refusesAReplay() {
     String token = token("logout+jwt", Map.of());
-    assertThat(verifier.verify(token)).isInstanceOf(LogoutResult.Ending.class);
+    assertThat(verify(token)).isInstanceOf(LogoutResult.Ending.class);
 
-    assertThat(verifier.verify(token))
+    assertThat(verify(token))
         .isInstanceOfSatisfying(
             LogoutResult.Refused.class,
             refused ->
                 assertThat(refused.detail())
                     .contains("expected 'jti' to be an id that was not used before, found 'id-1'"));
+    assertThat(ended).hasSize(1);
+  }
+
+  @Test
+  void tokenIsNotUsedUpIfTheSessionsCannotEnd() {
+    String token = token("logout+jwt", Map.of());
+    assertThatThrownBy(
+            () ->
+                verifier.verify(
+                    token,
+                    _ -> {
+                      throw new IllegalStateException("disk full");
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(used).isEmpty();
+
+    assertThat(verify(token)).isInstanceOf(LogoutResult.Ending.class);
+    assertThat(used).containsExactly("id-1");
   }
 
   @Test
@@ -140,7 +175,7 @@ class LogoutTokenVerifierTest {
   void reportsAProviderThatDoesNotAnswer() {
     fixture.provider.replaced.put("/keys", new ProviderResponse.Failed("no connection"));
 
-    assertThat(verifier.verify(token("logout+jwt", Map.of())))
+    assertThat(verify(token("logout+jwt", Map.of())))
         .isInstanceOfSatisfying(
             LogoutResult.Unavailable.class,
             result -> assertThat(result.detail()).contains("found no connection"));
