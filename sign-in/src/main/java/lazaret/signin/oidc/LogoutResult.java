@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The result of verifying a logout token.
 public sealed interface LogoutResult {
-  /// Sessions ended: those with the session id if there is one, else all of the subject. The
-  /// response to the provider is 200.
+  /// Sessions ended: those with the session id if there is one, and those of the subject without an
+  /// id; else all of the subject. The response to the provider is 200.
   ///
   /// @param issuer the issuer
   /// @param subject the id of the person; null only if there is a session id

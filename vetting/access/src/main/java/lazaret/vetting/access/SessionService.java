@@ -280,7 +280,8 @@ public final class SessionService {
   /// Source: OpenID Connect Back-Channel Logout 1.0, section 2.6.
   ///
   /// @param subject the person; null if the provider names a session alone
-  /// @param providerSession the session at the provider; null for all of the person
+  /// @param providerSession the session at the provider; null for all of the person. If a person is
+  ///   named too, the sessions of the person without an id end as well
   /// @return the number of sessions that ended
   public int logOut(String issuer, @Nullable String subject, @Nullable String providerSession) {
     if (subject == null && providerSession == null) {
@@ -290,7 +291,15 @@ public final class SessionService {
         each ->
             each.issuer().equals(issuer)
                 && (subject == null || each.subject().equals(subject))
-                && (providerSession == null || providerSession.equals(each.providerSession())));
+                && isOf(each, subject, providerSession));
+  }
+
+  /// Returns whether a session may be the one with an id at the provider. One that was begun
+  /// without an id is any session of the person.
+  private static boolean isOf(
+      Session session, @Nullable String subject, @Nullable String providerSession) {
+    String own = session.providerSession();
+    return providerSession == null || (own == null ? subject != null : own.equals(providerSession));
   }
 
   /// Ends all sessions of a person.

@@ -233,6 +233,21 @@ class SessionServiceTest {
   }
 
   @Test
+  void logoutOfASessionEndsThoseOfThePersonWithoutAnId() {
+    Identity ann = new Identity(ISSUER, "id-ann", "ann", "Ann", null, List.of("reviewers"), null);
+    assertThat(sessions.signIn(ann, null)).isInstanceOf(SignInResult.SignedIn.class);
+    signIn("ann");
+    signIn("bob");
+
+    assertThat(sessions.logOut(ISSUER, null, "sid-other")).isZero();
+    assertThat(sessions.logOut(ISSUER, "id-bob", "sid-other")).isZero();
+    assertThat(sessions.logOut(ISSUER, "id-ann", "sid-other")).isEqualTo(1);
+    assertThat(sessions.list())
+        .extracting(Session::providerSession)
+        .containsExactlyInAnyOrder("sid-id-ann", "sid-id-bob");
+  }
+
+  @Test
   void signOutEndsOneSession() {
     String one = signIn("ann");
     String two = signIn("ann");
