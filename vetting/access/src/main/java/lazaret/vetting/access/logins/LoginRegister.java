@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
@@ -161,29 +162,37 @@ final class LoginRegister {
     record Approved(LoginOrder order, LoginGrant grant) implements Polled {}
   }
 
-  /// Returns the state of a login. An answered login is removed by the first request.
-  Polled poll(Sha256 deviceHash, Instant now) {
+  /// Returns the reply to a request for the result of a login. An answered login is removed by the
+  /// first request. The reply is made under the lock: after [#removeApproved], no login that was
+  /// approved before creates a token.
+  ///
+  /// @param reply makes the reply, and the token of an approved login
+  <T> T poll(Sha256 deviceHash, Instant now, Function<Polled, T> reply) {
     lock.lock();
     try {
-      removeExpired(now);
-      PendingLogin login = byDevice.get(deviceHash);
-      if (login == null) {
-        return new Polled.Gone();
-      }
-      LoginGrant grant = login.grant();
-      if (grant != null) {
-        remove(login);
-        return new Polled.Approved(login.order(), grant);
-      }
-      if (login.isDenied()) {
-        remove(login);
-        return new Polled.Denied();
-      }
-      boolean early = login.isEarly(now);
-      return new Polled.Waiting(early, login.interval().toSeconds());
+      return reply.apply(polled(deviceHash, now));
     } finally {
       lock.unlock();
     }
+  }
+
+  private Polled polled(Sha256 deviceHash, Instant now) {
+    removeExpired(now);
+    PendingLogin login = byDevice.get(deviceHash);
+    if (login == null) {
+      return new Polled.Gone();
+    }
+    LoginGrant grant = login.grant();
+    if (grant != null) {
+      remove(login);
+      return new Polled.Approved(login.order(), grant);
+    }
+    if (login.isDenied()) {
+      remove(login);
+      return new Polled.Denied();
+    }
+    boolean early = login.isEarly(now);
+    return new Polled.Waiting(early, login.interval().toSeconds());
   }
 
   /// Removes the logins that a person approved and whose command did not fetch the result.

@@ -76,7 +76,11 @@ final class LoginService {
   ///
   /// @throws IllegalArgumentException if the token cannot be created. The login is over
   Delivery poll(Secret deviceCode) {
-    return switch (register.poll(hash(deviceCode), clock.instant())) {
+    return register.poll(hash(deviceCode), clock.instant(), this::delivery);
+  }
+
+  private Delivery delivery(LoginRegister.Polled state) {
+    return switch (state) {
       case LoginRegister.Polled.Approved(LoginOrder order, LoginGrant grant) ->
           isOver(grant)
               ? new Delivery.None(new LoginRegister.Polled.Gone())
