@@ -1,7 +1,9 @@
 package lazaret.vetting.access;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrant;
@@ -39,9 +41,10 @@ public record RoleMapping(String issuer, List<Entry> entries) {
     if (!source.equals(issuer)) {
       return RoleGrants.NONE;
     }
+    Set<String> members = new HashSet<>(groups);
     return new RoleGrants(
         entries.stream()
-            .filter(each -> groups.contains(each.group()))
+            .filter(each -> members.contains(each.group()))
             .map(Entry::grant)
             .distinct()
             .limit(RoleGrants.MAX_GRANTS)

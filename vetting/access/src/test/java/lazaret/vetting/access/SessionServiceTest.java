@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractCollection;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.testkit.ManualClock;
@@ -305,6 +308,32 @@ class SessionServiceTest {
         .isEqualTo(
             new SignInResult.Refused(
                 "the token is not one of a gate: expected lzr_ and 64 hex digits"));
+  }
+
+  @Test
+  void rolesOfManyGroupsAreFoundWithoutASearchForEachEntry() {
+    Collection<String> groups =
+        new AbstractCollection<>() {
+          @Override
+          public Iterator<String> iterator() {
+            return List.of("guests", "admins").iterator();
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+
+          @Override
+          public boolean contains(@Nullable Object group) {
+            throw new AssertionError("a search in all groups");
+          }
+        };
+    RoleMapping mapping =
+        new RoleMapping(
+            ISSUER, List.of(new RoleMapping.Entry("admins", RoleGrant.of(DeskRole.ADMIN))));
+
+    assertThat(mapping.rolesOf(ISSUER, groups)).isEqualTo(RoleGrants.of(DeskRole.ADMIN));
   }
 
   @Test
