@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 /// @param secret the text that clients send; 1 to 256 characters of printable ASCII without spaces
 /// @param name the name of the token at the gate
 /// @param owner the person, as the gate names it
-/// @param expires the time from which the gate does not accept it; null if it does not expire
+/// @param expires the time from which the gate does not accept it, in the years 1970 to 9999, which
+///   the file can hold; null if it does not expire
 public record OriginToken(
     GateOrigin origin, String secret, String name, String owner, @Nullable Instant expires) {
   private static final int MAX_SECRET = 256;
   private static final int MAX_NAME = 128;
 
-  /// Checks the texts, which become lines of a file and of headers.
+  /// The second before the year 10000.
+  private static final long MAX_SECOND = 253_402_300_799L;
+
+  /// Checks the values, which become lines of a file and of headers.
   ///
-  /// @throws CredentialException if a text has another form
+  /// @throws CredentialException if a value has another form
   public OriginToken {
     if (!fits(secret, MAX_SECRET) || secret.indexOf(' ') >= 0) {
       throw new CredentialException(
@@ -30,6 +34,13 @@ public record OriginToken(
           "cannot use the token of "
               + origin
               + ": expected a name and an owner of printable ASCII, found another text");
+    }
+    if (expires != null
+        && (expires.getEpochSecond() < 0 || expires.getEpochSecond() > MAX_SECOND)) {
+      throw new CredentialException(
+          "cannot use the token of "
+              + origin
+              + ": expected an end in the years 1970 to 9999, found another one");
     }
   }
 

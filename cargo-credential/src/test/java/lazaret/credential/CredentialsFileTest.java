@@ -107,6 +107,31 @@ class CredentialsFileTest {
     assertThat(token("https://gate.example", "lzr_1").worksAt(END)).isFalse();
   }
 
+  @Test
+  void keepsATokenUntilTheYear9999() {
+    GateOrigin gate = GateOrigin.parse("https://gate.example");
+    OriginToken last =
+        new OriginToken(gate, "lzr_1", "n", "ann", Instant.parse("9999-12-31T23:59:59Z"));
+
+    file.put(List.of(last));
+
+    assertThat(file.tokens()).containsExactly(last);
+  }
+
+  /// The file has four digits for a year: a hostile gate would make all of it unreadable.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"+10000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z", "-0001-01-01T00:00:00Z"})
+  void refusesAnEndThatTheFileCannotHold(String end) {
+    GateOrigin gate = GateOrigin.parse("https://gate.example");
+
+    assertThatThrownBy(() -> new OriginToken(gate, "lzr_1", "n", "ann", Instant.parse(end)))
+        .isInstanceOf(CredentialException.class)
+        .hasMessage(
+            "cannot use the token of https://gate.example: expected an end in the years 1970 to"
+                + " 9999, found another one");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwx--x---"})
   void refusesAFileThatOthersCanAccess(String mode) throws IOException {
