@@ -136,6 +136,8 @@ final class WorkloadConfigReader {
     Optional<Long> project = table.id("project-id", "the project");
     Optional<Long> namespace = table.id("namespace-id", "the project's namespace");
     String ref = orNull(table, "ref");
+    String refType =
+        table.text("ref-type", text(ClaimRequirements.Gitlab::checkRefType)).orElse(null);
     boolean refProtected = table.flag("ref-protected");
     String environment = orNull(table, "environment");
     if (project.isEmpty() || namespace.isEmpty()) {
@@ -145,7 +147,7 @@ final class WorkloadConfigReader {
         table,
         () ->
             new ClaimRequirements.Gitlab(
-                project.get(), namespace.get(), ref, refProtected, environment));
+                project.get(), namespace.get(), ref, refType, refProtected, environment));
   }
 
   private static Optional<ClaimRequirements> generic(ConfigTable table) {

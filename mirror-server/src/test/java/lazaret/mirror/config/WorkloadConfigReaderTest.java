@@ -56,6 +56,7 @@ class WorkloadConfigReaderTest {
       name = "deploy"
       project-id = 22
       namespace-id = 72
+      ref-type = "tag"
       ref-protected = true
       roles = ["reviewer"]
       crates = ["acme-*"]
@@ -130,7 +131,7 @@ class WorkloadConfigReaderTest {
     assertThat(lab.keysFile()).isEqualTo(folder.resolve("keys.json"));
     assertThat(lab.maxAge()).isEqualTo(Duration.ofHours(3));
     assertThat(lab.bindings().getFirst().requirements())
-        .isEqualTo(new ClaimRequirements.Gitlab(22, 72, null, true, null));
+        .isEqualTo(new ClaimRequirements.Gitlab(22, 72, null, "tag", true, null));
     assertThat(lab.bindings().getFirst().granted().crates()).containsExactly("acme-*");
     assertThat(issuers.getLast().bindings().getFirst().requirements())
         .isEqualTo(
@@ -230,6 +231,26 @@ class WorkloadConfigReaderTest {
         .containsExactly(
             "10:1: 'ci.issuer.binding.crates' has no effect: expected the role reviewer, which it"
                 + " limits");
+  }
+
+  @Test
+  void refusesAnotherTypeOfARef() throws IOException {
+    assertThat(
+            mistakes(
+                """
+                [[ci.issuer]]
+                name = "lab"
+                kind = "gitlab"
+                audience = "gate"
+                [[ci.issuer.binding]]
+                name = "a"
+                project-id = 1
+                namespace-id = 2
+                ref-type = "Branch"
+                roles = ["reader"]
+                """))
+        .containsExactly(
+            "9:1: 'ci.issuer.binding.ref-type' is 'Branch': expected branch or tag");
   }
 
   @Test

@@ -74,12 +74,14 @@ public sealed interface ClaimRequirements {
   /// @param projectId the number of the project, positive
   /// @param namespaceId the number of the project's namespace, positive
   /// @param ref the name of the branch or tag, such as `main`; null for any
+  /// @param refType `branch` or `tag`, since both can have one name; null for any
   /// @param refProtected whether the branch or tag must be protected
   /// @param environment the environment of the job; null for any or none
   record Gitlab(
       long projectId,
       long namespaceId,
       @Nullable String ref,
+      @Nullable String refType,
       boolean refProtected,
       @Nullable String environment)
       implements ClaimRequirements {
@@ -90,7 +92,19 @@ public sealed interface ClaimRequirements {
       checkId(projectId);
       checkId(namespaceId);
       checkText(ref);
+      if (refType != null) {
+        checkRefType(refType);
+      }
       checkText(environment);
+    }
+
+    /// Checks the type of a ref.
+    ///
+    /// @throws IllegalArgumentException if it has another form
+    public static void checkRefType(String type) {
+      if (!type.equals("branch") && !type.equals("tag")) {
+        throw new IllegalArgumentException("expected branch or tag");
+      }
     }
 
     @Override
@@ -104,6 +118,7 @@ public sealed interface ClaimRequirements {
       all.add(new ClaimRequirement("project_id", Form.IDENTITY, Long.toString(projectId)));
       all.add(new ClaimRequirement("namespace_id", Form.IDENTITY, Long.toString(namespaceId)));
       add(all, "ref", Form.EQUAL, ref);
+      add(all, "ref_type", Form.EQUAL, refType);
       add(all, "ref_protected", Form.EQUAL, refProtected ? "true" : null);
       add(all, "environment", Form.EQUAL, environment);
       return List.copyOf(all);

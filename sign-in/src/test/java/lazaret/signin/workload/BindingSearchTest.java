@@ -166,12 +166,14 @@ class BindingSearchTest {
   void matchesProjectsOfGitlabByTheirNumbers() {
     WorkloadTokenVerifier verifier =
         ci.verifier(
-            WorkloadKind.GITLAB, new ClaimRequirements.Gitlab(22, 72, "main", true, "release"));
+            WorkloadKind.GITLAB,
+            new ClaimRequirements.Gitlab(22, 72, "main", "branch", true, "release"));
     ClaimsBuilder claims =
         ClaimsBuilder.gitlab(FakeProvider.ISSUER, WorkloadFixture.AUDIENCE, ci.now());
     String expected =
-        "expected project_id '22', namespace_id '72', ref 'main', ref_protected 'true',"
-            + " environment 'release' (binding 'binding-1' of issuer 'forge'), found ";
+        "expected project_id '22', namespace_id '72', ref 'main', ref_type 'branch',"
+            + " ref_protected 'true', environment 'release' (binding 'binding-1' of issuer"
+            + " 'forge'), found ";
 
     accepts(verifier, claims);
     accepts(verifier, claims.with("jti", "2").with("project_id", 22).with("ref_protected", true));
@@ -181,7 +183,11 @@ class BindingSearchTest {
         expected + "ref_protected 'false'" + NEXT);
     refuses(
         verifier,
-        claims.with("ref_protected", "true").with("namespace_id", "73"),
+        claims.with("ref_protected", "true").with("ref_type", "tag"),
+        expected + "ref_type 'tag'" + NEXT);
+    refuses(
+        verifier,
+        claims.with("ref_type", "branch").with("namespace_id", "73"),
         expected + "namespace_id '73'" + NEXT);
   }
 
