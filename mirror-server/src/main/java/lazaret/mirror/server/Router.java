@@ -160,7 +160,10 @@ final class Router {
   private HttpResponse respond(
       HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
     try {
-      return limits.before(question, visitor).orElseGet(() -> limited(question, visitor, room));
+      HttpResponse answer =
+          limits.before(question, visitor).orElseGet(() -> limited(question, visitor, room));
+      boolean isPage = RouteKind.of(question.path()) == RouteKind.WEB_DESK;
+      return isPage ? webDesk.page(question, answer) : answer;
     } catch (RequestException _) {
       return HttpResponse.text(400, "the body of the request is malformed or incomplete")
           .coded(ErrorCode.MALFORMED_INPUT.code());

@@ -1,9 +1,12 @@
 package lazaret.mirror.webdesk;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.http.EntityTags;
 import lazaret.mirror.http.HostNames;
@@ -42,6 +45,9 @@ public final class WebDeskHandler {
 
   /// The maximum size of a form without a session, in bytes: a request for a version, or a token.
   private static final int VISITOR_FORM = 64 << 10;
+
+  private static final HttpResponse.Field TEXT =
+      new HttpResponse.Field("content-type", "text/plain; charset=utf-8");
 
   private static final Problem BUSY =
       new Problem(
@@ -103,6 +109,32 @@ public final class WebDeskHandler {
     };
   }
 
+  /// Returns the response to a person in place of a refusal in plain text: a page with the same
+  /// reason, which calls no operation. Feed readers and the identity provider get the text.
+  public HttpResponse page(HttpRequest question, HttpResponse refusal) {
+    String path = question.path();
+    if (!refusal.fields().contains(TEXT)
+        || refusal.status() < 400
+        || WebDesk.isFeed(path)
+        || path.equals(BackChannelLogoutHandler.PATH)) {
+      return refusal;
+    }
+    Caller nobody = Caller.anonymous(question.client().address()).withoutRoles();
+    WebRequest request =
+        request(
+            question,
+            Bytes.EMPTY,
+            new WebVisitor.Anonymous(RoleGrants.NONE),
+            new CallsOf(access.api(), nobody, _ -> Optional.of(BUSY)));
+    String reason = refusal.body().text().strip();
+    HttpResponse page = response(question, pages.failure(request, refusal.status(), reason));
+    Set<String> own =
+        page.fields().stream().map(HttpResponse.Field::name).collect(Collectors.toSet());
+    List<HttpResponse.Field> fields = new ArrayList<>(page.fields());
+    refusal.fields().stream().filter(field -> !own.contains(field.name())).forEach(fields::add);
+    return new HttpResponse(refusal.status(), fields, page.body(), refusal.code());
+  }
+
   /// The sender of a request, for the pages, for the operations of the desk, and for limits.
   private record Visit(WebVisitor visitor, Caller caller, Client client) {}
 
@@ -125,17 +157,26 @@ public final class WebDeskHandler {
 
   private HttpResponse respond(HttpRequest question, Bytes body, Visit visit, RequestBudget room) {
     WebRequest request =
-        new WebRequest(
-            question.method(),
-            question.path(),
-            question.query(),
-            question.headers(),
+        request(
+            question,
             body,
-            names.isSecure(question.authority()),
             visit.visitor(),
             new CallsOf(
                 access.api(), visit.caller(), called -> refusal(called, question, visit, room)));
     return response(question, pages.respond(request));
+  }
+
+  private WebRequest request(
+      HttpRequest question, Bytes body, WebVisitor visitor, DeskCalls calls) {
+    return new WebRequest(
+        question.method(),
+        question.path(),
+        question.query(),
+        question.headers(),
+        body,
+        names.isSecure(question.authority()),
+        visitor,
+        calls);
   }
 
   /// Returns the refusal of an operation by a rate limit, or for lack of a place; empty if it can

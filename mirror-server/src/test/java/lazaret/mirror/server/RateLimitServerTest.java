@@ -12,6 +12,7 @@ import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.web.WebResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -158,25 +159,33 @@ class RateLimitServerTest {
   @Test
   void triesOfTheSignInPageAreRefused() {
     try (TestServer server = server(100)) {
-      List<Integer> statuses = new ArrayList<>();
+      List<HttpResponse<String>> answers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        statuses.add(
-            server
-                .send(
-                    "POST",
-                    "/desk/sign-in",
-                    "token=lzr_wrong" + i,
-                    "Content-Type",
-                    "application/x-www-form-urlencoded",
-                    "Sec-Fetch-Site",
-                    "same-origin")
-                .statusCode());
+        answers.add(
+            server.send(
+                "POST",
+                "/desk/sign-in",
+                "token=lzr_wrong" + i,
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Sec-Fetch-Site",
+                "same-origin"));
       }
 
-      assertThat(statuses.subList(0, 5)).containsOnly(403);
-      assertThat(statuses.getLast()).isEqualTo(429);
+      assertThat(answers.subList(0, 5)).extracting(HttpResponse::statusCode).containsOnly(403);
+      assertPage(answers.getLast(), "cannot check the credential of /desk/sign-in: expected");
       assertThat(server.get("/desk/sign-in").statusCode()).isEqualTo(200);
     }
+  }
+
+  private static void assertPage(HttpResponse<String> refused, String reason) {
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("retry-after")).isPresent();
+    assertThat(refused.headers().allValues("content-type"))
+        .containsExactly("text/html; charset=utf-8");
+    assertThat(refused.headers().firstValue("content-security-policy"))
+        .contains(WebResponse.CONTENT_SECURITY_POLICY);
+    assertThat(refused.body()).contains("<h1 id=\"error-title\">Too many requests</h1>", reason);
   }
 
   @Test

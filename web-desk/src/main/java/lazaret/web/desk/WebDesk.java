@@ -114,6 +114,14 @@ public final class WebDesk {
     }
   }
 
+  /// Returns the page of a request that the server refused before a page was called.
+  ///
+  /// @param status the status, from 400 on
+  /// @param sentence the reason, without a full stop
+  public WebResponse failure(WebRequest request, int status, String sentence) {
+    return writer.error(request, status, heading(status), List.of(sentence), NEXT);
+  }
+
   /// Returns whether an open page was refused to a visitor who can still sign in, as on a gate that
   /// requires tokens. Feed readers cannot.
   private static boolean isAnonymous(WebRequest request, int status) {
