@@ -26,8 +26,7 @@ final class PageTexts {
       Pattern.compile("</?(?:a|b|bdi|code|em|i|kbd|small|span|strong|time|wbr)\\b[^>]*>");
   private static final Pattern LETTER = Pattern.compile("[A-Za-z]");
 
-  private static final Pattern COMMENT =
-      Pattern.compile("/\\*(?s:.*?)\\*/|(?m:(?:^|\\s)//[^\n]*)");
+  private static final Pattern COMMENT = Pattern.compile("/\\*(?s:.*?)\\*/|(?m:(?:^|\\s)//[^\n]*)");
   private static final Pattern LITERAL = Pattern.compile("'(?:[^'\\\\\n]|\\\\.)*'|`[^`]*`");
 
   private PageTexts() {}

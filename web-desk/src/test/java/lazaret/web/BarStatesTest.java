@@ -42,8 +42,7 @@ class BarStatesTest {
   private static FixedDesk desk(DeskRole role) {
     return FixedDesk.of(role)
         .reply(StoreOperations.STATUS, HostileSample.of(StoreOperations.STATUS))
-        .reply(
-            RequestOperations.QUEUE_GROUPS, HostileSample.of(RequestOperations.QUEUE_GROUPS));
+        .reply(RequestOperations.QUEUE_GROUPS, HostileSample.of(RequestOperations.QUEUE_GROUPS));
   }
 
   /// Shows the bar to a person three times.

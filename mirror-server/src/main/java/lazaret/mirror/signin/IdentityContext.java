@@ -63,8 +63,7 @@ public final class IdentityContext implements AutoCloseable {
       IdTokenCache idTokens = new IdTokenCache(clock, SessionLimits.DEFAULT.absolute());
       this.flow =
           new ProviderSignInAdapter(provider.client(), sessions, idTokens, signIn.issuer().host());
-      this.logout =
-          new BackChannelLogoutHandler(provider.client().logoutTokens(used), sessions);
+      this.logout = new BackChannelLogoutHandler(provider.client().logoutTokens(used), sessions);
     }
     this.jobs =
         config.workloadIssuers().isEmpty()

@@ -249,8 +249,7 @@ class WorkloadConfigReaderTest {
                 ref-type = "Branch"
                 roles = ["reader"]
                 """))
-        .containsExactly(
-            "9:1: 'ci.issuer.binding.ref-type' is 'Branch': expected branch or tag");
+        .containsExactly("9:1: 'ci.issuer.binding.ref-type' is 'Branch': expected branch or tag");
   }
 
   @Test

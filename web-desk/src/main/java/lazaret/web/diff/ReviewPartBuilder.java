@@ -109,8 +109,7 @@ public final class ReviewPartBuilder {
     ReviewQuery query = context.query();
     DiffFileInfo info = file.info();
     boolean removed = info.change() == DiffFileInfo.Change.REMOVED;
-    CrateVersion version =
-        removed ? context.files().summary().subject().base() : query.version();
+    CrateVersion version = removed ? context.files().summary().subject().base() : query.version();
     return new FileView(
         file,
         begins,

@@ -79,10 +79,7 @@ public final class PeoplePages {
   /// @param created the token that was created; null if none was
   /// @param say the result as a sentence; null if there is none
   private record Sent(
-      int status,
-      TokenFields fields,
-      @Nullable TokenCreateReply created,
-      @Nullable Feedback say) {}
+      int status, TokenFields fields, @Nullable TokenCreateReply created, @Nullable Feedback say) {}
 
   private WebResponse page(PageRequest request, Sent sent) {
     PeopleReply people = request.call(PeopleOperations.PEOPLE, new EmptyRequest());

@@ -70,8 +70,7 @@ final class SourcePages {
   }
 
   /// Returns the persons who read the content of a file; none if that is not visible.
-  private static List<ReaderInfo> readers(
-      PageRequest request, VersionReply version, String path) {
+  private static List<ReaderInfo> readers(PageRequest request, VersionReply version, String path) {
     ReadersReply reply =
         ReviewContext.maybe(
             request,

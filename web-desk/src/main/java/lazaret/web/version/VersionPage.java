@@ -103,8 +103,7 @@ public final class VersionPage {
       return new RequestHistoryReply(queued.history(), queued.asked());
     }
     RequestHistoryReply past =
-        maybe(
-            request, RequestOperations.REQUEST_HISTORY, new QueuedVersionRequest(name, version));
+        maybe(request, RequestOperations.REQUEST_HISTORY, new QueuedVersionRequest(name, version));
     return past == null ? new RequestHistoryReply(List.of(), List.of()) : past;
   }
 

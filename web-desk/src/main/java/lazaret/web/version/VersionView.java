@@ -68,10 +68,7 @@ public record VersionView(
   /// Returns whether the page has the form of a request: for a version that a decision can free,
   /// and a visitor who may not decide.
   public boolean asks() {
-    return visitor.requests()
-        && !visitor.reviews()
-        && !version.served()
-        && !version.onlyByBundle();
+    return visitor.requests() && !visitor.reviews() && !version.served() && !version.onlyByBundle();
   }
 
   /// Returns the badge of the verdict.

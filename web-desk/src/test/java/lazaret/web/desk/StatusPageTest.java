@@ -29,9 +29,7 @@ class StatusPageTest {
             sample.dropped(),
             sample.snapshot(),
             sample.removals());
-    return FixedDesk.of(DeskRole.READER)
-        .reply(StoreOperations.STATUS, status)
-        .page("/desk/status");
+    return FixedDesk.of(DeskRole.READER).reply(StoreOperations.STATUS, status).page("/desk/status");
   }
 
   @Test

@@ -123,8 +123,7 @@ public final class DiffSamples {
     return new DiffLineInfo.Added(
         line,
         0,
-        List.of(
-            new DiffPartInfo.Text("start", null, false), new DiffPartInfo.Cut(48_213, false)),
+        List.of(new DiffPartInfo.Text("start", null, false), new DiffPartInfo.Cut(48_213, false)),
         false);
   }
 

@@ -40,8 +40,7 @@ class HunkPieceTest {
 
   private static HunkPiece piece(DiffLineInfo... rows) {
     int count = rows.length;
-    return new HunkPiece(
-        new DiffHunkInfo(1, 0, 0, 1, count, count, 0, count), 1, List.of(rows));
+    return new HunkPiece(new DiffHunkInfo(1, 0, 0, 1, count, count, 0, count), 1, List.of(rows));
   }
 
   private static boolean isRead(HunkPiece piece, LineRangeInfo... marked) {

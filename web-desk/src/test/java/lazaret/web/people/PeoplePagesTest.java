@@ -70,8 +70,7 @@ class PeoplePagesTest {
         PeopleOperations.PEOPLE,
         new PeopleReply(
             Collections.nCopies(
-                300,
-                new PersonInfo("mara", "Mara Meyer", null, List.of(), List.of(), AT, AT, 2)),
+                300, new PersonInfo("mara", "Mara Meyer", null, List.of(), List.of(), AT, AT, 2)),
             0));
     desk.reply(
         TokenOperations.TOKENS,

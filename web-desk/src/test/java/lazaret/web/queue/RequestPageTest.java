@@ -135,8 +135,7 @@ class RequestPageTest {
   void statesThatTheReasonWasNotKept() {
     FixedDesk desk =
         desk(refusal(CHANGED, false), own(OwnRequestInfo.State.WAITING, null, null))
-            .reply(
-                RequestOperations.SUBMIT, new SubmitReply(NAME, VERSION, true, false, CHANGED));
+            .reply(RequestOperations.SUBMIT, new SubmitReply(NAME, VERSION, true, false, CHANGED));
 
     assertThat(desk.form(PAGE, "reason=fixes+lost+frames").fields())
         .contains(new WebResponse.Field("location", PAGE + "?done=unkept"));

@@ -71,8 +71,7 @@ class DecisionFieldsTest {
 
   @Test
   void anUnknownEndOfAnApprovalIsAMistake() {
-    assertThat(mistakes("kind=approve&reason=read&criteria=none&ends=30"))
-        .containsOnlyKeys("ends");
+    assertThat(mistakes("kind=approve&reason=read&criteria=none&ends=30")).containsOnlyKeys("ends");
     assertThat(mistakes("kind=deny&reason=no&ends=30")).isEmpty();
   }
 

@@ -130,8 +130,7 @@ class ReadingFormsTest {
     DiffRowsReply usual = DiffSamples.rows(DiffSamples.buildScript());
     desk.reply(
         ReviewOperations.DIFF_ROWS,
-        new DiffRowsReply(
-            usual.subject(), usual.file(), usual.hunks(), 0, null, List.of(rows)));
+        new DiffRowsReply(usual.subject(), usual.file(), usual.hunks(), 0, null, List.of(rows)));
   }
 
   @Test
@@ -186,13 +185,7 @@ class ReadingFormsTest {
     assertThat(order.files())
         .containsExactly(
             new ReadMarkInfo(
-                "build.rs",
-                DiffSamples.AFTER,
-                null,
-                true,
-                List.of(),
-                List.of(),
-                List.of()));
+                "build.rs", DiffSamples.AFTER, null, true, List.of(), List.of(), List.of()));
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields().toString()).contains(ReviewSamples.VERSION + "/files/build.rs");
   }

@@ -341,8 +341,7 @@ class SessionServiceTest {
     assertThatThrownBy(
             () ->
                 new RoleMapping(
-                    ISSUER,
-                    List.of(new RoleMapping.Entry("all", RoleGrant.of(DeskRole.REVIEWER)))))
+                    ISSUER, List.of(new RoleMapping.Entry("all", RoleGrant.of(DeskRole.REVIEWER)))))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected a group with the role admin, found none");
   }

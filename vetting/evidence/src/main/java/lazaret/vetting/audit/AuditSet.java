@@ -144,8 +144,7 @@ public final class AuditSet {
   ///
   /// @param own our own audits of the crate, of the bytes in the index
   /// @param asked as for [#verdict]
-  public CombinedSearch searchWith(
-      CrateName name, List<AuditEntry> own, Collection<String> asked) {
+  public CombinedSearch searchWith(CrateName name, List<AuditEntry> own, Collection<String> asked) {
     AuditSearch combined = search(store, name, own, asked);
     return (version, cksum) -> {
       Sha256 other = other(name, version, cksum);

@@ -106,8 +106,7 @@ final class RequestHandlerSource implements HandlerSource {
             .actAll(
                 keys(request.specs()),
                 kind(request.act()),
-                new RequestStep.Order(
-                    caller.owner(), request.text() == null ? "" : request.text()),
+                new RequestStep.Order(caller.owner(), request.text() == null ? "" : request.text()),
                 request.onlyHeld());
     if (!report.refused().isEmpty()) {
       throw new ProblemException(

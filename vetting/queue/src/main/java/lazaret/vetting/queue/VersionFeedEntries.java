@@ -32,8 +32,7 @@ record VersionFeedEntries(String gate, CrateId id, boolean named) {
     String word = OwnRequests.words(decision);
     return named
         ? entry(word, decision.by(), decision.at(), decision.reason())
-        : entry(
-            word, GATE, decision.at(), "A session or a token shows the person and the reason.");
+        : entry(word, GATE, decision.at(), "A session or a token shows the person and the reason.");
   }
 
   private AtomEntry closed(RequestStep step) {

@@ -102,8 +102,7 @@ class ReadingHandlerSourceTest {
     CrateId base = desk.publish(crate("0.9.0").buildScript(text));
     CrateId id =
         desk.publish(
-            crate("1.0.0")
-                .buildScript("// new\n" + text.replace("// build 20\n", "// a\n// b\n")));
+            crate("1.0.0").buildScript("// new\n" + text.replace("// build 20\n", "// a\n// b\n")));
     ChangedFile file = desk.file(id, "0.9.0", "build.rs");
     ReadMarkInfo part =
         new ReadMarkInfo(

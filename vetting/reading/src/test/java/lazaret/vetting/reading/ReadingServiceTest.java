@@ -125,7 +125,8 @@ class ReadingServiceTest {
 
     assertThatThrownBy(() -> desk.desk.decide(order))
         .isInstanceOf(MalformedException.class)
-        .hasMessageContainingAll("expected at most 200 versions", "found 201; approve fewer at once");
+        .hasMessageContainingAll(
+            "expected at most 200 versions", "found 201; approve fewer at once");
   }
 
   @Test

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///   order names one version
 /// @param waives the advisories that the decisions set aside
 /// @param evidence links or texts
-/// @param seenDecisions the number of decisions on the version that the reviewer saw; another number
-///   refuses the order. Allowed if the order names one version; null compares nothing
+/// @param seenDecisions the number of decisions on the version that the reviewer saw; another
+///   number refuses the order. Allowed if the order names one version; null compares nothing
 public record DecideRequest(
     DecisionInfo.Kind kind,
     List<CrateSpec> specs,

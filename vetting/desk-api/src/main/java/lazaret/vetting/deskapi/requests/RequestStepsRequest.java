@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text the text of the step, as for one request; at most 2,000 characters
 /// @param onlyHeld whether a version that time alone does not free is refused
 public record RequestStepsRequest(
-    List<CrateSpec> specs,
-    RequestStepRequest.Step act,
-    @Nullable String text,
-    boolean onlyHeld) {
+    List<CrateSpec> specs, RequestStepRequest.Step act, @Nullable String text, boolean onlyHeld) {
   public RequestStepsRequest {
     specs = List.copyOf(specs);
   }

@@ -122,8 +122,7 @@ final class DecisionHandlers {
   }
 
   /// Refuses a field about one version in an order about another number of versions.
-  private static void requireOne(
-      String field, @Nullable Object value, List<WantedVersion> wanted) {
+  private static void requireOne(String field, @Nullable Object value, List<WantedVersion> wanted) {
     if (value != null && wanted.size() != 1) {
       throw new MalformedException(
           "cannot decide: expected one version with '%s', found %d"

@@ -21,8 +21,8 @@ import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.StoredLine;
 
 /// The look-up of audits for versions: own approvals and imported audits together, which build on
-/// each other. A verdict leaves out the own approvals of versions that wait for a second person. The
-/// rules alone determine whether a version is served.
+/// each other. A verdict leaves out the own approvals of versions that wait for a second person.
+/// The rules alone determine whether a version is served.
 public final class AuditLookup {
   private final Clock clock;
   private final CrateStates files;

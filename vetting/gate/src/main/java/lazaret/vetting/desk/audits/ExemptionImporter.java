@@ -45,11 +45,7 @@ final class ExemptionImporter {
   /// @param peer the nickname of the project
   /// @param by the name of the person who orders it
   ExemptionImporter(
-      GateContext parts,
-      Gate gate,
-      DecisionService.Settlement settlement,
-      String peer,
-      String by) {
+      GateContext parts, Gate gate, DecisionService.Settlement settlement, String peer, String by) {
     this.parts = parts;
     this.gate = gate;
     this.settlement = settlement;
@@ -123,12 +119,7 @@ final class ExemptionImporter {
             null);
     DecisionReport report =
         new DecisionService(
-                parts.store(),
-                parts.clock(),
-                gate.files(),
-                gate.finder(),
-                settlement,
-                approvals)
+                parts.store(), parts.clock(), gate.files(), gate.finder(), settlement, approvals)
             .decide(
                 new DecisionOrder(
                     Decision.Kind.EXEMPT,

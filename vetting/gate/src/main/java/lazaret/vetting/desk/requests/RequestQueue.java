@@ -34,10 +34,6 @@ public final class RequestQueue {
   private static final int MAX_LISTED = 10_000;
   private static final Pattern PERSON = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:@+-]{0,63}");
 
-  private static final String NOT_HELD =
-      "cannot %s the request: expected a version that only its cooldown withholds, found another;"
-          + " leave it out";
-
   private final Store store;
   private final Clock clock;
   private final CrateStates files;
@@ -216,7 +212,7 @@ public final class RequestQueue {
             open == null
                 ? "there is no open request"
                 : onlyHeld && !(open.verdict() instanceof Verdict.Hold)
-                    ? NOT_HELD.formatted(kind.code())
+                    ? notHeld(kind)
                     : misfit(kind, open);
         if (open == null || misfit != null) {
           ErrorCode code = open == null ? ErrorCode.UNKNOWN : ErrorCode.MALFORMED_INPUT;
@@ -284,6 +280,11 @@ public final class RequestQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static String notHeld(RequestStep.Kind kind) {
+    return "cannot %s the request: expected a version that only its cooldown withholds, found another; leave it out"
+        .formatted(kind.code());
   }
 
   private static void check(RequestStep.Kind kind, String text) {

@@ -70,8 +70,7 @@ public record RequestSubmission(Requester requester, String by, RequestReason re
         && !parts.growth().notices().hasToday(notice, now)) {
       throw new MalformedException(
           "cannot request %s %s: expected at most %d requests on one day, found more; try tomorrow"
-              .formatted(
-                  line.entry().name(), line.entry().version(), NoticeLimit.KIND_A_DAY));
+              .formatted(line.entry().name(), line.entry().version(), NoticeLimit.KIND_A_DAY));
     }
     return writes;
   }

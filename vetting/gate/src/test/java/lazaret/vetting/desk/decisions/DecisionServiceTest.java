@@ -24,14 +24,12 @@ class DecisionServiceTest {
   }
 
   private Notice notice(Notice.Kind kind, String by) {
-    return new Notice(
-        kind, station.clock.instant(), by, id.name(), id.version().text(), "needed");
+    return new Notice(kind, station.clock.instant(), by, id.name(), id.version().text(), "needed");
   }
 
   /// Approves the version as bob.
   private DecisionReport approve(DecisionService.Settlement settlement) {
-    var approvals =
-        new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(station.store));
+    var approvals = new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(station.store));
     return new DecisionService(
             station.store,
             station.clock,
