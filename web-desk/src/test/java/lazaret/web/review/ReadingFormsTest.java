@@ -193,7 +193,7 @@ class ReadingFormsTest {
   @Test
   void auditorMarksNoFile() {
     assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page(ReviewSamples.VERSION + "/files/build.rs"))
-        .contains("Who read it")
+        .contains("Readers</h2>")
         .doesNotContain("method=\"post\" action=\"/desk/crates");
   }
 

@@ -103,7 +103,7 @@ class ReviewPageTest {
     assertThat(page())
         .contains("<tbody class=\"hunk done\"", "name=\"unseen\" value=\"build-rs-h1\"")
         .contains("aria-valuetext=\"2 of 2 lines read\"", "<b data-count=\"left\">0</b> lines left")
-        .contains("<span class=\"word\">Policy requires the whole build script</span>");
+        .contains("<bdi class=\"word\">Policy requires the whole build script</bdi>");
   }
 
   @Test

@@ -153,6 +153,7 @@ class ReadingHandlerSourceTest {
             new ReadFileInfo("native/z.bin", 1, 1, List.of(), List.of(), List.of(), false));
     assertThat(reply.read()).as("the base is not approved").isZero();
     assertThat(desk.approve("bob", base).recorded()).hasSize(1);
+    assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("1/1");
     assertThat(handlers.state(state(id), caller("ann")).read()).isEqualTo(1);
   }
 

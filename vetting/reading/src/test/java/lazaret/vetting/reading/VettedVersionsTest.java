@@ -85,6 +85,7 @@ class VettedVersionsTest {
   @Test
   void auditOnTopOfAnApprovalThatWaitsIsNotVetted() {
     desk.requireTwoPersonsForSignals();
+    var _ = desk.prepared(second, "1.0.0");
     assertThat(certify("bob", first).withheld()).as("waits for a second person").hasSize(1);
     importDelta("1.0.0", "1.1.0");
 
