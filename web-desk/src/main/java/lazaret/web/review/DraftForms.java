@@ -103,7 +103,7 @@ final class DraftForms {
     return new FormFields(values);
   }
 
-  /// Returns the fields of the draft of a note on a hunk; none if there is no draft. The ids of
+  /// Returns the fields of the draft of a note on a hunk; empty fields without a draft. The ids of
   /// hunks depend on the base.
   static FormFields note(PageRequest request, ReviewQuery query, HunkId id) {
     TextDraftReply draft =

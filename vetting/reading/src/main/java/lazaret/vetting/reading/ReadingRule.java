@@ -95,8 +95,8 @@ final class ReadingRule {
     return document.lines(file.role(), file.base(), file.lines(), true);
   }
 
-  /// Returns the number of lines of a file that the person marked, whether they count or not; at
-  /// most 1 if it is not shown as text.
+  /// Returns the number of lines of a file that the person marked, whether they count or not. It is
+  /// at most 1 if the file is not shown as text.
   long markedCount(ChangedFile file) {
     if (file.isText()) {
       return marked(file).count();

@@ -133,8 +133,8 @@ public final class LoginHandlerSource implements HandlerSource {
         person.method().code());
   }
 
-  /// Ends the logins that a person approved and whose token was not fetched: their commands get
-  /// none.
+  /// Ends the logins that a person approved and whose token was not fetched. Their commands get no
+  /// token.
   ///
   /// @param person the person, as the ledger names them
   public void endApproved(String person) {

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// The execution of one [DecisionOrder]. All versions are looked up first. If none is refused, each
 /// decision is recorded with its crate's new view in one synced batch.
 public final class DecisionService {
-  /// The maximum number of versions of one approval if policy requires reading. What the person has
-  /// read of each version is counted before anything is recorded.
+  /// The maximum number of versions of one approval if policy requires reading. The lines that the
+  /// person read are counted for each version before anything is recorded.
   public static final int MOST_READ = 200;
 
   private final Store store;
