@@ -42,7 +42,11 @@ public final class FixedDesk implements DeskCalls {
 
   /// Returns a desk for a person with some roles.
   public static FixedDesk of(DeskRole... roles) {
-    RoleGrants grants = RoleGrants.of(roles);
+    return of(RoleGrants.of(roles));
+  }
+
+  /// Returns a desk for a person with some roles, which can be limited to crates.
+  public static FixedDesk of(RoleGrants grants) {
     return new FixedDesk(new WebVisitor.SignedIn("mara", "Mara", grants), grants);
   }
 

@@ -11,7 +11,6 @@ import lazaret.vetting.deskapi.diff.DiffContextRequest;
 import lazaret.vetting.deskapi.diff.DiffFileInfo;
 import lazaret.vetting.deskapi.diff.DiffHunkInfo;
 import lazaret.vetting.deskapi.reading.LineNoteInfo;
-import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FormFields;
 import lazaret.web.page.PageLinks;
 import org.jspecify.annotations.Nullable;
@@ -170,12 +169,13 @@ public final class ReviewPartBuilder {
     return new HunkLines(file.info().path(), 0, true, none, none, HunkLines.CutLines.NONE);
   }
 
+  /// Returns whether the visitor may mark lines of the crate as read, and add notes.
   private boolean marks() {
-    return context.request().visitor().has(DeskRole.REVIEWER);
+    return context.request().visitor().roles().reviews(context.query().name());
   }
 
   private HunkView.@Nullable PartLink noteLink(HunkId id) {
-    if (!context.request().visitor().roles().reviews(context.query().name())) {
+    if (!marks()) {
       return null;
     }
     ReviewQuery query = context.query();

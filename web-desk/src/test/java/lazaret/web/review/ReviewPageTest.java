@@ -23,6 +23,7 @@ import lazaret.vetting.deskapi.reading.ReadStateReply;
 import lazaret.vetting.deskapi.reading.TextDraftOrder;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
 import lazaret.web.WebResponse;
@@ -323,6 +324,15 @@ class ReviewPageTest {
   @Test
   void givesNoFormsToAnAuditor() {
     assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page(ReviewSamples.PAGE))
+        .contains("id=\"build-rs-h1\" data-must=\"yes\"")
+        .doesNotContain("id=\"decide\"", "note-link", "Mark as seen");
+  }
+
+  @Test
+  void givesNoFormsToAReviewerOfOtherCrates() {
+    RoleGrants others = RoleGrants.parse(List.of("reviewer:serde"));
+
+    assertThat(ReviewSamples.desk(others).page(ReviewSamples.PAGE))
         .contains("id=\"build-rs-h1\" data-must=\"yes\"")
         .doesNotContain("id=\"decide\"", "note-link", "Mark as seen");
   }

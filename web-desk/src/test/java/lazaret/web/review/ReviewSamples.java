@@ -25,6 +25,7 @@ import lazaret.vetting.deskapi.reading.ReadFileInfo;
 import lazaret.vetting.deskapi.reading.ReadStateReply;
 import lazaret.vetting.deskapi.reading.TextDraftReply;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.FixedDesk;
 import lazaret.web.diff.DiffSamples;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,15 @@ final class ReviewSamples {
 
   /// Returns a desk with a difference of one file to read and one that needs no reading.
   static FixedDesk desk(DeskRole role) {
+    return desk(RoleGrants.of(role));
+  }
+
+  /// Returns the same desk for a person with some roles.
+  static FixedDesk desk(RoleGrants roles) {
     DiffFileInfo lock =
         DiffSamples.file(
             "Cargo.lock", DiffRole.DATA, DiffFileInfo.Unread.NOT_USED, DiffSamples.amount(177, 0));
-    return FixedDesk.of(role)
+    return FixedDesk.of(roles)
         .reply(CrateOperations.VERSION, version(true, null))
         .reply(ReviewOperations.DIFF, DiffSamples.reply(true, DiffSamples.buildScript(), lock))
         .reply(ReviewOperations.DIFF_ROWS, DiffSamples.rows(DiffSamples.buildScript()))
