@@ -115,14 +115,13 @@ record ReadingInfos(ReadingService reading) {
 
   /// Returns the readers of the files of a difference.
   ///
-  /// @param path the path of the only file; null for all files to read
+  /// @param path the path of the only file, which need not be one to read; null for all files to
+  ///   read
   ReadersReply readers(Prepared prepared, @Nullable String path) {
     List<FileSummary> asked =
         path == null
             ? ReadingService.filesToRead(prepared.delta(), MAX_FILES)
-            : prepared.delta().files().stream()
-                .filter(each -> each.mustRead() && each.path().equals(path))
-                .toList();
+            : prepared.delta().files().stream().filter(each -> each.path().equals(path)).toList();
     List<FileReadersInfo> files = new ArrayList<>();
     for (FileSummary summary : asked) {
       Sha256 content = ChangedFile.content(summary);

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.deskapi.diff.DiffRole;
 import lazaret.vetting.deskapi.reading.CurrentReaderInfo;
@@ -176,6 +178,31 @@ class ReadingHandlerSourceTest {
                     .containsExactly("ann BUILD_SCRIPT true", "bob BUILD_SCRIPT true"));
     assertThat(handlers.readers(readers(id, "build.rs")).files()).hasSize(1);
     assertThat(handlers.readers(readers(id, "Cargo.toml")).files()).isEmpty();
+  }
+
+  @Test
+  void listsTheReadersOfAFileThatNeedNotBeRead() {
+    CrateId id = desk.publish(crate("1.0.0").file("README.md", "alpha\n"));
+    ReadMarkInfo whole =
+        new ReadMarkInfo(
+            "README.md",
+            Sha256.of(Bytes.utf8("alpha\n")),
+            null,
+            true,
+            List.of(),
+            List.of(),
+            List.of());
+    var order = new ReadMarkRequest(id.name(), id.version(), id.version(), false, List.of(whole));
+    var _ = handlers.mark(order, caller("ann"));
+
+    assertThat(handlers.readers(readers(id, null)).files()).isEmpty();
+    assertThat(handlers.readers(readers(id, "README.md")).files())
+        .singleElement()
+        .satisfies(
+            file ->
+                assertThat(file.readers())
+                    .extracting(each -> each.person())
+                    .containsExactly("ann"));
   }
 
   @Test
