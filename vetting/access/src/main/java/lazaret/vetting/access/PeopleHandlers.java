@@ -76,11 +76,16 @@ public record PeopleHandlers(
     return new SessionsEndReply(person, ended, revoked);
   }
 
+  /// Removes a person between two ends of their sessions. Before the removal, the person can begin
+  /// another session and approve a login, whose token would have the name of the next account.
   SessionsEndReply remove(PersonRemoveRequest request, Caller caller) {
     Person person = sessions.person(request.person()).orElseThrow(() -> unknown(request.person()));
-    SessionsEndReply ended = end(new SessionsEndRequest(person.name()), caller);
+    SessionsEndRequest order = new SessionsEndRequest(person.name());
+    SessionsEndReply before = end(order, caller);
     sessions.remove(person.name(), caller.owner());
-    return ended;
+    SessionsEndReply after = end(order, caller);
+    return new SessionsEndReply(
+        person.name(), before.ended() + after.ended(), before.revoked() + after.revoked());
   }
 
   private static ProblemException unknown(String person) {

@@ -82,12 +82,33 @@ class PeopleHandlersTest {
     SessionsEndReply reply = people.remove(new PersonRemoveRequest("Ann"), carl);
 
     assertThat(reply).isEqualTo(new SessionsEndReply("ann", 1, 1));
-    assertThat(ended).containsExactly("ann");
+    assertThat(ended).as("before and after the removal").containsExactly("ann", "ann");
     assertThat(sessions.people()).extracting(Person::name).containsExactly("bob");
     assertThat(sessions.list()).extracting(Session::person).containsExactly("bob");
     assertThatThrownBy(() -> people.remove(new PersonRemoveRequest("ann"), carl))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining(
             "cannot remove 'ann': expected a person who signed in, found none with this name");
+  }
+
+  @Test
+  void tokenOfALoginDuringARemovalIsRevoked() {
+    signIn("ann");
+    PeopleHandlers people =
+        new PeopleHandlers(
+            sessions,
+            tokens,
+            person -> {
+              // A login that was approved before the removal gets its token after it.
+              if (sessions.person(person).isEmpty()) {
+                token("login-ann-1", person, SignInMethod.LOGIN);
+              }
+            });
+
+    SessionsEndReply reply =
+        people.remove(new PersonRemoveRequest("ann"), Caller.local("local:carl"));
+
+    assertThat(reply).isEqualTo(new SessionsEndReply("ann", 1, 1));
+    assertThat(tokens.list()).isEmpty();
   }
 }
