@@ -20,8 +20,8 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
 
 /// The versions that a person approved, or that audits cover for the criteria of the policy. An
-/// exemption does not count, nor does an approved version that waits for a second person.
-/// Thread-safe; blocks.
+/// exemption does not count, nor does an approval that waits for a second person. Thread-safe;
+/// blocks.
 final class VettedVersions {
   private final Clock clock;
   private final CrateStates files;
@@ -86,23 +86,20 @@ final class VettedVersions {
 
   /// Returns whether a version is approved or audited.
   ///
-  /// @param audited the test whether it is audited, used only if no person approved it
+  /// @param audited the test whether it is audited, used only if the approvals do not suffice. It
+  ///   omits approvals that wait for a second person
   private boolean isVetted(
       CrateState file, StoredLine line, Supplier<Predicate<StoredLine>> audited) {
-    CrateId id = line.entry().id();
-    if (file.denied(id.version())) {
-      return false;
-    }
-    Instant now = clock.instant();
-    if (isApproved(file, id, now)) {
-      // An approval with criteria is an audit, too. It counts only if the approvals suffice.
-      return !file.evaluate(line, files.rulebook(), now).has(Reason.Code.SECOND_PERSON_NEEDED);
-    }
-    return audited.get().test(line);
+    return !file.denied(line.entry().version())
+        && (isApproved(file, line) || audited.get().test(line));
   }
 
-  private static boolean isApproved(CrateState file, CrateId id, Instant now) {
+  /// Returns whether the approvals of a version suffice. One of two required persons does not.
+  private boolean isApproved(CrateState file, StoredLine line) {
+    CrateId id = line.entry().id();
+    Instant now = clock.instant();
     return file.decisions(id.version()).approvalsAt(now).stream()
-        .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id));
+            .anyMatch(each -> each.kind() == Decision.Kind.APPROVE && each.id().equals(id))
+        && !file.evaluate(line, files.rulebook(), now).has(Reason.Code.SECOND_PERSON_NEEDED);
   }
 }

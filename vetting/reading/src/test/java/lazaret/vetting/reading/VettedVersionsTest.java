@@ -51,9 +51,15 @@ class VettedVersionsTest {
   }
 
   private void importDelta(String from, String to) {
+    importAudit("delta = \"%s -> %s\"".formatted(from, to));
+  }
+
+  /// Imports an audit of another party.
+  ///
+  /// @param subject the line of its file that names the version or the difference
+  private void importAudit(String subject) {
     String file =
-        "[[audits.alpha]]\nwho = \"eve\"\ncriteria = \"safe-to-deploy\"\ndelta = \"%s -> %s\"\n"
-            .formatted(from, to);
+        "[[audits.alpha]]\nwho = \"eve\"\ncriteria = \"safe-to-deploy\"\n%s\n".formatted(subject);
     var _ =
         desk.desk
             .audits()
@@ -94,5 +100,17 @@ class VettedVersionsTest {
 
     assertThat(certify("carl", first).withheld()).isEmpty();
     assertThat(vetted.contains(second)).isTrue();
+  }
+
+  @Test
+  void auditOfOthersCountsNextToAnApprovalThatWaits() {
+    desk.requireTwoPersonsForSignals();
+    var _ = desk.prepared(first, null);
+    importAudit("version = \"1.0.0\"");
+    assertThat(vetted.contains(first)).isTrue();
+
+    assertThat(certify("bob", first).recorded()).hasSize(1);
+
+    assertThat(vetted.contains(first)).isTrue();
   }
 }
