@@ -9,7 +9,7 @@ import { gate, token, variable } from '../lib/gate.js'
 
 const desk = gate('DESK')
 const SPEC = `${variable('DESK_CRATE')}/${variable('DESK_VERSION')}`
-const REVIEW = `${desk.url}/desk/crates/${SPEC}/review?fetch=1`
+const REVIEW = `${desk.url}/desk/crates/${SPEC}/review`
 const REQUEST = `${desk.url}/desk/request/${SPEC}`
 
 /** The addresses of marks, of parts, and of requests for versions. */
@@ -42,6 +42,9 @@ describe('the modules', () => {
     ;({ context, page, reports } = await open(browser))
     await signIn(page, desk, secret)
     await page.goto(REVIEW)
+    // The queue fetches the artifact, too, but may not have done it yet.
+    const fetched = page.getByRole('button', { name: 'Fetch and compare' })
+    if (await fetched.count()) await fetched.click()
     await hunk().waitFor()
   })
 
