@@ -201,22 +201,26 @@ public final class PolicyEvaluator {
                   .formatted(approvals.getLast().by(), mark.keys().getFirst())));
     }
     Risk risk = mark.risk();
-    if (risk == null || !policy.evidence().secondPerson().contains(risk) || byTwo(covering)) {
+    List<Decision> counted = counted(covering);
+    boolean two = counted.size() > 1;
+    if (risk == null || !policy.evidence().secondPerson().contains(risk) || two) {
       return List.of(mark.asNote());
     }
+    Decision first = counted.isEmpty() ? covering.getFirst() : counted.getFirst();
     return List.of(
         mark,
         RuleResult.note(
             Code.SECOND_PERSON_NEEDED,
             "%s approved it; for %s the policy wants a second person"
-                .formatted(covering.getFirst().by(), risk.name().toLowerCase(Locale.ROOT))));
+                .formatted(first.by(), risk.name().toLowerCase(Locale.ROOT))));
   }
 
-  /// Returns whether two persons decided. If the policy requires reading, an exemption is not the
-  /// decision of one of them, since it asserts no reading.
-  private boolean byTwo(List<Decision> covering) {
-    boolean reading = !policy.evidence().approver().minRead().isEmpty();
-    return covering.stream().filter(d -> !reading || d.kind() == Decision.Kind.APPROVE).count() > 1;
+  /// Returns the decisions that count where two persons must decide, each of another person. If the
+  /// policy requires reading, an exemption does not count, since it asserts no reading.
+  private List<Decision> counted(List<Decision> covering) {
+    return policy.evidence().approver().minRead().isEmpty()
+        ? covering
+        : covering.stream().filter(d -> d.kind() == Decision.Kind.APPROVE).toList();
   }
 
   /// Returns whether a decision covers a result. An exemption is given without a review, so it

@@ -177,6 +177,20 @@ class RulesTest {
   }
 
   @Test
+  void theReasonNamesThePersonWhoseApprovalCounts() {
+    ApproverPolicy reads =
+        new ApproverPolicy(new TreeMap<>(Map.of(ContentRole.BUILD_SCRIPT, 100)), true);
+    policy = secondPerson(EvidencePolicy.Risk.TAKEOVER, reads);
+    takeover.add(review());
+    decide(Decision.Kind.EXEMPT, "bob");
+    approve("ann");
+
+    assertThat(verdict().reasons())
+        .extracting(Reason::detail)
+        .contains("ann approved it; for takeover the policy wants a second person");
+  }
+
+  @Test
   void onePersonSufficesWhereNobodyAskedForTwo() {
     takeover.add(review());
     assertThat(verdict()).isInstanceOf(Verdict.Review.class);
