@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.review.ContentRole;
 
 /// The policy for the persons who approve. The shares concern approvals alone, since an exemption
@@ -29,5 +30,11 @@ public record ApproverPolicy(SortedMap<ContentRole, Integer> minRead, boolean re
                 .formatted(each.getKey().code(), percent));
       }
     }
+  }
+
+  /// Returns whether an approval or exemption counts where two persons must decide. If reading is
+  /// required, an exemption does not count, since it asserts no reading.
+  public boolean counts(Decision decision) {
+    return minRead.isEmpty() || decision.kind() == Decision.Kind.APPROVE;
   }
 }

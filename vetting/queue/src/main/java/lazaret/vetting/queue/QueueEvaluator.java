@@ -13,6 +13,7 @@ import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.policy.ApproverPolicy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
@@ -68,7 +69,7 @@ final class QueueEvaluator {
     Findings findings = file.findings(line.entry().cksum()).orElse(null);
     return new QueueEvaluation(
         verdict,
-        approvers(file, line, verdict, basis.now()),
+        approvers(file, line, verdict, basis),
         findings != null,
         roles(findings),
         needs(line),
@@ -78,9 +79,11 @@ final class QueueEvaluator {
   }
 
   private static List<String> approvers(
-      CrateState file, StoredLine line, Verdict verdict, Instant now) {
+      CrateState file, StoredLine line, Verdict verdict, Basis basis) {
+    ApproverPolicy policy = basis.rulebook().policy().evidence().approver();
     return verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
-        ? file.decisions(line.entry().version()).approvalsAt(now).stream()
+        ? file.decisions(line.entry().version()).approvalsAt(basis.now()).stream()
+            .filter(policy::counts)
             .map(Decision::by)
             .toList()
         : List.of();

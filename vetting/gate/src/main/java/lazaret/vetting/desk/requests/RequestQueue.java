@@ -340,6 +340,7 @@ public final class RequestQueue {
         file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? List.of()
             : file.decisions(version).approvalsAt(clock.instant()).stream()
+                .filter(files.rulebook().policy().evidence().approver()::counts)
                 .map(Decision::by)
                 .toList();
     return new Queued(request, RequestState.of(history, verdict), verdict, history, approvers);

@@ -201,7 +201,8 @@ public final class PolicyEvaluator {
                   .formatted(approvals.getLast().by(), mark.keys().getFirst())));
     }
     Risk risk = mark.risk();
-    List<Decision> counted = counted(covering);
+    List<Decision> counted =
+        covering.stream().filter(policy.evidence().approver()::counts).toList();
     boolean two = counted.size() > 1;
     if (risk == null || !policy.evidence().secondPerson().contains(risk) || two) {
       return List.of(mark.asNote());
@@ -213,14 +214,6 @@ public final class PolicyEvaluator {
             Code.SECOND_PERSON_NEEDED,
             "%s approved it; for %s the policy wants a second person"
                 .formatted(first.by(), risk.name().toLowerCase(Locale.ROOT))));
-  }
-
-  /// Returns the decisions that count where two persons must decide, each of another person. If the
-  /// policy requires reading, an exemption does not count, since it asserts no reading.
-  private List<Decision> counted(List<Decision> covering) {
-    return policy.evidence().approver().minRead().isEmpty()
-        ? covering
-        : covering.stream().filter(d -> d.kind() == Decision.Kind.APPROVE).toList();
   }
 
   /// Returns whether a decision covers a result. An exemption is given without a review, so it
