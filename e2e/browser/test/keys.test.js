@@ -134,7 +134,9 @@ describe('by keyboard', () => {
     }
     await page.keyboard.press('?')
     assert.equal(await panel().isVisible(), true)
+    const savedAgain = page.waitForResponse(`${ME}/keys`)
     await panel().getByRole('checkbox').press('Space')
+    assert.equal((await savedAgain).status(), 204)
     await page.keyboard.press('Escape')
     await page.keyboard.press('g')
     await page.keyboard.press('s')
