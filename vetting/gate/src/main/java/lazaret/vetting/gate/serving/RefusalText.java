@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// request it. It is plain text without control characters and at most 400 of the 511 characters
 /// that cargo shows (docs/registry-protocol.md §5.1).
 public final class RefusalText {
-  /// The longest text, in characters.
+  /// The longest text, in characters, with the line feed that ends a response.
   static final int MAX = 400;
 
   /// The least number of characters of a detail that is shown, even if later lines are omitted for
@@ -159,7 +159,7 @@ public final class RefusalText {
   private static String fit(
       String head, String detail, String until, List<String> more, String requestId) {
     String end = "\nRequest: " + requestId;
-    int room = MAX - end.length();
+    int room = MAX - 1 - end.length();
     String wanted = clean(detail).replace('\n', ' ');
     int spare = room - head.length() - until.length() - length(more);
     String shown = Printable.cut(wanted, Math.max(spare, Math.min(MIN_DETAIL, wanted.length())));
