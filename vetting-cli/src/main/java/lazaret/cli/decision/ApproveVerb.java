@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
       "3:gate or upstream unavailable",
       "4:SHA-256 differs from the index; nothing was recorded",
       "5:unknown version, or its bytes can only come with a bundle; nothing was recorded",
+      "6:another decision was recorded meanwhile; nothing was recorded",
       "8:recorded, but still withheld: a second person or --waive is needed"
     })
 public final class ApproveVerb extends DecisionVerb {

@@ -223,7 +223,7 @@ abstract class DecisionVerb extends Verb {
         terms.delta(),
         terms.waives(),
         evidence,
-        null);
+        selection.seenDecisions());
   }
 
   private void print(DecideReply reply, List<SelectedVersion> versions) {

@@ -39,6 +39,7 @@ final class VersionSelection {
   private final List<Problem> problems = new ArrayList<>();
   private boolean widened;
   private boolean bulk;
+  private @Nullable Integer seen;
 
   /// Creates an empty selection.
   ///
@@ -59,6 +60,13 @@ final class VersionSelection {
   /// each version.
   boolean bulk() {
     return bulk;
+  }
+
+  /// Returns the number of decisions on the only version of an approval when it was looked up. A
+  /// denial that is recorded later changes the number. Null if there are several versions, if a
+  /// requirement or a lockfile selected it, or if the decision refuses the version.
+  @Nullable Integer seenDecisions() {
+    return permits && !bulk && selected.size() == 1 ? seen : null;
   }
 
   /// Returns all selected versions without duplicates.
@@ -87,6 +95,7 @@ final class VersionSelection {
       if (version != null) {
         VersionReply report = DeskQueries.version(session.desk(), spec.name(), version, verb);
         CrateId id = new CrateId(spec.name(), report.version(), report.cksum());
+        seen = report.decisions().size();
         add(id, report.verdict(), report.served());
       } else {
         addMatching(spec);

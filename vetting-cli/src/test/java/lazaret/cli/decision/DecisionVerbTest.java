@@ -180,6 +180,20 @@ class DecisionVerbTest {
   }
 
   @Test
+  void anApprovalDoesNotLiftADenialThatCameWhileItWasTyped() {
+    CliFixture other = CliFixture.at(folder, gate);
+    cli.looks = new TerminalCapabilities(true, false, false, false, 100);
+    cli.typed = "safe-to-deploy\n";
+    cli.asking = () -> other.run("deny", "alpha@1.2.0", "--reason", "hijacked");
+
+    CliFixture.Ran ran = cli.run("approve", "alpha@1.2.0", "--reason", "read it");
+
+    assertThat(ran.exit()).isEqualTo(6);
+    assertThat(ran.err()).contains("expected the 0 decisions that were seen, found 1");
+    assertThat(cli.run("why", "alpha@1.2.0", "--json").json().objects("decisions")).hasSize(1);
+  }
+
+  @Test
   void onATerminalAReaderOfTheWholeSaysSo() {
     gate.publish("beta", "1.0.0", 100);
     gate.publish("beta", "1.1.0", 2);
