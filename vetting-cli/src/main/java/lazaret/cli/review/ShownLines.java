@@ -51,6 +51,7 @@ final class ShownLines {
             content.sha256(),
             base == null ? null : base.sha256(),
             false,
+            false,
             List.of(),
             removed ? before : after,
             removed ? List.of() : before));

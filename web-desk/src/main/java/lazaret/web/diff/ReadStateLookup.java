@@ -93,6 +93,7 @@ public final class ReadStateLookup {
         shown.sha256(),
         compared && before != null ? before.sha256() : null,
         false,
+        whole && !numbered,
         numbered ? List.of((long) hunk.number()) : List.of(),
         after == null ? old : now,
         after == null ? List.of() : old);

@@ -71,7 +71,7 @@ final class ReadingForms {
     CrateVersion version = CrateVersion.parse(request.path("version"));
     Sha256 content = Sha256.parse(request.form().text("content").orElse(""));
     ReadMarkInfo mark =
-        new ReadMarkInfo(path, content, null, true, List.of(), List.of(), List.of());
+        new ReadMarkInfo(path, content, null, true, false, List.of(), List.of(), List.of());
     // Without a base, each file of the version can be marked.
     var _ =
         request.call(

@@ -60,6 +60,7 @@ class ReadingFormsTest {
                 DiffSamples.AFTER,
                 DiffSamples.BEFORE,
                 false,
+                false,
                 List.of(1L),
                 List.of(),
                 List.of()));
@@ -81,6 +82,7 @@ class ReadingFormsTest {
                 DiffSamples.AFTER,
                 DiffSamples.BEFORE,
                 false,
+                true,
                 List.of(),
                 List.of(),
                 List.of()));
@@ -121,6 +123,7 @@ class ReadingFormsTest {
                 DiffSamples.BEFORE,
                 null,
                 false,
+                false,
                 List.of(),
                 List.of(new LineRangeInfo(1, 300)),
                 List.of()));
@@ -154,6 +157,7 @@ class ReadingFormsTest {
                 DiffSamples.AFTER,
                 DiffSamples.BEFORE,
                 false,
+                false,
                 List.of(),
                 List.of(new LineRangeInfo(12, 13)),
                 List.of(new LineRangeInfo(12, 13))));
@@ -185,7 +189,7 @@ class ReadingFormsTest {
     assertThat(order.files())
         .containsExactly(
             new ReadMarkInfo(
-                "build.rs", DiffSamples.AFTER, null, true, List.of(), List.of(), List.of()));
+                "build.rs", DiffSamples.AFTER, null, true, false, List.of(), List.of(), List.of()));
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields().toString()).contains(ReviewSamples.VERSION + "/files/build.rs");
   }

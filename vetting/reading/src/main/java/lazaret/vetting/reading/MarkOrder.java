@@ -35,7 +35,8 @@ record MarkOrder(
   ///   if all of the content was shown
   /// @param all whether all of the content was shown, not only the difference
   /// @param hunks the numbers of the hunks, from 1
-  /// @param lines other lines that were shown. Without hunks and lines the part is the whole file
+  /// @param lines other lines that were shown. Without hunks and lines the part is all changed
+  ///   lines
   record FilePart(
       String path,
       Sha256 content,

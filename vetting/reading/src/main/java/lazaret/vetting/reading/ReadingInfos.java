@@ -3,6 +3,8 @@ package lazaret.vetting.reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import lazaret.vetting.Excerpt;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.review.CodeDeltaService.Prepared;
@@ -142,14 +144,23 @@ record ReadingInfos(ReadingService reading) {
   }
 
   /// Returns the part that a client marks.
+  ///
+  /// @throws MalformedException if the client marks nothing
   static MarkOrder.FilePart part(ReadMarkInfo mark) {
+    ReadLines lines = new ReadLines(lines(mark.after()), lines(mark.before()));
+    boolean some = !mark.hunks().isEmpty() || lines.count() > 0;
+    if (!mark.all() && !mark.changed() && !some) {
+      throw new MalformedException(
+          "cannot record what was read of %s: expected `hunks`, lines, `changed` or `all`, found none; name what was shown"
+              .formatted(Excerpt.of(mark.path())));
+    }
     return new MarkOrder.FilePart(
         mark.path(),
         mark.content(),
         mark.baseContent(),
         mark.all(),
-        mark.hunks(),
-        new ReadLines(lines(mark.after()), lines(mark.before())));
+        mark.changed() ? List.of() : mark.hunks(),
+        mark.changed() ? ReadLines.NONE : lines);
   }
 
   private static LineRangeSet lines(List<LineRangeInfo> ranges) {

@@ -69,6 +69,7 @@ class ReadingHandlerSourceTest {
             desk.file(id, null, "build.rs").content(),
             null,
             false,
+            hunks.isEmpty(),
             hunks,
             List.of(),
             List.of());
@@ -112,6 +113,7 @@ class ReadingHandlerSourceTest {
             file.content(),
             file.base(),
             false,
+            false,
             List.of(1L),
             List.of(new LineRangeInfo(21, 21)),
             List.of());
@@ -145,7 +147,14 @@ class ReadingHandlerSourceTest {
     ChangedFile file = desk.file(id, "0.9.0", "native/z.bin");
     ReadMarkInfo part =
         new ReadMarkInfo(
-            file.path(), file.content(), file.base(), false, List.of(), List.of(), List.of());
+            file.path(),
+            file.content(),
+            file.base(),
+            false,
+            true,
+            List.of(),
+            List.of(),
+            List.of());
     var order = new ReadMarkRequest(id.name(), id.version(), base.version(), false, List.of(part));
 
     ReadStateReply reply = handlers.mark(order, caller("ann"));
@@ -157,6 +166,27 @@ class ReadingHandlerSourceTest {
     assertThat(desk.approve("bob", base).recorded()).hasSize(1);
     assertThat(desk.share("ann", id, ContentRole.BUILD_SCRIPT)).isEqualTo("1/1");
     assertThat(handlers.state(state(id), caller("ann")).read()).isEqualTo(1);
+  }
+
+  @Test
+  void markWithoutHunksAndLinesMustNameAllChangedLines() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    ReadMarkInfo part =
+        new ReadMarkInfo(
+            "build.rs",
+            desk.file(id, null, "build.rs").content(),
+            null,
+            false,
+            false,
+            List.of(),
+            List.of(),
+            List.of());
+    var order = new ReadMarkRequest(id.name(), id.version(), null, false, List.of(part));
+
+    refused(
+        () -> handlers.mark(order, caller("ann")),
+        "cannot record what was read of build.rs: expected `hunks`, lines, `changed` or `all`, found none");
+    assertThat(handlers.state(state(id), caller("ann")).files()).isEmpty();
   }
 
   private static ReadersRequest readers(CrateId id, @Nullable String path) {
