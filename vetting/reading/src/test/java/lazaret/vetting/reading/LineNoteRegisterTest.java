@@ -68,6 +68,14 @@ class LineNoteRegisterTest {
   }
 
   @Test
+  void authorRemovesANoteUnderEachNameOfThePerson() {
+    LineNote note = add("local:Ann", "first");
+
+    assertThat(notes.remove("ann", id.name(), id.version(), note.number())).contains(note);
+    assertThat(notes.list(id.name(), id.version())).isEmpty();
+  }
+
+  @Test
   void notesOfApproversAreExportedWithTheAudit() {
     add("ann", "reads CFG only");
     add("bob", "not mine");
