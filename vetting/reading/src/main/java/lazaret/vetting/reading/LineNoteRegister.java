@@ -120,8 +120,8 @@ final class LineNoteRegister {
     }
   }
 
-  /// Removes a note of its author, under each name of this person ([Decision#person(String)]). After
-  /// a decision on the version it is part of the review and stays.
+  /// Removes a note of its author, under each name of this person ([Decision#person(String)]).
+  /// After a decision on the version it is part of the review and stays.
   ///
   /// @return the removed note, or empty if there is no such note
   /// @throws MalformedException if another person wrote it, or a decision is later than it

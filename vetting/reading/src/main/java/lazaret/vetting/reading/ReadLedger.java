@@ -13,10 +13,13 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.ledger.Decision;
 
 /// The stored documents of the read ledger: one for each content and person. A key begins with the
 /// SHA-256 of the content, so that equal content of another version or crate has the same document,
-/// and that one prefix has all readers of a content. Thread-safe; blocks. Writers take turns.
+/// and that one prefix has all readers of a content. It ends with the person as where two of them
+/// must agree ([Decision#person(String)]); the document has the name of the first mark.
+/// Thread-safe; blocks. Writers take turns.
 final class ReadLedger {
   private static final int MAX_PERSON = 512;
 
@@ -77,11 +80,11 @@ final class ReadLedger {
   }
 
   private static String key(Sha256 content, String person) {
-    return content.hex() + '/' + person;
+    return content.hex() + '/' + Decision.person(person);
   }
 
   /// No digest begins with this word.
   private static String versionKey(Sha256 artifact, String person) {
-    return "version/" + artifact.hex() + '/' + person;
+    return "version/" + artifact.hex() + '/' + Decision.person(person);
   }
 }

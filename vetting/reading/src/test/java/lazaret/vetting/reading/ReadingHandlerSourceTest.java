@@ -236,6 +236,15 @@ class ReadingHandlerSourceTest {
   }
 
   @Test
+  void marksCountUnderEachNameOfThePerson() {
+    CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
+    assertThat(handlers.mark(mark(id, false, List.of()), caller("local:Ann")).read()).isEqualTo(4);
+
+    assertThat(handlers.state(state(id), caller("ann")).read()).isEqualTo(4);
+    assertThat(handlers.state(state(id), caller("bob")).read()).isZero();
+  }
+
+  @Test
   void onlyReviewersOfACrateMarkAndNote() {
     CrateId id = desk.publish(crate("1.0.0").buildScript(lines("build", 4)));
     Caller other = caller("ann", RoleGrants.parse(List.of("reviewer:zstd-*")));
