@@ -13,7 +13,8 @@ import lazaret.vetting.policy.Verdict;
 /// @param unchanged the decisions that were not recorded, since the existing ones say as much or
 ///   more
 /// @param withheld the versions that are not served despite the decision, for example because a
-///   second person is needed
+///   second person is needed. No decision is recorded on one that a person denied after the order
+///   was looked up
 /// @param refused the versions that could not be decided on
 public record DecisionReport(
     List<Decision> recorded,

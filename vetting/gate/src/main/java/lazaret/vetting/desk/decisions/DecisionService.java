@@ -256,17 +256,17 @@ public final class DecisionService {
     // Before the lock of the crate is taken.
     Notice settled =
         store.request(id.name(), id.version()).flatMap(_ -> settlement.of(decision)).orElse(null);
+    int others = withheld.size();
     boolean written =
         files.update(
             id.name(),
             file ->
                 stands(file, decision)
                     || refusesOvertaken(order, id)
-                    // A person refused it since the order was looked up.
-                    || (decision.kind().serves() && !order.lifts() && file.denied(id.version())),
+                    || remainsDenied(order, file, decision),
             file -> file.withDecision(decision),
             file -> writes(file, decision, settled));
-    if (!refused.isEmpty()) {
+    if (!refused.isEmpty() || withheld.size() > others) {
       return;
     }
     (written ? recorded : unchanged).add(decision);
@@ -278,6 +278,19 @@ public final class DecisionService {
           .filter(verdict -> !files.rulebook().policy().serves(verdict))
           .ifPresent(verdict -> withheld.add(new Withheld(id, verdict)));
     }
+  }
+
+  /// Lists the version of a decision as withheld if a person denied it since the look-up, and the
+  /// order does not name it. The caller holds the crate's lock.
+  ///
+  /// @return whether it is listed
+  private boolean remainsDenied(DecisionOrder order, CrateState file, Decision decision) {
+    CrateId id = decision.id();
+    if (!decision.kind().serves() || order.lifts() || !file.denied(id.version())) {
+      return false;
+    }
+    withheld.add(new Withheld(id, verdict(file, id)));
+    return true;
   }
 
   /// Refuses an order if other decisions on its only version are recorded than the person saw. The

@@ -28,7 +28,7 @@ class DecisionServiceTest {
   }
 
   /// Approves the version as bob.
-  private DecisionReport approve(DecisionService.Settlement settlement) {
+  private DecisionReport approve(boolean bulk, DecisionService.Settlement settlement) {
     var approvals = new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(station.store));
     return new DecisionService(
             station.store,
@@ -41,11 +41,15 @@ class DecisionServiceTest {
             new DecisionOrder(
                 Decision.Kind.APPROVE,
                 List.of(new WantedVersion(id.name(), id.version(), id.cksum(), null)),
-                "bob",
+                new Decider("bob", null, null),
                 "read it",
                 null,
                 List.of(),
-                List.of()));
+                List.of(),
+                null,
+                List.of(),
+                bulk,
+                null));
   }
 
   @Test
@@ -57,6 +61,7 @@ class DecisionServiceTest {
 
     DecisionReport report =
         approve(
+            false,
             _ -> {
               // Another person approves before the first decision is recorded.
               assertThat(station.decide(Decision.Kind.APPROVE, id).recorded()).hasSize(1);
@@ -65,5 +70,24 @@ class DecisionServiceTest {
 
     assertThat(report.recorded()).hasSize(1);
     assertThat(station.notices()).containsOnlyOnce(Notice.Kind.REQUEST_SETTLED);
+  }
+
+  @Test
+  void bulkApprovalThatMeetsANewDenialListsTheVersionAsWithheld() {
+    station.download(id);
+
+    DecisionReport report =
+        approve(
+            true,
+            _ -> {
+              // Another person denies before the decision is recorded.
+              assertThat(station.decide(Decision.Kind.DENY, id).recorded()).hasSize(1);
+              return Optional.empty();
+            });
+
+    assertThat(report.recorded()).isEmpty();
+    assertThat(report.unchanged()).isEmpty();
+    assertThat(report.refused()).isEmpty();
+    assertThat(report.withheld()).extracting(DecisionReport.Withheld::id).containsExactly(id);
   }
 }
