@@ -2,6 +2,7 @@ package lazaret.web.diff;
 
 import java.util.List;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Problem;
@@ -73,12 +74,24 @@ public record ReviewContext(
       PageRequest request, ReviewQuery query, PageTime time) {
     VersionReply version =
         request.call(CrateOperations.VERSION, new VersionRequest(query.name(), query.version()));
-    if (!version.stored()) {
+    if (!version.stored() || !isBaseStored(request, query)) {
       throw new PageProblem(404, List.of(NOT_STORED));
     }
     ReviewFiles files = ReviewFiles.of(request, query);
     ReadState state = ReadStateLookup.state(request, files.summary());
     return new ReviewContext(request, version, files, null, state, time);
+  }
+
+  /// Returns whether the base that the address names is stored. A base that the server selects is
+  /// fetched with the difference.
+  public static boolean isBaseStored(PageRequest request, ReviewQuery query) {
+    CrateVersion base = query.base();
+    if (base == null || base.equals(query.version())) {
+      return true;
+    }
+    VersionReply version =
+        maybe(request, CrateOperations.VERSION, new VersionRequest(query.name(), base));
+    return version == null || version.stored();
   }
 
   /// Returns the value of an operation, or null if it is refused: the page shows less then.

@@ -2,7 +2,6 @@ package lazaret.web.review;
 
 import java.util.List;
 import java.util.Map;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
@@ -67,7 +66,7 @@ final class ReviewPage {
     if (!version.stored()) {
       return waiting(request, version, sent, notFetched(query, "The artifact"));
     }
-    if (!isBaseStored(request, query)) {
+    if (!ReviewContext.isBaseStored(request, query)) {
       return waiting(request, version, sent, notFetched(query, "The artifact of the base"));
     }
     try {
@@ -79,19 +78,6 @@ final class ReviewPage {
       }
       return waiting(request, version, sent, failure(query, e.problems()));
     }
-  }
-
-  /// Returns whether the base that the address names is stored. A base that the server selects is
-  /// fetched with the difference.
-  private static boolean isBaseStored(PageRequest request, ReviewQuery query) {
-    CrateVersion base = query.base();
-    if (base == null || base.equals(query.version())) {
-      return true;
-    }
-    VersionReply version =
-        ReviewContext.maybe(
-            request, CrateOperations.VERSION, new VersionRequest(query.name(), base));
-    return version == null || version.stored();
   }
 
   /// Fetches the artifacts of a review and compares them, for the form of the page that waits for

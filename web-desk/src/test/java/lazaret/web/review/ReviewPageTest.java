@@ -240,6 +240,8 @@ class ReviewPageTest {
     assertThat(desk.page(ReviewSamples.PAGE + "?base=2.1.0"))
         .contains("The artifact of the base is not fetched yet.")
         .contains("action=\"" + ReviewSamples.PAGE + "?base=2.1.0\"");
+    assertThat(desk.page(ReviewSamples.PAGE + "/part?base=2.1.0&from=0.0"))
+        .contains("cannot show the code: expected a stored artifact");
     assertThat(desk.requests(DiffRequest.class)).isEmpty();
   }
 
