@@ -40,7 +40,12 @@ public final class LimitResponses {
                 action(refused.weight(), path.length() > MAX_PATH ? "the request" : path),
                 refused.limit(),
                 pause(refused.retryAfter()),
-                refused.weight() == RequestWeight.SUBMISSION ? ", or with a token" : ""));
+                refused.weight() == RequestWeight.SUBMISSION ? identified(path) : ""));
+  }
+
+  /// Returns the way to more requests for versions: a token, or a session for a person on a page.
+  private static String identified(String path) {
+    return RouteKind.of(path) == RouteKind.WEB_DESK ? ", or sign in" : ", or with a token";
   }
 
   private static String action(RequestWeight weight, String path) {

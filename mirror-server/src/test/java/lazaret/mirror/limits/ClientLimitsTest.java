@@ -270,6 +270,8 @@ class ClientLimitsTest {
             "cannot accept the request for a version: expected at most 20 requests for versions an"
                 + " hour of the address 2001:db8:1:2:0:0:0:7, found more; try again in 3 min, or"
                 + " with a token");
+    assertThat(refusal("/desk/request/alpha/1.0.0", ONE, RequestWeight.SUBMISSION).body().text())
+        .endsWith("found more; try again in 3 min, or sign in\n");
   }
 
   @Test
