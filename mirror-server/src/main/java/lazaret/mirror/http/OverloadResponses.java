@@ -11,6 +11,9 @@ import lazaret.vetting.deskapi.Problem;
 /// The responses of a server whose budgets are used up: 503 with the time after which to repeat the
 /// request.
 public final class OverloadResponses {
+  /// The time after which a refused client repeats the request.
+  public static final Duration RETRY_AFTER = ServerBudgets.RETRY_AFTER;
+
   private static final String CODE = ErrorCode.SERVER_UNAVAILABLE.code();
 
   private OverloadResponses() {}
@@ -18,8 +21,7 @@ public final class OverloadResponses {
   /// Returns the response to a request for which no memory could be reserved. It has no body: over
   /// HTTP/2 a body would wait for the window of the client.
   public static HttpResponse withoutBody() {
-    return new HttpResponse(503, List.of(), Bytes.EMPTY, CODE)
-        .retryAfter(ServerBudgets.RETRY_AFTER);
+    return new HttpResponse(503, List.of(), Bytes.EMPTY, CODE).retryAfter(RETRY_AFTER);
   }
 
   /// Returns the response to a request whose body or response does not fit into the budget.
@@ -35,8 +37,7 @@ public final class OverloadResponses {
   private static HttpResponse of(HttpRequest question, String why) {
     String path = question.path().length() > 200 ? "the request" : question.path();
     String text =
-        "cannot serve %s: %s; try again in %d s"
-            .formatted(path, why, ServerBudgets.RETRY_AFTER.toSeconds());
+        "cannot serve %s: %s; try again in %d s".formatted(path, why, RETRY_AFTER.toSeconds());
     HttpResponse answer =
         switch (RouteKind.of(question.path())) {
           case DESK, IDENTITY, WEB_API ->
@@ -45,7 +46,7 @@ public final class OverloadResponses {
           case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, WEB_DESK, HEALTH, METRICS, PAGE ->
               HttpResponse.text(503, text);
         };
-    return answer.retryAfter(ServerBudgets.RETRY_AFTER).coded(CODE);
+    return answer.retryAfter(RETRY_AFTER).coded(CODE);
   }
 
   /// Reserves the memory for sending a response.

@@ -1,6 +1,8 @@
 package lazaret.mirror.webdesk;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,14 +158,18 @@ public final class WebDeskHandler {
   }
 
   private HttpResponse respond(HttpRequest question, Bytes body, Visit visit, RequestBudget room) {
-    WebRequest request =
-        request(
-            question,
-            body,
-            visit.visitor(),
-            new CallsOf(
-                access.api(), visit.caller(), called -> refusal(called, question, visit, room)));
-    return response(question, pages.respond(request));
+    List<Duration> pauses = new ArrayList<>();
+    Function<Operation<?, ?>, Optional<Problem>> refusal =
+        called -> {
+          Optional<Refusal> refused = refusal(called, question, visit, room);
+          refused.ifPresent(each -> pauses.add(each.pause()));
+          return refused.map(Refusal::problem);
+        };
+    CallsOf calls = new CallsOf(access.api(), visit.caller(), refusal);
+    HttpResponse page =
+        response(question, pages.respond(request(question, body, visit.visitor(), calls)));
+    boolean later = page.status() == 429 || page.status() == 503;
+    return later && !pauses.isEmpty() ? page.retryAfter(Collections.max(pauses)) : page;
   }
 
   private WebRequest request(
@@ -179,9 +185,14 @@ public final class WebDeskHandler {
         calls);
   }
 
+  /// The refusal of an operation that can be called later.
+  ///
+  /// @param pause the time until then
+  private record Refusal(Problem problem, Duration pause) {}
+
   /// Returns the refusal of an operation by a rate limit, or for lack of a place; empty if it can
   /// be called.
-  private Optional<Problem> refusal(
+  private Optional<Refusal> refusal(
       Operation<?, ?> operation, HttpRequest question, Visit visit, RequestBudget room) {
     int queries = access.units().applyAsInt(operation);
     boolean anonymous = visit.visitor() instanceof WebVisitor.Anonymous;
@@ -189,8 +200,14 @@ public final class WebDeskHandler {
     return access
         .rates()
         .takeOperation(visit.client(), queries, submission)
-        .map(over -> LimitResponses.problem(question.path(), over))
-        .or(() -> room.query(queries) ? Optional.empty() : Optional.of(BUSY));
+        .map(
+            over ->
+                new Refusal(LimitResponses.problem(question.path(), over), over.retryAfter()))
+        .or(
+            () ->
+                room.query(queries)
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(BUSY, OverloadResponses.RETRY_AFTER)));
   }
 
   private WebVisitor visitor(Session session) {

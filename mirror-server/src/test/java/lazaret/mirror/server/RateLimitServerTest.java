@@ -251,6 +251,7 @@ class RateLimitServerTest {
       assertThat(statuses.getFirst()).isEqualTo(200);
       assertThat(statuses.getLast()).isEqualTo(429);
       assertThat(refused.statusCode()).as("a person has one rate").isEqualTo(429);
+      assertThat(refused.headers().allValues("retry-after")).hasSize(1);
       assertThat(refused.body()).contains("1 units a second of the person");
       assertThat(server.get("/desk/queue", "Cookie", other).statusCode()).isEqualTo(200);
     }
