@@ -103,7 +103,7 @@ final class Router {
 
   /// A response, its client, and the memory that it uses until it has been sent.
   ///
-  /// @param budget null if no memory could be reserved; the response has no body then
+  /// @param budget null if no memory could be reserved; the response has no body, or a short one
   record Handled(HttpResponse respond, Client client, @Nullable RequestBudget budget)
       implements AutoCloseable {
     @Override
@@ -127,7 +127,7 @@ final class Router {
           .orElseGet(() -> new Handled(OverloadResponses.withoutBody(), client, null));
     } catch (LazaretException e) {
       // The store could not look up the token or the session.
-      return new Handled(failed(question, e), question.client(), null);
+      return new Handled(asPage(question, failed(question, e)), question.client(), null);
     }
   }
 
@@ -154,25 +154,44 @@ final class Router {
     room.made();
     return covered
         ? new Handled(answer, client, room)
-        : new Handled(OverloadResponses.respond(question, answer.body().length()), client, room);
+        : new Handled(overload(question, answer.body().length()), client, room);
+  }
+
+  private HttpResponse overload(HttpRequest question, long bytes) {
+    return asPage(question, OverloadResponses.respond(question, bytes));
+  }
+
+  /// Returns a refusal as a page, if a person reads the path in a browser. If the page cannot be
+  /// made, the refusal stays plain text.
+  private HttpResponse asPage(HttpRequest question, HttpResponse answer) {
+    if (RouteKind.of(question.path()) != RouteKind.WEB_DESK) {
+      return answer;
+    }
+    try {
+      return webDesk.page(question, answer);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " has no page", e);
+      return answer;
+    }
   }
 
   private HttpResponse respond(
       HttpRequest question, Authenticator.Caller visitor, RequestBudget room) {
+    HttpResponse answer;
     try {
-      HttpResponse answer =
-          limits.before(question, visitor).orElseGet(() -> limited(question, visitor, room));
-      boolean isPage = RouteKind.of(question.path()) == RouteKind.WEB_DESK;
-      return isPage ? webDesk.page(question, answer) : answer;
+      answer = limits.before(question, visitor).orElseGet(() -> limited(question, visitor, room));
     } catch (RequestException _) {
-      return HttpResponse.text(400, "the body of the request is malformed or incomplete")
-          .coded(ErrorCode.MALFORMED_INPUT.code());
+      answer =
+          HttpResponse.text(400, "the body of the request is malformed or incomplete")
+              .coded(ErrorCode.MALFORMED_INPUT.code());
     } catch (RuntimeException e) {
       // The trace is for the log: it would reveal only internals to the client.
       LOG.log(System.Logger.Level.ERROR, "request " + question.id() + " failed by a defect", e);
-      return HttpResponse.text(500, "a defect of the gate; its log has request " + question.id())
-          .coded("internal");
+      answer =
+          HttpResponse.text(500, "a defect of the gate; its log has request " + question.id())
+              .coded("internal");
     }
+    return asPage(question, answer);
   }
 
   /// Executes the handler of a request with the limit of its client.

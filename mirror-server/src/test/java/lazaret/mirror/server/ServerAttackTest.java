@@ -381,4 +381,16 @@ class ServerAttackTest {
                     + "\r\nab\r\n"))
         .startsWith("HTTP/1.1 400 ");
   }
+
+  @Test
+  void malformedBodyOfAFormIsAnsweredWithAPage() {
+    assertThat(
+            RawClient.talk(
+                server.port(),
+                "POST /desk/lockfiles HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + server.port()
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("<!doctype html>", "the body of the request is malformed or incomplete");
+  }
 }
