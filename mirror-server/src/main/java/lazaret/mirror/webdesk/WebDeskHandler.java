@@ -100,7 +100,7 @@ public final class WebDeskHandler {
     RequestBodies.Limits limits = new RequestBodies.Limits(limit, FORM_MULTIPLE, room.body());
     return switch (question.body().read(limits)) {
       case RequestBodies.Read.Whole whole ->
-          respond(question, whole.bytes(), visit(question, sender), room);
+          respond(question, whole.bytes(), visit(question, current(sender)), room);
       case RequestBodies.Read.TooLong() ->
           HttpResponse.text(
                   413,
@@ -109,6 +109,15 @@ public final class WebDeskHandler {
               .coded("too-large");
       case RequestBodies.Read.MemoryExhausted() -> OverloadResponses.respond(question, limit);
     };
+  }
+
+  /// Returns the sender without a session that ended while the form arrived. A client that sends
+  /// its form slowly would otherwise act after the end.
+  private Sender current(Sender sender) {
+    Session session = sender.session();
+    return session == null || sessions.isOpen(session)
+        ? sender
+        : new Sender(null, sender.token(), sender.client());
   }
 
   /// Returns the response to a person in place of a refusal in plain text: a page with the same
@@ -200,9 +209,7 @@ public final class WebDeskHandler {
     return access
         .rates()
         .takeOperation(visit.client(), queries, submission)
-        .map(
-            over ->
-                new Refusal(LimitResponses.problem(question.path(), over), over.retryAfter()))
+        .map(over -> new Refusal(LimitResponses.problem(question.path(), over), over.retryAfter()))
         .or(
             () ->
                 room.query(queries)

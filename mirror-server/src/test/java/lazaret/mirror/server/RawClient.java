@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class RawClient implements AutoCloseable {
   private final Socket socket;
 
-  RawClient(int port) {
+  public RawClient(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(10_000);
@@ -45,7 +45,7 @@ public final class RawClient implements AutoCloseable {
     return talk(port, request.append("Connection: close\r\n\r\n").toString());
   }
 
-  void send(String text) {
+  public void send(String text) {
     try {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
@@ -55,7 +55,7 @@ public final class RawClient implements AutoCloseable {
   }
 
   /// Returns the bytes until the end, or until none arrived for ten seconds.
-  String readToEnd() {
+  public String readToEnd() {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     try {
       InputStream in = socket.getInputStream();

@@ -121,6 +121,29 @@ class TokenSessionTest {
   }
 
   @Test
+  void sessionThatEndsWhileItsFormArrivesConfirmsNoLogin() {
+    String cookie = signIn(SignInMethod.TOKEN);
+    JsonObject login = begun();
+    String body = "do=approve&code=" + login.words("user_code");
+    String head =
+        "POST /desk/device HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nCookie: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+            .formatted(server.port(), cookie, body.length());
+    try (RawClient slow = new RawClient(server.port())) {
+      slow.send(head);
+      // The session is looked up before memory for the form is reserved.
+      while (server.get("/metrics").body().contains("budget_used{budget=\"bodies\"} 0\n")) {
+        Thread.onSpinWait();
+      }
+      assertThat(form("/desk/sign-out", "", cookie).statusCode()).isEqualTo(303);
+
+      slow.send(body);
+
+      assertThat(slow.readToEnd()).startsWith("HTTP/1.1 ").doesNotContain("HTTP/1.1 200");
+    }
+    assertThat(poll(login).words("state")).isEqualTo("pending");
+  }
+
+  @Test
   void loginThatATokenConfirmsEndsWithTheToken() {
     String cookie = signIn(SignInMethod.TOKEN);
     JsonObject login = begun();

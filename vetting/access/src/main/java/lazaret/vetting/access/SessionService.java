@@ -221,6 +221,15 @@ public final class SessionService {
         .map(each -> touched(each, now));
   }
 
+  /// Returns whether a session that a request began with is still valid.
+  public boolean isOpen(Session session) {
+    Instant now = clock.instant();
+    return sessions
+        .find(session.hash().hex())
+        .filter(each -> each.isValidAt(now, limits) && !rolesOf(each).isEmpty())
+        .isPresent();
+  }
+
   private Session touched(Session session, Instant now) {
     if (now.isBefore(session.used().plus(TOUCH))) {
       return session;

@@ -72,6 +72,16 @@ class SessionServiceTest {
   }
 
   @Test
+  void sessionIsOpenUntilItEnds() {
+    Session session = sessions.find(signIn("ann")).orElseThrow();
+    assertThat(sessions.isOpen(session)).isTrue();
+
+    assertThat(sessions.endAll("ann")).isOne();
+
+    assertThat(sessions.isOpen(session)).isFalse();
+  }
+
+  @Test
   void newMappingAppliesToExistingSessions() {
     String secret = signIn("ann");
     SessionService later = service("reviewers", "auditor");
