@@ -1,5 +1,6 @@
 package lazaret.vetting.access.logins;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// The logins that wait for a person or for their command, in memory. A restart of the server ends
 /// them. Thread-safe.
 final class LoginRegister {
+  /// The time for which a person confirms no login after an end of their sessions. A request that
+  /// was authenticated before the end is over by then: it waits 15 s at most.
+  private static final Duration AFTER_END = Duration.ofSeconds(30);
+
   private final LoginLimits limits;
   private final RandomGenerator random;
   private final ReentrantLock lock = new ReentrantLock();
@@ -29,6 +34,9 @@ final class LoginRegister {
 
   /// The number of logins by the network of their address, since a machine with IPv6 has many.
   private final Map<String, Integer> byNetwork = new HashMap<>();
+
+  /// The last ends of persons, the earliest first. Those before [#AFTER_END] are removed.
+  private final SequencedMap<String, Instant> ends = new LinkedHashMap<>();
 
   private final LoginCounters starts;
   private final LoginCounters wrongCodes;
@@ -110,7 +118,7 @@ final class LoginRegister {
   /// Records the answer of a person. The first answer counts.
   ///
   /// @param grant the permissions of the command; null for a refusal
-  /// @throws LoginException as [#unanswered]
+  /// @throws LoginException as [#unanswered], and for a grant shortly after [#removeApproved]
   void answer(UserCode code, String person, @Nullable LoginGrant grant, Instant now) {
     lock.lock();
     try {
@@ -118,10 +126,28 @@ final class LoginRegister {
       if (grant == null) {
         login.deny();
       } else {
+        refuseEnded(grant.owner(), now);
         login.approve(grant);
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Refuses a grant of a person whose sessions ended since the request may have begun.
+  private void refuseEnded(String person, Instant now) {
+    removeFormerEnds(now);
+    if (ends.containsKey(person)) {
+      throw new LoginException(
+          ErrorCode.FORBIDDEN,
+          "cannot approve the login: expected a session that began after the last end of all sessions, found an end less than %d s ago; sign in, and try again in %d s"
+              .formatted(AFTER_END.toSeconds(), AFTER_END.toSeconds()));
+    }
+  }
+
+  private void removeFormerEnds(Instant now) {
+    while (!ends.isEmpty() && !now.isBefore(ends.firstEntry().getValue().plus(AFTER_END))) {
+      ends.pollFirstEntry();
     }
   }
 
@@ -195,10 +221,14 @@ final class LoginRegister {
     return new Polled.Waiting(early, login.interval().toSeconds());
   }
 
-  /// Removes the logins that a person approved and whose command did not fetch the result.
-  void removeApproved(String person) {
+  /// Removes the logins that a person approved and whose command did not fetch the result. A
+  /// request of an ended session, which may still be under way, approves no other one.
+  void removeApproved(String person, Instant now) {
     lock.lock();
     try {
+      removeFormerEnds(now);
+      ends.remove(person);
+      ends.put(person, now);
       List<PendingLogin> approved =
           byDevice.values().stream().filter(login -> isApprovedBy(login, person)).toList();
       approved.forEach(this::remove);

@@ -197,7 +197,7 @@ final class LoginService {
 
   /// Ends the logins that a person approved and whose token was not fetched.
   void endApproved(String person) {
-    register.removeApproved(person);
+    register.removeApproved(person, clock.instant());
   }
 
   /// Revokes the token of a caller.

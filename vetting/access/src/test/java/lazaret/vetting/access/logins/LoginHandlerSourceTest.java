@@ -173,6 +173,22 @@ class LoginHandlerSourceTest {
   }
 
   @Test
+  void requestFromBeforeTheEndOfAPersonApprovesNoLogin() {
+    LoginStartReply login = start();
+
+    logins.endApproved("alice");
+
+    refuses(
+        () -> answer(login, alice, true),
+        ErrorCode.FORBIDDEN,
+        "expected a session that began after the last end of all sessions");
+    assertThat(poll(login).state()).isEqualTo(LoginState.PENDING);
+    clock.advance(Duration.ofSeconds(30));
+    answer(login, alice, true);
+    assertThat(poll(login).state()).isEqualTo(LoginState.DONE);
+  }
+
+  @Test
   void tokensOfLoginsEndWithTheTokenThatApprovedThem() {
     LoginStartReply fetched = start();
     answer(fetched, alice, true);

@@ -27,7 +27,7 @@ class LoginRegisterTest {
     Thread end =
         new Thread(
             () -> {
-              register.removeApproved("ann");
+              register.removeApproved("ann", NOW);
               steps.add("ended");
             });
 
