@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.ErrorCode;
@@ -148,8 +149,9 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
   /// Returns the rule for one person and the reviewed artifact. Approvals of that artifact by other
   /// persons do not make its content read.
   ReadingRule rule(String person, CrateId subject) {
+    Predicate<CrateId> others = vetted.search();
     return new ReadingRule(
-        person, ledger, artifact -> !artifact.equals(subject) && vetted.contains(artifact));
+        person, ledger, artifact -> !artifact.equals(subject) && others.test(artifact));
   }
 
   /// Returns what all persons read of a content, by name.
@@ -212,6 +214,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
           .computeIfAbsent(file.content(), _ -> new ArrayList<>())
           .add(MarkCheck.part(part, file, prepared.base()));
     }
+    Predicate<CrateId> bases = vetted.search();
     var now = clock.instant();
     Map<Sha256, UnaryOperator<ReadContent>> changes = new LinkedHashMap<>();
     parts.forEach(
@@ -221,10 +224,7 @@ public final class ReadingService implements ReadingCheck, LineNoteLookup {
                 before -> {
                   ReadContent after = before;
                   for (ReadContent.Part part : all) {
-                    after =
-                        order.read()
-                            ? after.read(part, now, vetted::contains)
-                            : after.unread(part, now);
+                    after = order.read() ? after.read(part, now, bases) : after.unread(part, now);
                   }
                   return after;
                 }));

@@ -3,7 +3,9 @@ package lazaret.vetting.reading;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,6 +20,7 @@ import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Reason;
+import org.jspecify.annotations.Nullable;
 
 /// The versions that a person approved, or that audits cover for the criteria of the policy. An
 /// exemption does not count, nor does an approval that waits for a second person. Thread-safe;
@@ -35,9 +38,46 @@ final class VettedVersions {
 
   /// Returns whether the bytes of a version are approved or audited now.
   boolean contains(CrateId id) {
-    return find(id.name(), id.version())
-        .filter(found -> found.cksum().equals(id.cksum()))
-        .isPresent();
+    return search().test(id);
+  }
+
+  /// Returns the test [#contains] for one request. It reads each crate once, and prepares the
+  /// search for its audits once at most: a chain of differences has many versions of one crate. The
+  /// test is not thread-safe.
+  Predicate<CrateId> search() {
+    Map<String, Optional<VettedSearch>> crates = new HashMap<>();
+    return id ->
+        crates
+            .computeIfAbsent(
+                id.name().collisionKey(), _ -> files.find(id.name()).map(VettedSearch::new))
+            .filter(each -> each.contains(id))
+            .isPresent();
+  }
+
+  /// The search for the vetted versions of one crate.
+  private final class VettedSearch {
+    private final CrateState file;
+    private @Nullable Predicate<StoredLine> prepared;
+
+    VettedSearch(CrateState file) {
+      this.file = file;
+    }
+
+    boolean contains(CrateId id) {
+      return file.line(id.version())
+          .filter(line -> line.entry().cksum().equals(id.cksum()))
+          .filter(line -> isVetted(file, line, this::audits))
+          .isPresent();
+    }
+
+    private Predicate<StoredLine> audits() {
+      Predicate<StoredLine> known = prepared;
+      if (known == null) {
+        known = audited(file);
+        prepared = known;
+      }
+      return known;
+    }
   }
 
   /// Returns the artifact of a version if it is approved or audited, or empty.

@@ -4,6 +4,7 @@ import static lazaret.vetting.reading.ReadingFixture.crate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Predicate;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.audits.AuditImportOrder;
@@ -86,6 +87,19 @@ class VettedVersionsTest {
     assertThat(vetted.contains(second)).isTrue();
     assertThat(vetted.contains(third)).isFalse();
     assertThat(vetted.find(third.name(), third.version())).isEmpty();
+  }
+
+  @Test
+  void searchOfOneRequestPreparesTheAuditsOfACrateOnce() {
+    assertThat(certify("bob", first).recorded()).hasSize(1);
+    Predicate<CrateId> search = vetted.search();
+    assertThat(search.test(first)).isTrue();
+    assertThat(search.test(second)).isFalse();
+
+    importDelta("1.0.0", "1.1.0");
+
+    assertThat(search.test(second)).as("prepared before").isFalse();
+    assertThat(vetted.search().test(second)).isTrue();
   }
 
   @Test
