@@ -187,8 +187,8 @@ final class RecordLookup {
         entry -> Sha256.fromDigest(entry.key()));
   }
 
-  /// Passes the downloads of a version on, by day. Keys begin with the day, so that the days are
-  /// found one by one, and the rows of other versions are skipped.
+  /// Passes the downloads of a version on, from the latest day on. Keys begin with the day, so that
+  /// the days are found one by one, and the rows of other versions are skipped.
   void accesses(CrateName name, CrateVersion version, Store.DownloadListener listener) {
     var _ = readers.run(() -> engine.use("read", open -> accesses(open, name, version, listener)));
   }
@@ -200,17 +200,19 @@ final class RecordLookup {
     long found = 0;
     try (RocksIterator rows =
         open.db.newIterator(open.handle(ColumnFamily.ACCESS), open.fromDisk)) {
-      rows.seekToFirst();
-      while (rows.isValid()) {
+      rows.seekToLast();
+      boolean more = true;
+      while (more && rows.isValid()) {
         LocalDate day = RowKeys.day(rows.key());
         byte[] prefix = RowKeys.accesses(day, name, version);
         rows.seek(prefix);
-        while (rows.isValid() && RowKeys.startsWith(rows.key(), prefix)) {
-          listener.downloaded(DownloadRecordCodec.decode(rows.value()));
+        while (more && rows.isValid() && RowKeys.startsWith(rows.key(), prefix)) {
+          more = listener.downloaded(DownloadRecordCodec.decode(rows.value()));
           found++;
           rows.next();
         }
-        rows.seek(RowKeys.day(day.plusDays(1)));
+        // The keys of the day are longer, and follow this one.
+        rows.seekForPrev(RowKeys.day(day));
       }
       rows.status();
     }

@@ -55,7 +55,7 @@ public final class WhoVerb extends DeskVerb<BlastRadiusRequest, BlastRadiusInfo>
       throw new MalformedException(
           "expected NAME@VERSION with a full version, found '" + spec + "'");
     }
-    return new BlastRadiusRequest(wanted.name(), version);
+    return new BlastRadiusRequest(wanted.name(), version, null);
   }
 
   @Override

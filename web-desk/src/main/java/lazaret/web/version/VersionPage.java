@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class VersionPage {
   private static final String PATH = "/desk/crates/{name}/{version}";
 
+  /// The records of downloads that are read for the page.
+  private static final int MOST_DOWNLOADS = 1_000;
+
   private final PageWriter writer;
 
   /// Creates the page.
@@ -83,7 +86,7 @@ public final class VersionPage {
             maybe(
                 request,
                 CrateOperations.BLAST_RADIUS,
-                new BlastRadiusRequest(name, version.version())),
+                new BlastRadiusRequest(name, version.version(), MOST_DOWNLOADS)),
             Timeline.of(version, requests.history()),
             visitor(request.visitor(), name),
             done(request));

@@ -13,6 +13,7 @@ import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
+import lazaret.vetting.deskapi.crates.BlastRadiusRequest;
 import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.HolderInfo;
@@ -235,22 +236,41 @@ class VersionPageTest {
         .contains("<span class=\"hint\">assigned to <bdi>", "<button>Assign to me</button>");
   }
 
-  @Test
-  void namesTheLatestClientsAndTheNumberOfAll() {
+  private static BlastRadiusInfo radius(boolean complete) {
     LocalDate day = LocalDate.parse("2026-11-28");
     List<HolderInfo> holders =
         IntStream.range(0, 60)
             .mapToObj(i -> new HolderInfo("ci", "10.0.0." + i, day, day, 1))
             .toList();
-    BlastRadiusInfo radius =
-        new BlastRadiusInfo(
-            CrateName.parse("zstd-sys"), CrateVersion.parse("2.1.3"), holders, 1_000, List.of());
-    FixedDesk desk = desk(DeskRole.REVIEWER, null).reply(CrateOperations.BLAST_RADIUS, radius);
+    return new BlastRadiusInfo(
+        CrateName.parse("zstd-sys"),
+        CrateVersion.parse("2.1.3"),
+        holders,
+        1_000,
+        List.of(),
+        complete);
+  }
+
+  @Test
+  void namesTheLatestClientsAndTheNumberOfAll() {
+    FixedDesk desk =
+        desk(DeskRole.REVIEWER, null).reply(CrateOperations.BLAST_RADIUS, radius(true));
 
     assertThat(desk.page(PAGE))
         .contains("In use by</h2><span class=\"count\">1,060</span>")
         .contains("<bdi>10.0.0.49</bdi>", "<li>and 1,010 more</li>")
-        .doesNotContain("<bdi>10.0.0.50</bdi>");
+        .doesNotContain("<bdi>10.0.0.50</bdi>", "These are the latest downloads.");
+  }
+
+  @Test
+  void statesThatEarlierDownloadsWereNotRead() {
+    FixedDesk desk =
+        desk(DeskRole.REVIEWER, null).reply(CrateOperations.BLAST_RADIUS, radius(false));
+
+    assertThat(desk.page(PAGE))
+        .contains("In use by</h2><span class=\"count\">at least 1,060</span>")
+        .contains("These are the latest downloads.");
+    assertThat(desk.requests(BlastRadiusRequest.class).getFirst().limit()).isEqualTo(1_000);
   }
 
   @Test

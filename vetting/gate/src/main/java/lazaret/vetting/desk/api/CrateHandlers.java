@@ -20,11 +20,14 @@ import lazaret.vetting.deskapi.crates.RemovalsConfirmReply;
 import lazaret.vetting.deskapi.crates.RemovalsReply;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.gate.feeds.BlastRadius;
 import lazaret.vetting.gate.removal.RemovalReport;
 import lazaret.vetting.gate.serving.UpstreamUnavailableException;
 
 /// The operations on crates and versions.
 final class CrateHandlers {
+  private static final int MOST_RECORDS = 1_000_000;
+
   private final Desk desk;
   private final LenientNames names;
   private final DetonationHandlers detonations;
@@ -107,7 +110,14 @@ final class CrateHandlers {
   }
 
   private BlastRadiusInfo blastRadius(BlastRadiusRequest request) {
-    return CrateInfos.blastRadius(desk.who(request.name(), request.version()));
+    Integer limit = request.limit();
+    BlastRadius radius =
+        limit == null
+            ? desk.who(request.name(), request.version())
+            : desk.searches()
+                .radius()
+                .of(request.name(), request.version(), Math.clamp(limit, 1, MOST_RECORDS));
+    return CrateInfos.blastRadius(radius);
   }
 
   private RemovalsReply removals() {

@@ -262,7 +262,8 @@ final class CrateInfos {
                         each.sighting().address(),
                         each.sighting().first(),
                         each.sighting().last()))
-            .toList());
+            .toList(),
+        radius.complete());
   }
 
   /// Returns a text, or null if it is empty.

@@ -26,8 +26,14 @@ import lazaret.vetting.gate.store.Store;
 /// @param more the number of clients that are not listed
 /// @param lockfiles the submitted lockfiles that contain it, with sender and time, latest first, at
 ///   most [#MAX_HOLDERS]
+/// @param complete whether all downloads were read, and not the latest ones alone
 public record BlastRadius(
-    CrateName name, CrateVersion version, List<Holder> holders, int more, List<Locked> lockfiles) {
+    CrateName name,
+    CrateVersion version,
+    List<Holder> holders,
+    int more,
+    List<Locked> lockfiles,
+    boolean complete) {
   /// The maximum number of clients and of lockfiles that are listed.
   public static final int MAX_HOLDERS = 1_000;
 
@@ -119,7 +125,8 @@ public record BlastRadius(
                       .thenComparing(Locked::digest))
               .limit(MAX_HOLDERS)
               .toList();
-      return new BlastRadius(name, version, all.subList(0, listed), all.size() - listed, locked);
+      return new BlastRadius(
+          name, version, all.subList(0, listed), all.size() - listed, locked, true);
     }
   }
 
@@ -148,6 +155,11 @@ public record BlastRadius(
         found.add(lockfile, key);
       }
     }
+  }
+
+  /// Returns this radius for downloads of which the latest were read.
+  BlastRadius ofLatest() {
+    return new BlastRadius(name, version, holders, more, lockfiles, false);
   }
 
   /// Returns whether the version is in no client and in no lockfile.

@@ -2,6 +2,7 @@ package lazaret.vetting.gate.feeds;
 
 import java.util.HashMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.serving.UsageLog;
@@ -26,11 +27,29 @@ public final class BlastRadiusSearch {
 
   /// Returns the blast radius of a version.
   public BlastRadius of(CrateName name, CrateVersion version) {
+    return of(name, version, Long.MAX_VALUE);
+  }
+
+  /// Returns the blast radius of a version, by its latest downloads.
+  ///
+  /// @param most the maximum number of records of downloads
+  public BlastRadius of(CrateName name, CrateVersion version, long most) {
     BlastRadius.Key key = BlastRadius.Key.of(name, version);
     BlastRadius.Index found = new BlastRadius.Index(new HashMap<>(), new HashMap<>());
     Set<BlastRadius.Key> wanted = Set.of(key);
-    store.accesses(name, version, access -> found.add(access, wanted));
+    AtomicLong records = new AtomicLong();
+    store.accesses(
+        name,
+        version,
+        access -> {
+          if (records.incrementAndGet() > most) {
+            return false;
+          }
+          found.add(access, wanted);
+          return true;
+        });
     lockfiles.containing(key.text()).forEach(lockfile -> found.add(lockfile, key));
-    return found.of(name, version);
+    BlastRadius radius = found.of(name, version);
+    return records.get() > most ? radius.ofLatest() : radius;
   }
 }

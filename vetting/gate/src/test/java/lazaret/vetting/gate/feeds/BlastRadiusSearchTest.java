@@ -91,6 +91,23 @@ class BlastRadiusSearchTest {
   }
 
   @Test
+  void readsTheLatestDownloadsAlone() {
+    for (int day = 1; day <= 5; day++) {
+      download("crate-0", day);
+    }
+    BlastRadiusSearch search = station.desk.searches().radius();
+
+    BlastRadius latest = search.of(id("crate-0").name(), id("crate-0").version(), 2);
+
+    assertThat(latest.complete()).isFalse();
+    assertThat(latest.holders())
+        .extracting(each -> each.first() + " " + each.last() + " " + each.count())
+        .containsExactly("1970-01-05 1970-01-06 2");
+    assertThat(search.of(id("crate-0").name(), id("crate-0").version(), 5))
+        .isEqualTo(scanned("crate-0"));
+  }
+
+  @Test
   void readsNoOtherLockfile() {
     for (int i = 0; i < 200; i++) {
       submit(lockfile(i, packages(i)));

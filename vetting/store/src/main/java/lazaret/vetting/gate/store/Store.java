@@ -144,16 +144,19 @@ public interface Store extends AutoCloseable {
   /// Streams the download log, by day, crate and version.
   Stream<DownloadRecord> accesses();
 
-  /// Passes the downloads of a version on, by day. A popular version has hundreds of thousands, of
-  /// which one at a time is in memory. The cost depends on the number of days that have downloads,
-  /// and not on the number of downloads of other versions.
+  /// Passes the downloads of a version on, from the latest day to the first one, until the listener
+  /// ends it. A popular version has hundreds of thousands, of which one at a time is in memory. The
+  /// cost depends on the number of days that have downloads, and not on the number of downloads of
+  /// other versions.
   void accesses(CrateName name, CrateVersion version, DownloadListener listener);
 
   /// A receiver of downloads. It is called during a read, and must neither block nor call the
   /// store.
   interface DownloadListener {
     /// Receives one record of the download log.
-    void downloaded(DownloadRecord access);
+    ///
+    /// @return whether another one is passed on
+    boolean downloaded(DownloadRecord access);
   }
 
   /// Streams the downloads of a version on a day.
