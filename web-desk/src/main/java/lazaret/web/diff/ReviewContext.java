@@ -82,8 +82,7 @@ public record ReviewContext(
     return new ReviewContext(request, version, files, null, state, time);
   }
 
-  /// Returns whether the base that the address names is stored. A base that the server selects is
-  /// fetched with the difference.
+  /// Returns whether the base that the address names is stored.
   public static boolean isBaseStored(PageRequest request, ReviewQuery query) {
     CrateVersion base = query.base();
     if (base == null || base.equals(query.version())) {

@@ -38,7 +38,7 @@ public final class ReviewFiles {
   }
 
   private static DiffRequest window(ReviewQuery query, int from) {
-    return new DiffRequest(query.name(), query.version(), query.base(), from, WINDOW);
+    return new DiffRequest(query.name(), query.version(), query.base(), from, WINDOW, true);
   }
 
   private void add(List<DiffFileInfo> infos) {

@@ -100,7 +100,7 @@ record NextReview(String address, String words) {
   static @Nullable Long lines(PageRequest request, CrateName name, CrateVersion version) {
     DiffReply difference =
         ReviewContext.maybe(
-            request, ReviewOperations.DIFF, new DiffRequest(name, version, null, 0, 1));
+            request, ReviewOperations.DIFF, new DiffRequest(name, version, null, 0, 1, true));
     return difference == null || !difference.complete()
         ? null
         : (Long) difference.roles().stream().mapToLong(DiffRoleInfo::readLines).sum();

@@ -2,6 +2,7 @@ package lazaret.web.review;
 
 import java.util.List;
 import java.util.Map;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
@@ -73,6 +74,9 @@ final class ReviewPage {
       ReviewContext context = ReviewContext.fetch(request, query, writer.time());
       return page(request, context, sent);
     } catch (PageProblem e) {
+      if (e.problems().getFirst().code() == ErrorCode.BYTES_MISSING) {
+        return waiting(request, version, sent, notFetched(query, "The artifact of the base"));
+      }
       if (e.status() < FAULT) {
         throw e;
       }
@@ -84,7 +88,7 @@ final class ReviewPage {
   /// it. A page that is read fetches no artifact of the version.
   WebResponse fetch(PageRequest request) {
     ReviewQuery query = ReviewQuery.of(request);
-    DiffRequest order = new DiffRequest(query.name(), query.version(), query.base(), 0, 1);
+    DiffRequest order = new DiffRequest(query.name(), query.version(), query.base(), 0, 1, false);
     return switch (request.reply(ReviewOperations.DIFF, order)) {
       case Reply.Done<DiffReply> _ -> WebResponse.redirect(query.page());
       case Reply.Refused<DiffReply> refused when refused.status() >= FAULT ->

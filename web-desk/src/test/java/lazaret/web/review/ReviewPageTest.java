@@ -246,6 +246,20 @@ class ReviewPageTest {
   }
 
   @Test
+  void fetchesTheBaseThatTheServerSelectsByAFormAlone() {
+    desk.refuse(ReviewOperations.DIFF, ErrorCode.BYTES_MISSING, "its artifact is not stored");
+
+    assertThat(page())
+        .contains("The artifact of the base is not fetched yet.")
+        .contains("action=\"" + ReviewSamples.PAGE + "\"><button>Fetch and compare</button>");
+    assertThat(desk.requests(DiffRequest.class)).isNotEmpty().allMatch(DiffRequest::stored);
+
+    desk.reply(ReviewOperations.DIFF, DiffSamples.reply(true, DiffSamples.buildScript()));
+    assertThat(desk.form(ReviewSamples.PAGE, "").status()).isEqualTo(303);
+    assertThat(desk.requests(DiffRequest.class).getLast().stored()).isFalse();
+  }
+
+  @Test
   void statesThatAnArtifactCannotBeFetched() {
     desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null))
         .refuse(ReviewOperations.DIFF, ErrorCode.UPSTREAM_UNAVAILABLE, "no route to upstream");

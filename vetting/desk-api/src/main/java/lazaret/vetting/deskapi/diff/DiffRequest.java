@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///   reviewed version itself means no base: all files are added
 /// @param from the index of the first file, from 0; null for 0
 /// @param limit the largest number of files, 1 to 1,000; null for 1,000
+/// @param stored whether the request is refused if an artifact is not stored, in place of a fetch
 public record DiffRequest(
     @InPath CrateName name,
     @InPath CrateVersion version,
     @InQuery @Nullable CrateVersion base,
     @InQuery @Nullable Integer from,
-    @InQuery @Nullable Integer limit) {}
+    @InQuery @Nullable Integer limit,
+    @InQuery boolean stored) {}

@@ -53,6 +53,9 @@ final class DiffHandlers {
   }
 
   private DiffReply files(DiffRequest request) {
+    if (request.stored()) {
+      requireStored(request.name(), request.version(), request.base());
+    }
     Prepared prepared = prepared(request.name(), request.version(), request.base());
     CodeDelta delta = prepared.delta();
     boolean complete = deltas.compare(prepared, COMPARISON);
@@ -110,6 +113,13 @@ final class DiffHandlers {
 
   private static int or(@Nullable Integer value, int missing) {
     return Objects.requireNonNullElse(value, missing);
+  }
+
+  /// Refuses a difference for which an artifact would be fetched.
+  private void requireStored(CrateName name, CrateVersion version, @Nullable CrateVersion base) {
+    if (!deltas.requireStored(name, version, base)) {
+      boolean _ = deltas.requireStored(name, names.version(name, version), base);
+    }
   }
 
   private Prepared prepared(CrateName name, CrateVersion version, @Nullable CrateVersion base) {

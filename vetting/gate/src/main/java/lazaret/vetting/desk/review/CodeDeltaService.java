@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import lazaret.vetting.Deadline;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.TimeSpan;
@@ -152,6 +153,48 @@ public final class CodeDeltaService {
       }
     }
     return new Prepared(crate, base, delta);
+  }
+
+  /// Refuses a difference for which an artifact must be fetched: that of the version, of the base,
+  /// or of a candidate for the base.
+  ///
+  /// @param base the version for comparison, as in [#prepare(CrateName, CrateVersion,
+  ///   CrateVersion)]
+  /// @return whether the index lists the version
+  /// @throws MalformedException if the base does not exist
+  /// @throws ArtifactUnavailableException with code `bytes-missing` if an artifact is not stored
+  public boolean requireStored(CrateName name, CrateVersion version, @Nullable CrateVersion base) {
+    Optional<VersionLookup.Found> found = gate.finder().listed(name, version);
+    found.ifPresent(each -> requireStored(each, base));
+    return found.isPresent();
+  }
+
+  private void requireStored(VersionLookup.Found found, @Nullable CrateVersion asked) {
+    CrateId crate = found.line().entry().id();
+    requireStored(crate);
+    Choice choice = choices.get(crate.cksum());
+    if (asked != null) {
+      CrateId base = base(found, asked);
+      if (base != null) {
+        requireStored(base);
+      }
+    } else if (choice != null && holds(choice, crate.name(), parts.clock().instant())) {
+      StoredLine base = choice.base();
+      if (base != null) {
+        requireStored(base.entry().id());
+      }
+    } else {
+      reviews.candidateLines(found).forEach(line -> requireStored(line.entry().id()));
+    }
+  }
+
+  private void requireStored(CrateId id) {
+    if (!parts.store().hasArtifact(id.cksum())) {
+      throw new ArtifactUnavailableException(
+          id,
+          new ReviewReport.NotReadable(
+              ErrorCode.BYTES_MISSING, "its artifact is not stored, and is not fetched now"));
+    }
   }
 
   private @Nullable CrateId base(VersionLookup.Found found, @Nullable CrateVersion asked) {

@@ -224,6 +224,19 @@ public final class ReviewService {
     return sides(file, version).stream().flatMap(side -> nearest(side).stream()).toList();
   }
 
+  /// Returns the versions whose artifacts [#select] reads first, at most one lower and one higher.
+  /// It leaves out those that no request can fetch.
+  List<StoredLine> candidateLines(VersionLookup.Found found) {
+    return sides(found.file(), found.line().entry().version()).stream()
+        .flatMap(
+            side ->
+                side.stream()
+                    .filter(line -> !files.onlyByBundle(line.entry().cksum()))
+                    .filter(line -> origin(line).isPresent())
+                    .limit(1))
+        .toList();
+  }
+
   /// Returns the nearest version that is approved or that the rules would serve, fetched if it is
   /// not stored. A version that is refused after its inspection is skipped. So is one that cannot
   /// be fetched, since any base is better than none.

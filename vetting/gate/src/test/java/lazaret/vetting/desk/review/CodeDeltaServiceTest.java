@@ -52,6 +52,27 @@ class CodeDeltaServiceTest {
     assertThat(prepare(reviewed, "1.0.0").delta().file("src/lib.rs").lines()).isEqualTo(7);
   }
 
+  private void refusesToFetch(CrateId reviewed, @Nullable String base, CrateId missing) {
+    CrateVersion asked = base == null ? null : CrateVersion.parse(base);
+    assertThatThrownBy(() -> service.requireStored(reviewed.name(), reviewed.version(), asked))
+        .isInstanceOf(ArtifactUnavailableException.class)
+        .hasMessageStartingWith("cannot compare alpha " + missing.version().text() + ": ");
+  }
+
+  @Test
+  void namesTheArtifactThatWouldBeFetched() {
+    CrateId reviewed = publish("1.1.0", 1, 3);
+    CrateId higher = publish("2.0.0", 100, 5);
+    refusesToFetch(reviewed, null, reviewed);
+
+    assertThat(prepare(reviewed, "1.1.0").base()).isNull();
+    refusesToFetch(reviewed, null, higher);
+    refusesToFetch(reviewed, "2.0.0", higher);
+
+    assertThat(prepare(reviewed, null).base()).isEqualTo(higher);
+    assertThat(service.requireStored(reviewed.name(), reviewed.version(), null)).isTrue();
+  }
+
   @Test
   void comparesTheWholeCrateIfNothingIsVetted() {
     Prepared prepared = prepare(publish("1.0.0", 1, 3), null);
