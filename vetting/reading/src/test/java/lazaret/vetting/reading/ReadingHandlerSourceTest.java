@@ -219,6 +219,7 @@ class ReadingHandlerSourceTest {
             Sha256.of(Bytes.utf8("alpha\n")),
             null,
             true,
+            false,
             List.of(),
             List.of(),
             List.of());
