@@ -120,11 +120,7 @@ public record ReviewQuery(
 
   /// Returns the address of the page with one more field.
   public String page(String field, String value) {
-    String fields = fields();
-    return PageLinks.review(name, version)
-        + "?"
-        + (fields.isEmpty() ? "" : fields + "&")
-        + pair(field, value);
+    return PageLinks.review(name, version) + here(field, value);
   }
 
   /// Returns the address of the page with one more field, relative to the page and to the address
@@ -135,14 +131,11 @@ public record ReviewQuery(
   }
 
   /// Returns the address of a part of the page, relative to the page and to the address of its
-  /// forms.
+  /// forms. The links inside of the part have the same fields.
   ///
   /// @param value the value of the field, which may be empty
   public String part(String field, String value) {
-    return "review/part?"
-        + (base == null ? "" : pair("base", base.text()) + "&")
-        + (split ? "view=split&" : "")
-        + pair(field, value);
+    return "review/part" + here(field, value);
   }
 
   /// Returns the versions to review afterwards as a field has them; empty if there are none.

@@ -404,6 +404,18 @@ class ReviewPageTest {
   }
 
   @Test
+  void partsKeepTheVersionsToReviewAfterwards() {
+    String fields = "base=2.1.2%2Bzstd.1.5.7&then=cc%401.0.0&";
+    String links = fields.replace("&", "&amp;");
+
+    assertThat(desk.page(ReviewSamples.PAGE + "?then=cc@1.0.0"))
+        .contains("data-hunks=\"review/part?" + links + "hunk=\"")
+        .contains("data-part=\"review/part?" + links + "context=build-rs-h1\"");
+    assertThat(desk.page(ReviewSamples.PAGE + "/part?" + fields + "from=0.0"))
+        .contains("href=\"?" + links + "context=build-rs-h1");
+  }
+
+  @Test
   void showsSixHundredRowsAndALinkToTheNext() {
     desk.reply(ReviewOperations.DIFF_ROWS, DiffSamples.longHunk());
 
