@@ -81,8 +81,9 @@ final class ClosureForms {
 
   private static DecisionFields fields(FormFields form) {
     DecisionFields typed = DecisionFields.of(form);
-    return new DecisionFields(
-        "approve", typed.reason(), "none", typed.ends(), typed.day(), "", typed.evidence());
+    // The form offers no day, so that this end is a mistake.
+    String ends = typed.ends().equals("day") ? "" : typed.ends();
+    return new DecisionFields("approve", typed.reason(), "none", ends, "", "", typed.evidence());
   }
 
   private static List<CrateId> versions(FormFields form) {

@@ -102,6 +102,17 @@ class ReviewListPageTest {
   }
 
   @Test
+  void refusesAnEndThatTheFormDoesNotOffer() {
+    WebResponse response =
+        desk.form("/desk/review", pick() + "&reason=read+all&ends=day&day=2027-01-31");
+
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.body().text())
+        .contains("id=\"ends-mistake\"", "Choose when the approval ends.", ">read all</textarea>");
+    assertThat(desk.requests(DecideRequest.class)).isEmpty();
+  }
+
+  @Test
   void auditorHasNoForm() {
     assertThat(ReviewSamples.desk(DeskRole.AUDITOR).page("/desk/review?versions=zstd-sys@2.1.3"))
         .contains("In the order of least reading")
