@@ -65,6 +65,18 @@ describe('without script', () => {
       assert.match(await page.getByRole('alert').innerText(), /Nothing was recorded/)
     }))
 
+  test('the last day of an approval is a field while the end is a day', () =>
+    run(async page => {
+      await signIn(page, desk, await token(desk, 'plain-reviewer', 'reviewer'))
+      await page.goto(`${desk.url}/desk/crates/${crate}/${version}/review`)
+      const day = page.getByLabel('Last day')
+      assert.equal(await day.isVisible(), false)
+      await page.getByLabel('Ends', { exact: true }).selectOption('day')
+      assert.equal(await day.isVisible(), true)
+      await page.getByLabel('Ends', { exact: true }).selectOption('14')
+      assert.equal(await day.isVisible(), false)
+    }))
+
   test('an administrator makes a token and revokes it', () =>
     run(async page => {
       await signIn(page, desk, desk.token, '/desk/people')

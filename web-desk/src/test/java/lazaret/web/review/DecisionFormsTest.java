@@ -142,6 +142,20 @@ class DecisionFormsTest {
   }
 
   @Test
+  void dayOfTheEndIsNextToItsChoice() {
+    WebResponse response =
+        desk.form(FORM, BOUND + "kind=approve&reason=read&criteria=none&ends=day&day=soon");
+
+    assertThat(response.status()).isEqualTo(422);
+    assertThat(response.body().text())
+        .contains("<option value=\"day\" selected>On a day</option>")
+        .containsPattern(
+            "(?s)<div class=\"field day\"><label for=\"day\">Last day</label>.*id=\"day-mistake\""
+                + ".*<details class=\"extra\"><summary>Base, evidence</summary>");
+    assertThat(desk.requests(DecideRequest.class)).isEmpty();
+  }
+
+  @Test
   void recordsNothingWithoutAKind() {
     WebResponse response = desk.form(FORM, BOUND + "reason=read&criteria=none&ends=30");
 
