@@ -53,6 +53,10 @@ public final class VersionPage {
   }
 
   private WebResponse show(PageRequest request) {
+    return page(request, new VersionView.Sent(200, "", done(request)));
+  }
+
+  private WebResponse page(PageRequest request, VersionView.Sent sent) {
     CrateName name = CrateName.parse(request.path("name"));
     CrateVersion given = CrateVersion.parse(request.path("version"));
     VersionReply version = request.call(CrateOperations.VERSION, new VersionRequest(name, given));
@@ -89,10 +93,11 @@ public final class VersionPage {
                 new BlastRadiusRequest(name, version.version(), MOST_DOWNLOADS)),
             Timeline.of(version, requests.history()),
             visitor(request.visitor(), name),
-            done(request));
+            sent);
     String title = name.published() + " " + version.version().text();
     PageFrame frame = writer.frame(request.web(), title, "version", "");
-    return writer.page(200, out -> JteversionGenerated.render(out, null, frame, view, time));
+    return writer.page(
+        sent.status(), out -> JteversionGenerated.render(out, null, frame, view, time));
   }
 
   /// Returns the steps of the requests and the persons who asked, also after a decision. Both are
@@ -146,9 +151,22 @@ public final class VersionPage {
         step == RequestStepRequest.Step.ASSIGN
             ? person(request.visitor())
             : request.form().text("text").orElse(null);
-    request.call(RequestOperations.STEP, new RequestStepRequest(name, version, step, text));
-    return WebResponse.redirect(
-        PageLinks.version(name, version) + "?done=" + step.name().toLowerCase(Locale.ROOT));
+    RequestStepRequest order = new RequestStepRequest(name, version, step, text);
+    return switch (request.reply(RequestOperations.STEP, order)) {
+      case Reply.Done<QueuedVersionReply> _ ->
+          WebResponse.redirect(
+              PageLinks.version(name, version) + "?done=" + step.name().toLowerCase(Locale.ROOT));
+      case Reply.Refused<QueuedVersionReply> refused -> refused(request, order, refused);
+    };
+  }
+
+  /// Shows the page with the cause, and with the comment as it was typed.
+  private WebResponse refused(
+      PageRequest request, RequestStepRequest order, Reply.Refused<QueuedVersionReply> refused) {
+    String text = order.act() == RequestStepRequest.Step.COMMENT ? order.text() : null;
+    String why = refused.problems().getFirst().sentence() + ".";
+    Feedback say = new Feedback("bad", "Nothing was recorded.", why);
+    return page(request, new VersionView.Sent(refused.status(), text == null ? "" : text, say));
   }
 
   private static @Nullable String person(WebVisitor visitor) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param holders who has the version; null if the reader may not see it
 /// @param timeline the history, newest first
 /// @param visitor the permissions of the visitor
-/// @param say the result of the last form; null if there was none
+/// @param sent the result of the last form
 public record VersionView(
     VersionReply version,
     List<EvidenceRow> evidence,
@@ -37,7 +37,7 @@ public record VersionView(
     @Nullable BlastRadiusInfo holders,
     List<TimelineStep> timeline,
     Visitor visitor,
-    @Nullable Feedback say) {
+    Sent sent) {
   private static final int MAX_PLACES = 8;
   private static final int MAX_HOLDERS = 50;
 
@@ -55,9 +55,27 @@ public record VersionView(
   /// @param requests whether the visitor may ask for versions
   public record Visitor(boolean reviews, boolean inspects, boolean requests) {}
 
+  /// The result of a form.
+  ///
+  /// @param status the status of the page
+  /// @param comment the comment that was not recorded; empty if there is none
+  /// @param say the result as a sentence; null if no form was sent
+  public record Sent(int status, String comment, @Nullable Feedback say) {}
+
+  /// Returns the result of the last form; null if there was none.
+  public @Nullable Feedback say() {
+    return sent.say();
+  }
+
   /// Returns whether the visitor may decide on the crate.
   public boolean reviews() {
     return visitor.reviews();
+  }
+
+  /// Returns whether the page has the form of a comment: for an open request, and for a text that
+  /// was not recorded.
+  public boolean comments() {
+    return reviews() && (queued != null || !sent.comment().isEmpty());
   }
 
   /// Returns whether the visitor may see the ledger.

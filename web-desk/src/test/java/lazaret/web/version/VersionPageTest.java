@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -31,6 +32,7 @@ import lazaret.vetting.deskapi.review.VersionEvidenceReply;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
+import lazaret.web.WebResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -292,6 +294,32 @@ class VersionPageTest {
         .contains("<b><bdi>dora</bdi></b>", "<q><bdi>the fix of 2.1</bdi></q>")
         .contains("No request is open.")
         .doesNotContain("Add comment");
+  }
+
+  @Test
+  void commentThatIsRefusedStaysInItsForm() {
+    FixedDesk desk =
+        desk(DeskRole.REVIEWER, null)
+            .refuse(RequestOperations.STEP, ErrorCode.RATE_LIMITED, "too many requests");
+
+    WebResponse refused = desk.form(PAGE + "/steps", "act=comment&text=%3C/textarea%3Easked");
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.body().text())
+        .contains("<b><bdi>Nothing was recorded.</bdi></b> <bdi>too many requests.</bdi>")
+        .contains("aria-describedby=\"text-hint\">&lt;/textarea&gt;asked</textarea>");
+  }
+
+  @Test
+  void refusedAssignmentHasTheCauseAlone() {
+    FixedDesk desk =
+        desk(DeskRole.REVIEWER, null)
+            .refuse(RequestOperations.STEP, ErrorCode.UNKNOWN, "no request is open");
+
+    WebResponse refused = desk.form(PAGE + "/steps", "act=assign");
+
+    assertThat(refused.status()).isEqualTo(404);
+    assertThat(refused.body().text()).contains("no request is open.").doesNotContain("<textarea");
   }
 
   @Test
