@@ -98,6 +98,10 @@ describe('the modules', () => {
     assert.ok(box && box.y + box.height > 0, 'the hunk is not shown')
   })
 
+  test('the review names the time zone of its times', async () => {
+    assert.equal(await page.getByText('All times UTC').isVisible(), true)
+  })
+
   test('a refused part names the status and the time of the next attempt', async () => {
     await page.route(PARTS, route =>
       route.fulfill({
