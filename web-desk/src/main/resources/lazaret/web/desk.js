@@ -25,6 +25,15 @@ export function all(selector, root = document) {
 }
 
 /**
+ * Calls a function for each event of the page.
+ * @param {string} type
+ * @param {(event: any) => void} act
+ */
+export function on(type, act) {
+  document.addEventListener(type, act)
+}
+
+/**
  * Reports a result to screen readers.
  * @param {string} text
  */
@@ -272,13 +281,13 @@ function closeMore(event) {
 
 onKey('g', () => { prefixUntil = performance.now() + PREFIX_MILLIS })
 onKey('/', () => one('#q')?.focus())
-document.addEventListener('keydown', pressed)
-document.addEventListener('keydown', closeMore)
-document.addEventListener('keydown', keepEnter)
-document.addEventListener('click', closeMore)
-document.addEventListener('submit', refuse)
-document.addEventListener('submit', sendOnce)
-document.addEventListener('click', event => {
+on('keydown', pressed)
+on('keydown', closeMore)
+on('keydown', keepEnter)
+on('click', closeMore)
+on('submit', refuse)
+on('submit', sendOnce)
+on('click', event => {
   const button = /** @type {Element} */ (event.target).closest('[data-copy]')
   if (button) copy(/** @type {HTMLElement} */ (button))
 })

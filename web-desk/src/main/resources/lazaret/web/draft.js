@@ -2,7 +2,7 @@
 // Drafts of forms with data-draft: sent each two seconds after a change and when the page is left,
 // until the form is submitted. A draft is never a decision.
 
-import { one, onLeave, post } from './desk.js'
+import { on, one, onLeave, post } from './desk.js'
 
 const DRAFT_MILLIS = 2000
 const PAUSE_MILLIS = 30000
@@ -57,12 +57,12 @@ function showState(form, text) {
   if (place && place.textContent !== text) place.textContent = text
 }
 
-document.addEventListener('input', noteChange)
-document.addEventListener('change', noteChange)
-document.addEventListener('submit', event => {
+on('input', noteChange)
+on('change', noteChange)
+on('submit', event => {
   changed.delete(/** @type {HTMLFormElement} */ (event.target))
 })
-document.addEventListener('visibilitychange', () => {
+on('visibilitychange', () => {
   if (document.visibilityState === 'hidden') sendLast()
 })
 onLeave(sendLast)

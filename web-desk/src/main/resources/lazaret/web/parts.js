@@ -2,7 +2,7 @@
 // Parts of a review that come later: equal lines, folded files, forms of notes, further hunks.
 // They come as documents whose nodes are adopted. At most ROWS rows are in the page.
 
-import { all, complain, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
+import { all, complain, on, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
 
 const ROWS = 4000
 const COMPARING_MILLIS = 1500
@@ -30,24 +30,23 @@ function fetchPart(address, fields) {
     request.responseType = 'document'
     request.timeout = PATIENCE_MILLIS
     request.setRequestHeader('Desk-Part', '1')
-    request.onload = () => {
+    request.addEventListener('loadend', () => {
       const main = request.response?.querySelector('main[data-part]')
       if (main) resolve({ ok: request.status < 400, main })
       else reject(new Error(noPart(request)))
-    }
-    const fail = () => reject(new Error('The server does not answer. Try again.'))
-    request.addEventListener('error', fail)
-    request.addEventListener('timeout', fail)
+    })
     request.send(fields ?? null)
   })
 }
 
 /**
- * Returns the reason why a response is no part: that of an error page, or that of its status.
+ * Returns the reason why a response is no part: that of an error page, or that of its status,
+ * which is 0 without a response.
  * @param {XMLHttpRequest} request
  */
 function noPart(request) {
   const { status, response } = request
+  if (!status) return 'The server does not answer. Try again.'
   if (status < 400) return 'The server sent another page. You may be signed out.'
   const reason = response && one('main .mistake', response)?.textContent.trim()
   return reason || `Not loaded: ${refusal(status, request.getResponseHeader('Retry-After'))}`
@@ -115,7 +114,7 @@ const places = {
   before(link, main) {
     const hunk = link.closest('.hunk')
     hunk.before(...all('tbody', main))
-    if (link === document.activeElement) hunk.focus({ preventScroll: true })
+    if (hasFocus(link)) hunk.focus({ preventScroll: true })
     link.remove()
   },
   end(link, main) {
@@ -205,10 +204,11 @@ function watchAll() {
 /** @param {IntersectionObserverEntry[]} entries */
 function meet(entries) {
   for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) near.delete(target)
-    else near.add(target)
-    if (isIntersecting && target.matches('.away')) bring(one('a', target))
-    if (isIntersecting && target.matches('.further a')) bring(target)
+    if (isIntersecting) {
+      near.add(target)
+      const link = target.matches('.away') ? one('a', target) : target
+      if (link.matches('a')) bring(link)
+    } else near.delete(target)
   }
   trim()
 }
@@ -256,8 +256,7 @@ function empty(block, height) {
 function follow(event) {
   const target = /** @type {Element} */ (event.target)
   const link = /** @type {HTMLElement | null} */ (target.closest('a[data-part]'))
-  const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey
-  if (!link || !plain) return
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
   const hunk = link.closest('.hunk') ?? document
   const open = link.dataset.place === 'end' && one('form textarea', hunk)
@@ -275,7 +274,7 @@ function awaitFirst() {
 
 if (one('#waiting') && !one('#code .hunk')) setTimeout(awaitFirst, COMPARING_MILLIS)
 if (one('#code')) {
-  document.addEventListener('click', follow)
-  document.addEventListener('submit', send)
+  on('click', follow)
+  on('submit', send)
   watchAll()
 }

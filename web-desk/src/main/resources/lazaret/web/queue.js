@@ -1,7 +1,7 @@
 // @ts-check
 // Choosing rows of the queue or of a lockfile, and the walk through the queue.
 
-import { all, focusOn, neighbor, number, one, onKey, say } from './desk.js'
+import { all, focusOn, neighbor, number, on, one, onKey, say } from './desk.js'
 
 /** @param {Event} event */
 function chosen(event) {
@@ -48,7 +48,7 @@ function walkQueue(by) {
 }
 
 if (one('#picked')) {
-  document.addEventListener('change', chosen)
+  on('change', chosen)
   addEventListener('pageshow', showChoice)
   showChoice()
 }

@@ -2,7 +2,7 @@
 // The reading of hunks: the buttons "Mark as seen", the counters and what the policy requires. The
 // server is the source of every number; the page repeats its answers.
 
-import { all, complain, number, one, onLeave, post, say } from './desk.js'
+import { all, complain, number, on, one, onLeave, post, say } from './desk.js'
 
 /** @typedef {{read: number, total: number}} Figures */
 /**
@@ -156,7 +156,7 @@ function press(event) {
 }
 
 if (one('#reading')) {
-  document.addEventListener('click', press)
+  on('click', press)
   one('#decide')?.addEventListener('change', applyPolicy)
   onLeave(deliverAll)
   addEventListener('pageshow', applyPolicy)

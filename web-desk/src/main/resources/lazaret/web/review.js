@@ -2,7 +2,7 @@
 // The walk through a review by keys. Each key moves the focus; the focused hunk is what x, X and c
 // act on.
 
-import { all, focusOn, neighbor, one, onKey, say } from './desk.js'
+import { all, focusOn, neighbor, on, one, onKey, say } from './desk.js'
 import { bringFurther, FURTHER } from './parts.js'
 import { mark } from './reading.js'
 
@@ -113,4 +113,4 @@ if (one('#code')) {
   onKey('a', () => decide('#decide [value=approve]'))
   onKey('d', () => decide('#decide :is([value=deny], [value=revoke])'))
 }
-document.addEventListener('click', pointAt)
+on('click', pointAt)
