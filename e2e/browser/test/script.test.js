@@ -17,6 +17,9 @@ const MARKS = /\/reading$/
 const PARTS = /\/review\/part\?/
 const FORMS = /\/desk\/request\//
 
+/** The number of hunks of a part that is longer than the page may be. */
+const LONG = 20
+
 /** The time after which a request would have been sent, in milliseconds. */
 const SOON = 300
 
@@ -96,6 +99,74 @@ describe('the modules', () => {
     assert.equal(await seen(), 'false')
     const box = await hunk().boundingBox()
     assert.ok(box && box.y + box.height > 0, 'the hunk is not shown')
+  })
+
+  /**
+   * Returns a hunk of 300 rows, of which the first is a finding.
+   * @param {string | null} id
+   */
+  function longHunk(id) {
+    const finding = `<tr class="finding" id="${id}-f" tabindex="-1"><td colspan="4">X</td></tr>`
+    const rows = Array.from({ length: 299 }, (_, line) => `<tr id="${id}-${line}"><td>a</td></tr>`)
+    return `<tbody class="hunk" tabindex="-1" id="${id}">${finding}${rows.join('')}</tbody>`
+  }
+
+  /** Brings hunks with more rows than the page may have, until the last one is emptied. */
+  async function bringLongPart() {
+    const file = await page.locator('#code .file').first().getAttribute('id')
+    const ids = Array.from({ length: LONG }, (_, at) => `long-h${at + 1}`)
+    await page.route(PARTS, route => {
+      const one = new URL(route.request().url()).searchParams.get('hunk')
+      const hunks = one ? longHunk(one) : ids.map(longHunk).join('')
+      const part = `<main data-part><table data-into="${file}">${hunks}</table></main>`
+      return route.fulfill({ contentType: 'text/html', body: `<!doctype html>${part}` })
+    })
+    await page.evaluate(() => {
+      const place = document.createElement('p')
+      const link = document.createElement('a')
+      place.className = 'further'
+      link.id = 'long'
+      link.href = '?from=9.0'
+      link.dataset.part = 'review/part?from=9.0'
+      link.textContent = 'Next lines'
+      place.append(link)
+      document.querySelector('#unread')?.before(place)
+    })
+    await page.locator('#long').click()
+    await page.locator('#long-h1').waitFor({ state: 'attached' })
+    await page.evaluate(() => scrollTo(0, 0))
+    await page.locator(`#long-h${LONG}.away`).waitFor({ state: 'attached' })
+  }
+
+  test('a link to a line that left the page brings it back', async () => {
+    await bringLongPart()
+    const id = `long-h${LONG}-7`
+    assert.equal(await page.locator(`#${id}`).count(), 0)
+    await page.evaluate(to => {
+      const link = document.createElement('a')
+      link.href = `#${to}`
+      link.textContent = 'The last hunk'
+      document.querySelector('.review-head')?.append(link)
+    }, id)
+    await page.getByRole('link', { name: 'The last hunk' }).click()
+    await page.waitForFunction(to => {
+      const box = document.getElementById(to)?.getBoundingClientRect()
+      return box && box.bottom > 0 && box.top < innerHeight
+    }, id)
+  })
+
+  test('the walk through the findings skips none that left the page', async () => {
+    await bringLongPart()
+    const at = () => page.evaluate(() => document.activeElement?.id ?? '')
+    const met = [await at()]
+    while (met.at(-1) !== `long-h${LONG}-f`) {
+      await press(']')
+      await page.waitForFunction(last => document.activeElement?.id !== last, met.at(-1))
+      met.push(await at())
+      assert.ok(met.length < 3 * LONG, `expected ${LONG} findings, found ${met}`)
+    }
+    const expected = Array.from({ length: LONG }, (_, at) => `long-h${at + 1}-f`)
+    assert.deepEqual(met.filter(id => /^long-.*-f$/.test(id)), expected)
   })
 
   test('the review names the time zone of its times', async () => {

@@ -14,6 +14,9 @@ export const FURTHER = '.further a[data-part]'
 /** The rows and links within two screens of the window. @type {Set<Element>} */
 const near = new Set()
 
+/** The blocks that were emptied, by the ids of their rows. @type {Map<string, any>} */
+const emptied = new Map()
+
 /** The tasks under way. @type {WeakMap<Element, Promise<boolean>>} */
 const running = new WeakMap()
 
@@ -87,7 +90,7 @@ async function run(element, task) {
 }
 
 /**
- * Brings the part of a link to its place.
+ * Brings the part of a link to its place, or waits for the one on its way.
  * @param {any} link
  * @returns {Promise<boolean>} whether it came
  */
@@ -98,15 +101,6 @@ export function bring(link) {
     places[link.dataset.place ?? 'further'](link, main)
     watchAll()
   })
-}
-
-/**
- * Brings the next files and hunks, or waits for those on their way.
- * @returns {Promise<boolean>} whether some came
- */
-export async function bringFurther() {
-  const link = one(FURTHER)
-  return link ? bring(link) : false
 }
 
 /** The places of parts by the name in `data-place`. @type {Record<string, Function>} */
@@ -236,11 +230,14 @@ function isSpare(block) {
 }
 
 /**
- * Replaces the rows of a block by a link that brings them back.
+ * Replaces the rows of a block by a link that brings them back. The ids of the rows lead to it, and
+ * the walk through the findings stops at it.
  * @param {any} block
  * @param {number} height
  */
 function empty(block, height) {
+  for (const row of block.rows) emptied.set(row.id, block)
+  block.classList.toggle('findings', one('.finding', block) !== null)
   const link = document.createElement('a')
   link.href = `#${block.id}`
   link.dataset.part = one('#code').dataset.hunks + encodeURIComponent(block.id)
@@ -255,13 +252,26 @@ function empty(block, height) {
 /** @param {MouseEvent} event */
 function follow(event) {
   const target = /** @type {Element} */ (event.target)
-  const link = /** @type {HTMLElement | null} */ (target.closest('a[data-part]'))
+  const link = /** @type {any} */ (target.closest('a[data-part], a[href^="#"]'))
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  if (!link.dataset.part) return jump(event, link)
   event.preventDefault()
   const hunk = link.closest('.hunk') ?? document
   const open = link.dataset.place === 'end' && one('form textarea', hunk)
   if (open) open.focus()
   else bring(link)
+}
+
+/**
+ * Follows a link to a row of an emptied block once the row is back.
+ * @param {MouseEvent} event
+ * @param {any} link
+ */
+async function jump(event, link) {
+  const block = emptied.get(link.hash.slice(1))
+  if (!block?.matches('.away')) return
+  event.preventDefault()
+  if (await bring(one('a', block))) link.click()
 }
 
 /** Loads the page again while no file is compared, unless the person uses a control. */

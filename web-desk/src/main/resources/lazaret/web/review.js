@@ -3,14 +3,15 @@
 // act on.
 
 import { all, focusOn, neighbor, on, one, onKey, say } from './desk.js'
-import { bringFurther, FURTHER } from './parts.js'
+import { bring, FURTHER } from './parts.js'
 import { mark } from './reading.js'
 
 const HUNKS = '#code .hunk'
 
 /**
- * Moves the focus to a neighbor. If the page has none, the next hunks are fetched, once; the focus
- * stays if the person moved it meanwhile.
+ * Moves the focus to a neighbor. If that is a block whose rows left the page, they are brought
+ * first; if there is none, the next hunks are fetched. The focus stays if the person moved it
+ * meanwhile.
  * @param {() => any[]} list
  * @param {number} by
  * @param {string} noun
@@ -19,12 +20,14 @@ const HUNKS = '#code .hunk'
  */
 async function walk(list, by, noun, again = false) {
   const next = neighbor(list(), by)
-  if (next) return focusOn(next.matches('.file') ? one('.hunk', next) : next)
+  const further = !next && by > 0 && one(FURTHER)
+  const link = next?.matches('.findings') ? one('a', next) : further
   const from = document.activeElement
-  if (by > 0 && !again && (await bringFurther())) {
+  if (link && !again && (await bring(link))) {
     return from === document.activeElement ? walk(list, by, noun, true) : undefined
   }
-  if (by > 0 && one(FURTHER)) say(`No ${noun} in the lines so far. Press the key again for more.`)
+  if (next) return focusOn(next.matches('.file') ? one('.hunk', next) : next)
+  if (further) say(`No ${noun} in the lines so far. Press the key again for more.`)
   else say(`No ${by > 0 ? 'further' : 'earlier'} ${noun}.`)
 }
 
@@ -106,7 +109,7 @@ function pointAt(event) {
 if (one('#code')) {
   bindWalk('j', 'k', 'hunk', () => all(HUNKS))
   bindWalk('n', 'p', 'file', files)
-  bindWalk(']', '[', 'finding', () => all('#code .finding'))
+  bindWalk(']', '[', 'finding', () => all('#code :is(.finding, .findings)'))
   onKey('x', toggle)
   onKey('X', seenAndNext)
   onKey('c', note)
