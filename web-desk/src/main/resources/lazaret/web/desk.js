@@ -115,6 +115,11 @@ export function onLeave(act) {
   addEventListener('pagehide', act)
 }
 
+/** The positions of an element relative to another, as `Node` defines them. */
+const PRECEDING = 2
+const FOLLOWING = 4
+const CONTAINS = 8
+
 /**
  * Returns the neighbor of the focused element in a list.
  * @param {any[]} list in the order of the page
@@ -125,12 +130,18 @@ export function neighbor(list, by) {
   const shown = list.filter(each => each.checkVisibility?.() ?? true)
   const at = document.activeElement
   if (!at || at === document.body) return by > 0 ? shown[0] : undefined
-  const side = by > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING
-  const found = shown.filter(each => {
-    const position = at.compareDocumentPosition(each)
-    return position & side && !(position & Node.DOCUMENT_POSITION_CONTAINS)
-  })
+  const side = by > 0 ? FOLLOWING : PRECEDING
+  const mask = side | CONTAINS
+  const found = shown.filter(each => (at.compareDocumentPosition(each) & mask) === side)
   return by > 0 ? found[0] : found.at(-1)
+}
+
+/**
+ * Moves the focus without moving the page.
+ * @param {any} target
+ */
+export function focusOnly(target) {
+  target?.focus({ preventScroll: true })
 }
 
 /**
@@ -139,7 +150,7 @@ export function neighbor(list, by) {
  * @param {ScrollLogicalPosition} [block]
  */
 export function focusOn(target, block = 'start') {
-  target.focus({ preventScroll: true })
+  focusOnly(target)
   target.scrollIntoView({ block })
   say('')
 }
@@ -270,13 +281,14 @@ function sendOnce(event) {
   setTimeout(() => justSent.delete(form), REPEAT_MILLIS)
 }
 
-/** @param {Event} event */
+/** @param {any} event a click or a key */
 function closeMore(event) {
   const menu = one('.places details[open]')
   if (!menu) return
-  const escaped = event instanceof KeyboardEvent && event.key === 'Escape'
-  if (escaped && menu.contains(event.target)) one('summary', menu).focus()
-  if (escaped || (event.type === 'click' && !menu.contains(event.target))) menu.open = false
+  const inside = menu.contains(event.target)
+  const escaped = event.key === 'Escape'
+  if (escaped && inside) one('summary', menu).focus()
+  if (escaped || (event.type === 'click' && !inside)) menu.open = false
 }
 
 onKey('g', () => { prefixUntil = performance.now() + PREFIX_MILLIS })

@@ -40,7 +40,7 @@ async function keep(form) {
   try {
     await post(form.dataset.draft ?? '', new FormData(form))
     showState(form, 'Draft kept')
-  } catch (problem) {
+  } catch {
     setTimeout(() => changed.add(form), PAUSE_MILLIS)
     showState(form, 'Draft not kept: the server does not answer, or you are signed out')
   } finally {

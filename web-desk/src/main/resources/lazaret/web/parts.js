@@ -2,7 +2,7 @@
 // Parts of a review that come later: equal lines, folded files, forms of notes, further hunks.
 // They come as documents whose nodes are adopted. At most ROWS rows are in the page.
 
-import { all, complain, on, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
+import { all, complain, focusOnly, on, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
 
 const ROWS = 4000
 const COMPARING_MILLIS = 1500
@@ -108,7 +108,7 @@ const places = {
   before(link, main) {
     const hunk = link.closest('.hunk')
     hunk.before(...all('tbody', main))
-    if (hasFocus(link)) hunk.focus({ preventScroll: true })
+    if (hasFocus(link)) focusOnly(hunk)
     link.remove()
   },
   end(link, main) {
@@ -133,7 +133,7 @@ const places = {
     // Equal lines that were brought stay in front of their hunk.
     const context = block.previousElementSibling?.matches('.context')
     if (context) one('[data-place=before]', block)?.remove()
-    if (held) block.focus({ preventScroll: true })
+    if (held) focusOnly(block)
   },
   further(link, main) {
     const place = link.closest('.further')
@@ -145,7 +145,7 @@ const places = {
       else place.before(child)
     }
     place.remove()
-    if (held) first?.focus({ preventScroll: true })
+    if (held) focusOnly(first)
   },
 }
 
@@ -184,7 +184,7 @@ function send(event) {
     const held = hasFocus(form)
     form.closest('tr')?.replaceWith(...rows)
     const next = ok ? hunk : firstOf(rows, '[aria-invalid="true"]')
-    if (held) next?.focus({ preventScroll: true })
+    if (held) focusOnly(next)
     if (ok) say('Note added.')
   })
 }
@@ -276,10 +276,8 @@ async function jump(event, link) {
 
 /** Loads the page again while no file is compared, unless the person uses a control. */
 function awaitFirst() {
-  const at = document.activeElement
-  const idle = !at || at === document.body || at.id === 'main'
-  if (idle) location.reload()
-  else setTimeout(awaitFirst, COMPARING_MILLIS)
+  if (one('body :focus:not(#main)')) setTimeout(awaitFirst, COMPARING_MILLIS)
+  else location.reload()
 }
 
 if (one('#waiting') && !one('#code .hunk')) setTimeout(awaitFirst, COMPARING_MILLIS)

@@ -31,42 +31,36 @@ const delivered = new WeakSet()
 export function mark(hunk, seen) {
   const button = one('.seen', hunk)
   if (!button || hunk.classList.contains('done') === seen) return
-  const form = one('#reading')
-  const fields = new FormData(form)
+  const fields = new FormData(one('#reading'))
   fields.set(seen ? 'seen' : 'unseen', button.value)
   if (!pending.has(hunk)) recorded.set(hunk, !seen)
   pending.set(hunk, fields)
   show(hunk, button, seen)
   button.setAttribute('aria-busy', 'true')
   complain(button, '')
-  sent = sent.then(() => deliver(form.action, fields)).then(
+  const reply = sent.then(() => deliver(fields)).then(
     counts => {
       recorded.set(hunk, seen)
-      settle(hunk, button, fields)
-      complain(button, '')
       report(counts, seen)
     },
-    problem => {
-      settle(hunk, button, fields)
-      complain(button, problem.message)
-    },
+    problem => problem.message,
   )
+  sent = reply.then(problem => {
+    settle(hunk, button, fields)
+    complain(button, problem ?? '')
+  })
 }
 
-/**
- * @param {string} address
- * @param {FormData} fields
- */
-function deliver(address, fields) {
+/** @param {FormData} fields */
+function deliver(fields) {
   delivered.add(fields)
-  return post(address, fields)
+  return post(one('#reading').action, fields)
 }
 
 /** Sends the marks that wait for an earlier reply, since the page is being left. */
 function deliverAll() {
-  const address = one('#reading').action
   for (const fields of pending.values()) {
-    if (!delivered.has(fields)) deliver(address, fields).catch(() => null)
+    if (!delivered.has(fields)) deliver(fields).catch(() => null)
   }
 }
 
@@ -148,16 +142,15 @@ function applyPolicy() {
 
 /** @param {MouseEvent} event */
 function press(event) {
-  const button = /** @type {Element} */ (event.target).closest('.seen')
+  const button = /** @type {any} */ (event.target).closest('.seen')
   if (!button) return
   event.preventDefault()
-  const hunk = button.closest('.hunk')
-  mark(hunk, button.getAttribute('aria-pressed') !== 'true')
+  mark(button.closest('.hunk'), button.name === 'seen')
 }
 
 if (one('#reading')) {
   on('click', press)
-  one('#decide')?.addEventListener('change', applyPolicy)
+  on('change', applyPolicy)
   onLeave(deliverAll)
   addEventListener('pageshow', applyPolicy)
   applyPolicy()
