@@ -169,6 +169,12 @@ describe('the modules', () => {
     assert.deepEqual(met.filter(id => /^long-.*-f$/.test(id)), expected)
   })
 
+  test('the address is that of the part in view', async () => {
+    await bringLongPart()
+    await page.evaluate(() => document.querySelector('#long-h2')?.scrollIntoView())
+    await page.waitForURL(/\?from=9\.0#long-h1$/)
+  })
+
   test('the review names the time zone of its times', async () => {
     assert.equal(await page.getByText('All times UTC').isVisible(), true)
   })

@@ -145,8 +145,18 @@ const places = {
       else place.before(child)
     }
     place.remove()
+    begin(first, link.search)
     if (held) focusOnly(first)
   },
+}
+
+/**
+ * Notes the query of the part that a hunk begins.
+ * @param {any} hunk
+ * @param {string} query
+ */
+function begin(hunk, query) {
+  if (hunk) hunk.dataset.from = query
 }
 
 /**
@@ -204,7 +214,17 @@ function meet(entries) {
       if (link.matches('a')) bring(link)
     } else near.delete(target)
   }
+  keepPlace()
   trim()
+}
+
+/** Sets the address to that of the part in view, which a reload shows then. */
+function keepPlace() {
+  const above = all('[data-from]').filter(each => each.getBoundingClientRect().top < innerHeight)
+  const hunk = above.at(-1)
+  if (!hunk || hunk.dataset.from === location.search) return
+  history.scrollRestoration = 'manual'
+  history.replaceState(null, '', `${location.pathname}${hunk.dataset.from}#${hunk.id}`)
 }
 
 /** Empties rows far away until at most `ROWS` are in the page. */
@@ -284,5 +304,6 @@ if (one('#waiting') && !one('#code .hunk')) setTimeout(awaitFirst, COMPARING_MIL
 if (one('#code')) {
   on('click', follow)
   on('submit', send)
+  begin(one('#code .hunk'), location.search)
   watchAll()
 }
