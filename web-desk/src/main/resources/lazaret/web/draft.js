@@ -40,9 +40,9 @@ async function keep(form) {
   try {
     await post(form.dataset.draft ?? '', new FormData(form))
     showState(form, 'Draft kept')
-  } catch {
+  } catch (problem) {
     setTimeout(() => changed.add(form), PAUSE_MILLIS)
-    showState(form, 'Draft not kept: the server does not answer, or you are signed out')
+    showState(form, `Draft not kept. ${/** @type {Error} */ (problem).message}`)
   } finally {
     onTheWay.delete(form)
   }

@@ -60,12 +60,14 @@ final class DraftForms {
                 .form()
                 .text(field)
                 .ifPresent(text -> fields.add(new DraftFieldInfo(field, text))));
+    boolean counted = request.query().text("seen").isPresent();
     TextDraftOrder order =
         new TextDraftOrder(
             CrateName.parse(request.path("name")),
             CrateVersion.parse(request.path("version")),
             form,
-            fields);
+            fields,
+            counted ? ReviewBuilder.number(request.query(), "seen") : null);
     return switch (request.reply(ReadingOperations.PUT_DRAFT, order)) {
       case Reply.Done<TextDraftReply> _ -> WebResponse.empty();
       case Reply.Refused<TextDraftReply> refused ->

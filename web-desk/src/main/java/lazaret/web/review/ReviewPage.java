@@ -199,7 +199,7 @@ final class ReviewPage {
     FreedLockfiles frees = FreedLockfiles.of(request, version, writer.time());
     return new DecisionView(
         address(form.query()),
-        form.query().versionAddress() + "/drafts/decision",
+        form.query().versionAddress() + "/drafts/decision?seen=" + version.decisions().size(),
         version.cksum().hex(),
         last(version),
         against,

@@ -309,9 +309,21 @@ class ReviewPageTest {
     assertThat(page())
         .contains("Your draft from today, 17:06 is here.", "It was not recorded.")
         .contains("value=\"half &#34;typed&#34;\"", "value=\"deny\" checked")
-        .contains("data-draft=\"/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/drafts/decision\"");
-    WebResponse kept = desk.form(ReviewSamples.VERSION + "/drafts/decision", "reason=a&ends=90");
+        .contains("data-draft=\"/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/drafts/decision?seen=0\"");
+    WebResponse kept =
+        desk.form(ReviewSamples.VERSION + "/drafts/decision?seen=0", "reason=a&ends=90");
     assertThat(kept.status()).isEqualTo(204);
+    assertThat(desk.requests(TextDraftOrder.class).getFirst().seenDecisions()).isZero();
+  }
+
+  @Test
+  void draftOfAnOlderFormIsRefusedWithTheCause() {
+    desk.refuse(ReadingOperations.PUT_DRAFT, ErrorCode.STALE, "found an older one");
+
+    WebResponse late = desk.form(ReviewSamples.VERSION + "/drafts/decision?seen=0", "reason=a");
+
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.body().text()).contains("{\"errors\":[{\"code\":\"stale\"");
   }
 
   @Test

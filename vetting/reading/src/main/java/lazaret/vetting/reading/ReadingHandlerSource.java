@@ -157,7 +157,7 @@ public final class ReadingHandlerSource implements HandlerSource {
                 .formatted(Excerpt.of(field.name())));
       }
     }
-    return ReadingInfos.draft(reading.drafts().put(key, fields));
+    return ReadingInfos.draft(reading.drafts().put(key, fields, order.seenDecisions()));
   }
 
   TextDraftReply removeDraft(TextDraftRequest request, Caller caller) {

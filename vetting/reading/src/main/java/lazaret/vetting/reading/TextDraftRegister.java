@@ -19,6 +19,7 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import org.jspecify.annotations.Nullable;
 
 /// The drafts of persons. A draft ends when a decision of the person on the version is recorded,
 /// and after [#AGE]. Thread-safe; blocks.
@@ -76,14 +77,20 @@ final class TextDraftRegister {
 
   /// Stores a draft and removes those of the person that are too old.
   ///
+  /// @param seen the number of decisions on the version that the form showed; null for any
   /// @throws MalformedException if the texts are too long, or the person has too many drafts
-  TextDraft put(Key key, Map<String, String> fields) {
+  /// @throws StaleDraftException if the person decided after them: the draft was on its way then
+  TextDraft put(Key key, Map<String, String> fields, @Nullable Integer seen) {
     check(fields);
     Instant now = clock.instant();
     TextDraft draft =
         new TextDraft(key.person(), key.name(), key.version(), key.form(), now, fields);
     writing.lock();
     try {
+      // A decision after this check removes the draft, with the same lock.
+      if (seen != null && decidedAfter(key, seen)) {
+        throw new StaleDraftException(key.name(), key.version());
+      }
       List<Write> writes = new ArrayList<>();
       int kept = 0;
       for (StoredRows.Row<TextDraft> row : rows.list(prefix(key.person()), 2 * MAX_DRAFTS)) {
@@ -104,6 +111,13 @@ final class TextDraftRegister {
       writing.unlock();
     }
     return draft;
+  }
+
+  private boolean decidedAfter(Key key, int seen) {
+    return store.decisions(key.name()).stream()
+        .filter(each -> each.id().version().equals(key.version()))
+        .skip(Math.max(0, seen))
+        .anyMatch(each -> each.by().equals(key.person()));
   }
 
   private static void check(Map<String, String> fields) {

@@ -147,14 +147,7 @@ class ReadingHandlerSourceTest {
     ChangedFile file = desk.file(id, "0.9.0", "native/z.bin");
     ReadMarkInfo part =
         new ReadMarkInfo(
-            file.path(),
-            file.content(),
-            file.base(),
-            false,
-            true,
-            List.of(),
-            List.of(),
-            List.of());
+            file.path(), file.content(), file.base(), false, true, List.of(), List.of(), List.of());
     var order = new ReadMarkRequest(id.name(), id.version(), base.version(), false, List.of(part));
 
     ReadStateReply reply = handlers.mark(order, caller("ann"));
@@ -322,7 +315,7 @@ class ReadingHandlerSourceTest {
     CrateId id = desk.publish(crate("1.0.0"));
     var request = new TextDraftRequest(id.name(), id.version(), "decision");
     var field = new DraftFieldInfo("reason", "half a");
-    var order = new TextDraftOrder(id.name(), id.version(), "decision", List.of(field));
+    var order = new TextDraftOrder(id.name(), id.version(), "decision", List.of(field), null);
 
     assertThat(handlers.putDraft(order, caller("ann")).at()).isNotNull();
 
@@ -333,7 +326,8 @@ class ReadingHandlerSourceTest {
     refused(
         () ->
             handlers.putDraft(
-                new TextDraftOrder(id.name(), id.version(), "decision", List.of(field, field)),
+                new TextDraftOrder(
+                    id.name(), id.version(), "decision", List.of(field, field), null),
                 caller("ann")),
         "expected each field once, found 'reason' twice");
   }

@@ -35,7 +35,7 @@ class TextDraftRegisterTest {
 
   @Test
   void draftBelongsToOnePersonAndVersion() {
-    drafts.put(key("ann", "1.0.0"), reason("looks fine"));
+    drafts.put(key("ann", "1.0.0"), reason("looks fine"), null);
 
     assertThat(drafts.find(key("ann", "1.0.0")).orElseThrow().fields())
         .isEqualTo(reason("looks fine"));
@@ -46,9 +46,9 @@ class TextDraftRegisterTest {
   @Test
   void draftEndsWithTheDecisionOfItsPerson() {
     CrateId id = desk.publish(ReadingFixture.crate("1.0.0"));
-    drafts.put(key("ann", "1.0.0"), reason("a"));
-    drafts.put(key("ann", "1.0.0+x"), reason("c"));
-    drafts.put(key("bob", "1.0.0"), reason("b"));
+    drafts.put(key("ann", "1.0.0"), reason("a"), null);
+    drafts.put(key("ann", "1.0.0+x"), reason("c"), null);
+    drafts.put(key("bob", "1.0.0"), reason("b"), null);
 
     assertThat(desk.decide(Decision.Kind.DENY, "ann", id, null, false).recorded()).hasSize(1);
 
@@ -58,8 +58,25 @@ class TextDraftRegisterTest {
   }
 
   @Test
+  void draftThatArrivesAfterTheDecisionOfItsPersonIsRefused() {
+    CrateId id = desk.publish(ReadingFixture.crate("1.0.0"));
+    drafts.put(key("ann", "1.0.0"), reason("a"), 0);
+    assertThat(desk.decide(Decision.Kind.DENY, "ann", id, null, false).recorded()).hasSize(1);
+
+    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), reason("late"), 0))
+        .isInstanceOf(StaleDraftException.class)
+        .hasMessageContaining("cannot keep the draft: expected a form with your latest decision");
+    assertThat(drafts.find(key("ann", "1.0.0"))).isEmpty();
+
+    drafts.put(key("bob", "1.0.0"), reason("b"), 0);
+    drafts.put(key("ann", "1.0.0"), reason("again"), 1);
+    assertThat(drafts.find(key("bob", "1.0.0"))).isPresent();
+    assertThat(drafts.find(key("ann", "1.0.0"))).isPresent();
+  }
+
+  @Test
   void draftEndsAfterThirtyDays() {
-    drafts.put(key("ann", "1.0.0"), reason("a"));
+    drafts.put(key("ann", "1.0.0"), reason("a"), null);
     desk.station.clock.advance(Duration.ofDays(30));
     assertThat(drafts.find(key("ann", "1.0.0"))).isPresent();
 
@@ -71,31 +88,31 @@ class TextDraftRegisterTest {
   @Test
   void personHasABoundedNumberOfDrafts() {
     for (int i = 0; i < TextDraftRegister.MAX_DRAFTS; i++) {
-      drafts.put(key("ann", "1.0." + i), reason("a"));
+      drafts.put(key("ann", "1.0." + i), reason("a"), null);
     }
-    drafts.put(key("ann", "1.0.0"), reason("changed"));
-    drafts.put(key("bob", "2.0.0"), reason("b"));
+    drafts.put(key("ann", "1.0.0"), reason("changed"), null);
+    drafts.put(key("bob", "2.0.0"), reason("b"), null);
 
-    assertThatThrownBy(() -> drafts.put(key("ann", "2.0.0"), reason("a")))
+    assertThatThrownBy(() -> drafts.put(key("ann", "2.0.0"), reason("a"), null))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected at most 200 drafts of one person, found 201");
 
     desk.station.clock.advance(Duration.ofDays(31));
-    drafts.put(key("ann", "2.0.0"), reason("a"));
+    drafts.put(key("ann", "2.0.0"), reason("a"), null);
     assertThat(drafts.find(key("ann", "2.0.0"))).isPresent();
   }
 
   @Test
   void refusesLongTextsAndForeignNames() {
-    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), reason("ä".repeat(8_193))))
+    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), reason("ä".repeat(8_193)), null))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("at most 20 fields with 16384 bytes, found 1 with 16386");
-    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), Map.of("Reason", "a")))
+    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), Map.of("Reason", "a"), null))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("names of fields in lower case");
     Map<String, String> many =
         IntStream.range(0, 21).boxed().collect(Collectors.toMap(i -> "f" + i, _ -> ""));
-    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), many))
+    assertThatThrownBy(() -> drafts.put(key("ann", "1.0.0"), many, null))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("found 21 with 0");
     assertThatThrownBy(
