@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
@@ -19,6 +22,7 @@ import lazaret.vetting.deskapi.reading.ReadMarkRequest;
 import lazaret.web.PageProblem;
 import lazaret.web.PageRequest;
 import lazaret.web.WebResponse;
+import lazaret.web.WebVisitor;
 import lazaret.web.diff.HunkId;
 import lazaret.web.diff.HunkLines;
 import lazaret.web.diff.LineShare;
@@ -35,6 +39,11 @@ import lazaret.web.page.PageTime;
 /// The forms that mark hunks, or a whole file, as read.
 final class ReadingForms {
   private static final String JSON = "application/json";
+
+  /// The locks of persons, by the hash of their names. A mark that is under way is recorded before
+  /// a later one of the same person: a page that is left sends marks without waiting for replies.
+  private static final List<Lock> TURNS =
+      Stream.<Lock>generate(() -> new ReentrantLock(true)).limit(64).toList();
 
   private ReadingForms() {}
 
@@ -92,6 +101,17 @@ final class ReadingForms {
   private record Marked(String id, ReviewFile file, ReadState state) {}
 
   private static Marked mark(PageRequest request, PageTime time) {
+    String person = request.visitor() instanceof WebVisitor.SignedIn some ? some.name() : "";
+    Lock turn = TURNS.get(Math.floorMod(person.hashCode(), TURNS.size()));
+    turn.lock();
+    try {
+      return markNext(request, time);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private static Marked markNext(PageRequest request, PageTime time) {
     ReviewQuery query = ReviewQuery.of(request, request.form());
     Optional<String> seen = request.form().text("seen");
     HunkId id = HunkId.parse(seen.or(() -> request.form().text("unseen")).orElse(""));

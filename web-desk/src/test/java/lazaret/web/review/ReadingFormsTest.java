@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -206,6 +208,36 @@ class ReadingFormsTest {
     send(BOUND + "unseen=build-rs-h1");
 
     assertThat(desk.requests(ReadMarkRequest.class).getFirst().unread()).isTrue();
+  }
+
+  @Test
+  void marksOfOnePersonAreRecordedInTheOrderOfArrival() throws InterruptedException {
+    AtomicBoolean slow = new AtomicBoolean(true);
+    Semaphore begun = new Semaphore(0);
+    Semaphore compared = new Semaphore(0);
+    desk.answer(
+        ReviewOperations.DIFF,
+        _ -> {
+          if (slow.getAndSet(false)) {
+            begun.release();
+            compared.acquireUninterruptibly();
+          }
+          return DiffSamples.reply(true, DiffSamples.buildScript());
+        });
+
+    Thread first = Thread.ofPlatform().start(() -> send(BOUND + "seen=build-rs-h1"));
+    begun.acquireUninterruptibly();
+    Thread second = Thread.ofPlatform().start(() -> send(BOUND + "unseen=build-rs-h1"));
+    while (second.getState() != Thread.State.WAITING && second.isAlive()) {
+      Thread.onSpinWait();
+    }
+    compared.release();
+    first.join();
+    second.join();
+
+    assertThat(desk.requests(ReadMarkRequest.class))
+        .extracting(ReadMarkRequest::unread)
+        .containsExactly(false, true);
   }
 
   @Test
