@@ -49,7 +49,10 @@ public final class VersionPage {
 
   /// Returns the routes.
   public List<WebRoute> routes() {
-    return List.of(WebRoute.page(PATH, this::show), WebRoute.form(PATH + "/steps", this::step));
+    return List.of(
+        WebRoute.page(PATH, this::show),
+        WebRoute.form(PATH + "/steps", this::step),
+        WebRoute.page(PATH + "/steps", VersionPage::back));
   }
 
   private WebResponse show(PageRequest request) {
@@ -167,6 +170,13 @@ public final class VersionPage {
     String why = refused.problems().getFirst().sentence() + ".";
     Feedback say = new Feedback("bad", "Nothing was recorded.", why);
     return page(request, new VersionView.Sent(refused.status(), text == null ? "" : text, say));
+  }
+
+  /// Answers the address of a refused form with the page of the version.
+  private static WebResponse back(PageRequest request) {
+    CrateName name = CrateName.parse(request.path("name"));
+    CrateVersion version = CrateVersion.parse(request.path("version"));
+    return WebResponse.redirect(PageLinks.version(name, version));
   }
 
   private static @Nullable String person(WebVisitor visitor) {

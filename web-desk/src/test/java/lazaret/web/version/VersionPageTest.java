@@ -308,6 +308,8 @@ class VersionPageTest {
     assertThat(refused.body().text())
         .contains("<b><bdi>Nothing was recorded.</bdi></b> <bdi>too many requests.</bdi>")
         .contains("aria-describedby=\"text-hint\">&lt;/textarea&gt;asked</textarea>");
+    assertThat(desk.get(PAGE + "/steps").fields())
+        .contains(new WebResponse.Field("location", PAGE));
   }
 
   @Test
