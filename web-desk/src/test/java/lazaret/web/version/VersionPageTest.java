@@ -15,10 +15,15 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
 import lazaret.vetting.deskapi.crates.BlastRadiusRequest;
+import lazaret.vetting.deskapi.crates.CapabilityInfo;
 import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.crates.DetonationInfo;
+import lazaret.vetting.deskapi.crates.FindingsInfo;
 import lazaret.vetting.deskapi.crates.HolderInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.crates.ReleaseDeltaInfo;
+import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
@@ -42,6 +47,14 @@ class VersionPageTest {
   private static final Instant LATER = Instant.parse("2026-12-05T14:02:00Z");
 
   private static VersionReply version(DecisionInfo... decisions) {
+    return version(List.of(decisions), null, null, null);
+  }
+
+  private static VersionReply version(
+      List<DecisionInfo> decisions,
+      @Nullable FindingsInfo findings,
+      @Nullable ReleaseDeltaInfo delta,
+      @Nullable DetonationInfo detonation) {
     VerdictInfo verdict =
         new VerdictInfo(
             VerdictInfo.Kind.HOLD,
@@ -69,11 +82,11 @@ class VersionPageTest {
         null,
         null,
         null,
+        findings,
+        delta,
+        decisions,
         null,
-        null,
-        List.of(decisions),
-        null,
-        null,
+        detonation,
         List.of());
   }
 
@@ -198,6 +211,84 @@ class VersionPageTest {
     assertThat(desk(DeskRole.READER, null).page(PAGE))
         .contains("<dt>Takeover</dt><dd><b><bdi>Not known</bdi></b>")
         .doesNotContain("dependencies-title");
+  }
+
+  private static FindingsInfo findings(CapabilityInfo... capabilities) {
+    return new FindingsInfo(
+        true,
+        1,
+        List.of(),
+        true,
+        false,
+        "MIT OR Apache-2.0",
+        null,
+        2_048,
+        12,
+        List.of(),
+        List.of(capabilities));
+  }
+
+  private static CapabilityInfo capability(String what) {
+    return new CapabilityInfo(CapabilityInfo.Place.BUILD, what, 2, "build.rs", 14);
+  }
+
+  private static String evidence(VersionReply version) {
+    return FixedDesk.of(DeskRole.READER).reply(CrateOperations.VERSION, version).page(PAGE);
+  }
+
+  @Test
+  void evidenceNamesTheCapabilitiesAndThoseThatAreNew() {
+    FindingsInfo found = findings(capability("network"), capability("process"));
+    ReleaseDeltaInfo delta =
+        new ReleaseDeltaInfo(
+            CrateVersion.parse("2.1.2"),
+            List.of(),
+            List.of(),
+            List.of(capability("network")),
+            List.of());
+    ReleaseDeltaInfo equal =
+        new ReleaseDeltaInfo(
+            CrateVersion.parse("2.1.2"), List.of(), List.of(), List.of(), List.of());
+
+    assertThat(evidence(version(List.of(), found, delta, null)))
+        .contains("<dt>Capabilities</dt><dd><b><bdi>New since 2.1.2: network</bdi></b>")
+        .contains("<bdi>has network, process</bdi>")
+        .contains("href=\"/desk/crates/zstd-sys/2.1.3/review#capabilities\">Compare")
+        .contains("<dt>License</dt><dd><b><bdi>MIT OR Apache-2.0</bdi></b>")
+        .contains("<bdi>12 files, 2.0 KiB</bdi>");
+    assertThat(evidence(version(List.of(), found, equal, null)))
+        .contains("<dt>Capabilities</dt><dd><b><bdi>No new kind since 2.1.2</bdi></b>");
+    assertThat(evidence(version(List.of(), found, null, null)))
+        .contains("<dt>Capabilities</dt><dd><b><bdi>network, process</bdi></b>");
+    assertThat(evidence(version(List.of(), findings(), null, null)))
+        .contains("<dt>Capabilities</dt><dd><b><bdi>None found</bdi></b>");
+    assertThat(evidence(version()))
+        .contains("<dt>Capabilities</dt><dd><b><bdi>Not inspected</bdi></b>");
+  }
+
+  @Test
+  void evidenceHasTheBuildInTheSandboxAndItsChange() {
+    TraceInfo ran = new TraceInfo(TraceInfo.Kind.RAN, "cc");
+    TraceInfo denied = new TraceInfo(TraceInfo.Kind.DENIED, "connect [::1]:9");
+    DetonationInfo changed =
+        new DetonationInfo(
+            EARLIER,
+            "ci",
+            "it ended",
+            List.of(ran, denied),
+            CrateVersion.parse("2.1.2"),
+            List.of(denied),
+            List.of());
+    DetonationInfo first =
+        new DetonationInfo(EARLIER, "ci", "it ended", List.of(ran), null, List.of(), List.of());
+
+    assertThat(evidence(version(List.of(), null, null, changed)))
+        .contains("<b><bdi>Built alone today, 14:02 by ci: 2 traces</bdi></b>")
+        .contains("<bdi>1 new and 0 gone since 2.1.2</bdi>")
+        .contains("href=\"/desk/crates/zstd-sys/2.1.3/review#behavior\">Compare");
+    assertThat(evidence(version(List.of(), null, null, first)))
+        .contains("<b><bdi>Built alone today, 14:02 by ci: 1 trace</bdi></b>")
+        .doesNotContain("gone since");
   }
 
   @Test
