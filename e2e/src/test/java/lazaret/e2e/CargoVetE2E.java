@@ -8,6 +8,9 @@ import lazaret.e2e.harness.CargoVet;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
+import lazaret.e2e.harness.HttpProbeClient;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +119,54 @@ class CargoVetE2E {
           .contains("\"bob\"", "bob: agree (evidence: https://example.org/T-2)")
           .contains("delta = \"1.0.0 -> 1.2.0\"")
           .doesNotContain("needed now");
+      assertThat(vet.run("--locked", "--frozen").ok().out())
+          .contains("Vetting Succeeded (1 fully audited)");
+      vet.run("fmt").ok();
+      assertThat(vet.read("audits.toml")).isEqualTo(exported);
+    }
+  }
+
+  /// Adds a note on the first line of the library of a version 1.0.0.
+  ///
+  /// @param text as in a JSON string
+  private static void note(GateScene scene, String crate, String text) {
+    String content = Sha256.of(Bytes.utf8("pub fn touch() {}\n")).hex();
+    HttpProbeClient.Answer added =
+        scene
+            .http()
+            .order(
+                "/crates/%s/1.0.0/notes".formatted(crate),
+                "{\"path\":\"src/lib.rs\",\"content\":\"%s\",\"line\":1,\"text\":\"%s\"}"
+                    .formatted(content, text));
+    assertThat(added.status()).as(added.text()).isEqualTo(201);
+  }
+
+  @Test
+  void cargoVetReadsNotesOnLinesAndFormatsThemWithoutAChange() {
+    try (GateScene scene = GateScene.of(Crates.alphaAndBeta())) {
+      note(scene, "alpha", "reads CFG only");
+      note(scene, "alpha", "a \\\"quoted\\\" text, C:\\\\paths and ümlauts\\nof two lines");
+      note(scene, "beta", "sends the token");
+      CliProcess cli = CliProcess.beside(scene.gate());
+      decide(cli);
+      Cargo cargo = Cargo.fresh(scene.gate());
+      CargoProjectFolder project = CargoProjectFolder.with("alpha = \"=1.2.0\"");
+      cargo.run(project.folder(), "fetch").ok();
+      String exported = cli.run("audits", "export").ok().out();
+      CargoVet vet =
+          CargoVet.in(cargo, project)
+              .store(
+                  "\n[imports.mirror]\nurl = \"%s/audits/audits.toml\"\n"
+                      .formatted(scene.gate().url()));
+
+      assertThat(exported)
+          .containsPattern("src/lib\\.rs:1 \\([^)]+\\): reads CFG only")
+          .contains("): sends the token", "ümlauts\nof two lines");
+      assertThat(vet.run().ok().out()).contains("Vetting Succeeded (1 fully audited)");
+      assertThat(vet.read("imports.lock")).contains("): reads CFG only", "of two lines");
+
+      vet.store("").write("audits.toml", exported);
+
       assertThat(vet.run("--locked", "--frozen").ok().out())
           .contains("Vetting Succeeded (1 fully audited)");
       vet.run("fmt").ok();
