@@ -179,7 +179,7 @@ class BrowserE2E {
   private void runTest(Path test) throws IOException {
     switch (test.getFileName().toString()) {
       case "provider.test.js" -> runWithProvider(test);
-      case "day.test.js" -> runDay(test);
+      case "day.test.js", "forms.test.js" -> runDay(test);
       default -> runTest(test, variables);
     }
   }
@@ -214,7 +214,7 @@ class BrowserE2E {
     }
   }
 
-  /// Runs the day of a reviewer against a gate of its own.
+  /// Runs a test of decisions against a gate of its own, whose policy requires reading.
   private void runDay(Path test) {
     try (ReviewDayScene day = ReviewDayScene.start()) {
       Map<String, String> all = new HashMap<>(variables);

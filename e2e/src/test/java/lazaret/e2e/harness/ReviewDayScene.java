@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
@@ -36,6 +37,9 @@ public record ReviewDayScene(GateScene scene, String issuer) implements AutoClos
       requester-may-approve = false
       """;
 
+  /// Crates without dependencies, for decisions apart from those of the day.
+  private static final List<String> OTHERS = List.of("loss-log", "tone-map");
+
   /// The part of the policy that is added once the old releases are approved.
   private static final String READING =
       "min-read = { build-script = 100, macro = 100, runtime = 100 }\n";
@@ -61,6 +65,7 @@ public record ReviewDayScene(GateScene scene, String issuer) implements AutoClos
                     .set("sign-in.client-id", "desk")
                     .set("sign-in.role", ROLES));
     approve(scene, "frame-bits@1.0.0", "relay-codec@1.0.0", "page-seal@1.0.0");
+    OTHERS.forEach(crate -> approve(scene, crate + "@1.0.0"));
     write(policy, POLICY + READING);
     GateScene.await("the policy", () -> scene.http().desk("/policy").text().contains("min-read"));
     return new ReviewDayScene(scene, issuer);
@@ -96,8 +101,8 @@ public record ReviewDayScene(GateScene scene, String issuer) implements AutoClos
         Machine.rust().orElseThrow().toString());
   }
 
-  /// Returns `relay-codec`, which requires `frame-bits`, and `page-seal`, each with a young release
-  /// whose build script changed. That of `page-seal` opens a connection.
+  /// Returns `relay-codec`, which requires `frame-bits`, `page-seal` and the others, each with a
+  /// young release whose build script changed. That of `page-seal` opens a connection.
   private static FixtureRegistry registry() {
     Instant old = Instant.now().minus(90, ChronoUnit.DAYS);
     Instant yesterday = Instant.now().minus(1, ChronoUnit.DAYS);
@@ -115,6 +120,13 @@ public record ReviewDayScene(GateScene scene, String issuer) implements AutoClos
             .buildScript("fn main() {\n    let _ = std::net::TcpStream::connect(\"[::1]:9\");\n}\n")
             .file("src/lib.rs", "pub fn touch() {}\n\npub fn seal() {}\n"),
         yesterday);
+    for (String crate : OTHERS) {
+      registry.publish(CrateBuilder.crate(crate, "1.0.0").buildScript(script("")), old);
+      registry.publish(
+          CrateBuilder.crate(crate, "1.1.0")
+              .buildScript(script("    println!(\"cargo::rerun-if-env-changed=LEVEL\");\n")),
+          yesterday);
+    }
     return registry;
   }
 

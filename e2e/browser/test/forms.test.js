@@ -1,0 +1,145 @@
+// @ts-check
+// The forms of a reviewer without script: the queue and a lockfile.
+
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { isFault, open, PATIENCE, signIn, start } from '../lib/browser.js'
+import { call, gate, token } from '../lib/gate.js'
+
+const desk = gate('DAY')
+const QUEUE = `${desk.url}/desk/queue`
+
+/** The person who decides; the name of her token. */
+const REVIEWER = 'una'
+
+/** Young versions, each with a changed build script. */
+const CRATES = ['page-seal', 'loss-log', 'tone-map']
+
+/**
+ * Returns what the gate knows of the young version of a crate.
+ * @param {string} crate
+ */
+function known(crate) {
+  return call(desk, 'GET', `/crates/${crate}/1.1.0`)
+}
+
+/**
+ * Returns the decisions on the young version of a crate, the oldest first.
+ * @param {string} crate
+ * @returns {Promise<string[]>} each as `KIND by PERSON: REASON`
+ */
+async function decisions(crate) {
+  const { decisions } = await known(crate)
+  return decisions.map(({ kind, by, reason }) => `${kind} by ${by}: ${reason}`)
+}
+
+describe('without script, a reviewer', () => {
+  /** @type {import('playwright-core').Browser} */
+  let browser
+  /** @type {import('playwright-core').Page} */
+  let page
+  /** @type {string[]} */
+  let reports
+
+  before(async () => {
+    const asker = { url: desk.url, token: await token(desk, 'asker', 'requester') }
+    for (const crate of CRATES) {
+      // The comparison fetches and inspects the artifact, as a build does.
+      await call(desk, 'GET', `/crates/${crate}/1.1.0/diff?limit=1`)
+      await call(asker, 'POST', '/requests', { spec: `${crate}@1.1.0`, reason: 'a fault' })
+    }
+    browser = await start()
+    const opened = await open(browser, { javaScriptEnabled: false })
+    page = opened.page
+    reports = opened.reports
+    await signIn(page, desk, await token(desk, REVIEWER, 'reviewer'))
+  })
+
+  after(() => browser.close())
+
+  /**
+   * Presses a button or a link, and waits for the page that follows.
+   * @param {import('playwright-core').Locator} control
+   */
+  async function send(control) {
+    const loaded = page.waitForEvent('load')
+    await control.click()
+    await loaded
+  }
+
+  /** @param {string | RegExp} name */
+  const button = name => page.getByRole('button', { name, exact: true })
+
+  /** Returns the sentence about the last form. */
+  const said = () => page.locator('#say').innerText()
+
+  /** @param {string} reason */
+  const giveReason = reason => page.getByLabel('Reason', { exact: true }).fill(reason)
+
+  /** @param {string} crate */
+  const pick = crate => page.getByLabel(`Select ${crate} 1.1.0`, { exact: true })
+
+  /**
+   * Opens the queue, and waits until it has the versions of some crates.
+   * @param {string[]} crates
+   */
+  async function openQueue(crates) {
+    const end = Date.now() + PATIENCE
+    await page.goto(QUEUE)
+    for (const crate of crates) {
+      while (!(await pick(crate).count())) {
+        assert.ok(Date.now() < end, `${crate} is not in the queue`)
+        await page.waitForTimeout(250)
+        await page.reload()
+      }
+    }
+  }
+
+  test('assigns a request and denies several versions with one reason', async () => {
+    await openQueue(['loss-log', 'tone-map', 'page-seal'])
+    await pick('page-seal').check()
+    await send(button('Assign to me'))
+    assert.match(await said(), /The selected requests are assigned to you/)
+    const row = page.locator('.item', { has: pick('page-seal') })
+    assert.match(await row.locator('.waits').innerText(), new RegExp(REVIEWER))
+    for (const crate of ['loss-log', 'tone-map']) await pick(crate).check()
+    await send(button('Deny with one reason'))
+    assert.match(await page.locator('main').innerText(), /loss-log@1\.1\.0[^]*tone-map@1\.1\.0/)
+    await giveReason('two writers of logs are enough')
+    await send(button('Record denial'))
+    assert.match(await said(), /The selected versions are denied\. In force now/)
+    for (const crate of ['loss-log', 'tone-map']) {
+      assert.equal(await pick(crate).count(), 0, `${crate} still waits`)
+      const expected = `deny by ${REVIEWER}: two writers of logs are enough`
+      assert.deepEqual(await decisions(crate), [expected])
+    }
+    assert.equal(await pick('page-seal').count(), 1)
+  })
+
+  test('pastes a lockfile and decides on its version', async () => {
+    const { cksum } = await known('page-seal')
+    const source = 'registry+https://github.com/rust-lang/crates.io-index'
+    const fields = { name: 'page-seal', version: '1.1.0', source, checksum: cksum }
+    const lines = Object.entries(fields).map(([name, value]) => `${name} = "${value}"`)
+    await page.goto(`${desk.url}/desk/lockfiles`)
+    await page.getByLabel('Name of the lockfile').fill('web/Cargo.lock')
+    const text = `version = 4\n\n[[package]]\n${lines.join('\n')}\n`
+    await page.getByLabel('Text of Cargo.lock').fill(text)
+    await send(button('Check the lockfile'))
+    assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'web/Cargo.lock')
+    assert.match(await page.locator('main').innerText(), /1 of 1 version is not served/)
+    await send(button('Deny with one reason'))
+    assert.match(await said(), /Nothing was recorded\. Nothing is selected/)
+    await pick('page-seal').check()
+    await giveReason('it opens a connection')
+    await send(button('Deny with one reason'))
+    assert.match(await said(), /Recorded: 1 version denied\. In force now/)
+    const row = page.locator('tr', { has: pick('page-seal') })
+    assert.match(await row.innerText(), /Deny/)
+    assert.deepEqual(await decisions('page-seal'), [`deny by ${REVIEWER}: it opens a connection`])
+  })
+
+  test('sees no message of the browser', () => {
+    assert.deepEqual(reports.filter(isFault), [])
+  })
+})
