@@ -1,5 +1,6 @@
 // @ts-check
-// The forms of a reviewer without script: the queue and a lockfile.
+// The forms of a reviewer without script: the queue, a lockfile, several versions in one decision,
+// and a review with its marks. The policy requires that each changed line is read.
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
@@ -12,8 +13,11 @@ const QUEUE = `${desk.url}/desk/queue`
 /** The person who decides; the name of her token. */
 const REVIEWER = 'una'
 
-/** Young versions, each with a changed build script. */
-const CRATES = ['page-seal', 'loss-log', 'tone-map']
+/** Young versions, each with a changed build script. The second one requires the first one. */
+const CRATES = ['frame-bits', 'relay-codec', 'page-seal', 'loss-log', 'tone-map']
+
+/** What a refusal names of a version. */
+const MISSING = 'policy requires [^:]+: \\d+ lines? left'
 
 /**
  * Returns what the gate knows of the young version of a crate.
@@ -95,6 +99,37 @@ describe('without script, a reviewer', () => {
     }
   }
 
+  /**
+   * Opens the review of a version, and marks each hunk as seen with its button.
+   * @param {string} crate
+   */
+  async function readAll(crate) {
+    const unread = page.locator('#code .hunk[data-must]:not(.done)')
+    await page.goto(`${desk.url}/desk/crates/${crate}/1.1.0/review`)
+    await compared()
+    assert.ok(await unread.count(), `nothing must be read of ${crate}`)
+    for (let left = await unread.count(); left > 0; left--) {
+      const id = await unread.first().getAttribute('id')
+      await send(unread.first().getByRole('button', { name: /^Mark as seen/ }))
+      assert.ok(page.url().endsWith(`#${id}`), page.url())
+      await page.locator(`[id="${id}"].done`).waitFor()
+    }
+    assert.equal(await unread.count(), 0)
+    assert.equal(await page.locator('.strip [data-count=left]').innerText(), '0')
+  }
+
+  /** Waits until all files of the review are compared. */
+  async function compared() {
+    const end = Date.now() + PATIENCE
+    const hunks = page.locator('#code .hunk')
+    while (!(await hunks.count()) || (await page.locator('#waiting').count())) {
+      assert.ok(Date.now() < end, `${page.url()} is not compared`)
+      const fetched = button('Fetch and compare')
+      if (await fetched.count()) await send(fetched)
+      else await page.reload()
+    }
+  }
+
   test('assigns a request and denies several versions with one reason', async () => {
     await openQueue(['loss-log', 'tone-map', 'page-seal'])
     await pick('page-seal').check()
@@ -137,6 +172,46 @@ describe('without script, a reviewer', () => {
     const row = page.locator('tr', { has: pick('page-seal') })
     assert.match(await row.innerText(), /Deny/)
     assert.deepEqual(await decisions('page-seal'), [`deny by ${REVIEWER}: it opens a connection`])
+  })
+
+  test('approves a closure in one decision, once its lines are read', async () => {
+    const closure = ['frame-bits', 'relay-codec']
+    await openQueue(closure)
+    for (const crate of closure) await pick(crate).check()
+    await send(button('Review together'))
+    const list = page.url()
+    assert.match(list, /\/desk\/review\?versions=/)
+    await giveReason('both are ours')
+    await send(button('Record 2 approvals'))
+    const refusal = await said()
+    assert.match(refusal, /^Nothing was recorded\./)
+    for (const crate of closure) {
+      assert.match(refusal, new RegExp(`${crate} 1\\.1\\.0: ${MISSING}`))
+      assert.deepEqual(await decisions(crate), [])
+    }
+    assert.equal(await page.getByLabel('Reason', { exact: true }).inputValue(), 'both are ours')
+    await readAll('frame-bits')
+    await page.goto(list)
+    await giveReason('read one of them')
+    await send(button('Record 2 approvals'))
+    assert.match(await said(), new RegExp(`relay-codec 1\\.1\\.0: ${MISSING}`))
+    assert.doesNotMatch(await said(), /frame-bits/)
+    assert.deepEqual(await decisions('frame-bits'), [], 'a part of the closure is approved')
+    await readAll('relay-codec')
+    await page.goto(list)
+    await giveReason('read every line of both')
+    await send(button('Record 2 approvals'))
+    assert.match(await said(), /Recorded: 2 versions are approved\. In force now/)
+    assert.equal(await button(/^Record/).count(), 0, 'approved versions have a form')
+    for (const crate of closure) {
+      const { served, decisions } = await known(crate)
+      assert.equal(served, true, `${crate} is not served`)
+      assert.equal(decisions.length, 1)
+      assert.equal(decisions[0].reason, 'read every line of both')
+      const shares = decisions[0].context.reading.join(', ')
+      const [, read, lines] = /build-script (\d+)\/(\d+)/.exec(shares) ?? []
+      assert.ok(read && read === lines, `the ledger has ${shares}`)
+    }
   })
 
   test('sees no message of the browser', () => {
