@@ -14,7 +14,7 @@ const QUEUE = `${desk.url}/desk/queue`
 const REVIEWER = 'una'
 
 /** Young versions, each with a changed build script. The second one requires the first one. */
-const CRATES = ['frame-bits', 'relay-codec', 'page-seal', 'loss-log', 'tone-map']
+const CRATES = ['frame-bits', 'relay-codec', 'page-seal', 'loss-log', 'tone-map', 'wave-cut']
 
 /** What a refusal names of a version. */
 const MISSING = 'policy requires [^:]+: \\d+ lines? left'
@@ -130,6 +130,15 @@ describe('without script, a reviewer', () => {
     }
   }
 
+  /**
+   * Records the decision that the form of the review has.
+   * @param {string} reason
+   */
+  async function record(reason) {
+    await page.locator('#reason').fill(reason)
+    await send(page.locator('#record'))
+  }
+
   test('assigns a request and denies several versions with one reason', async () => {
     await openQueue(['loss-log', 'tone-map', 'page-seal'])
     await pick('page-seal').check()
@@ -212,6 +221,36 @@ describe('without script, a reviewer', () => {
       const [, read, lines] = /build-script (\d+)\/(\d+)/.exec(shares) ?? []
       assert.ok(read && read === lines, `the ledger has ${shares}`)
     }
+  })
+
+  test('takes a denial back with a new decision, after marks as seen', async () => {
+    await page.goto(`${desk.url}/desk/crates/wave-cut/1.1.0/review`)
+    await compared()
+    await page.locator('#decide label', { hasText: 'Deny' }).click()
+    await record('not needed')
+    assert.match(await said(), /wave-cut 1\.1\.0 is denied by una\. In force now/)
+    await send(page.getByRole('link', { name: 'Take it back' }))
+    assert.equal(await page.locator('#decide [name=kind][value=approve]').isChecked(), true)
+    await page.locator('#criteria').selectOption('safe-to-deploy')
+    await record('needed after all')
+    assert.match(await said(), new RegExp(`Nothing was recorded\\. .*${MISSING}`))
+    await readAll('wave-cut')
+    await page.locator('#criteria').selectOption('safe-to-deploy')
+    await record('needed after all, and read')
+    assert.match(await said(), /wave-cut 1\.1\.0 is approved by una\. In force now/)
+    assert.deepEqual(await decisions('wave-cut'), [
+      `deny by ${REVIEWER}: not needed`,
+      `approve by ${REVIEWER}: needed after all, and read`,
+    ])
+    const { events } = await call(desk, 'GET', '/events?only=decisions&name=wave-cut')
+    const young = events.map(event => event.decision).filter(each => each.version === '1.1.0')
+    assert.deepEqual(young.map(each => each.kind), ['deny', 'approve'])
+    await page.goto(`${desk.url}/desk/crates/wave-cut/1.1.0`)
+    const history = await page.getByRole('region', { name: 'History' }).innerText()
+    assert.match(history, /approved it[^]*needed after all, and read[^]*denied it[^]*not needed/)
+    await page.goto(`${desk.url}/desk/events?crate=wave-cut`)
+    const entries = await page.locator('main').innerText()
+    assert.match(entries, /needed after all, and read[^]*not needed/)
   })
 
   test('sees no message of the browser', () => {

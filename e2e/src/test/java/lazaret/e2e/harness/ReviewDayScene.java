@@ -38,7 +38,7 @@ public record ReviewDayScene(GateScene scene, String issuer) implements AutoClos
       """;
 
   /// Crates without dependencies, for decisions apart from those of the day.
-  private static final List<String> OTHERS = List.of("loss-log", "tone-map");
+  private static final List<String> OTHERS = List.of("loss-log", "tone-map", "wave-cut");
 
   /// The part of the policy that is added once the old releases are approved.
   private static final String READING =
