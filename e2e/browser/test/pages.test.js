@@ -1,5 +1,6 @@
 // @ts-check
-// Every page, light and dark, in three sizes: accessible, as wide as the window, without messages.
+// Every page, light and dark, in three sizes: accessible, as wide as the window, without messages,
+// and with no meaning in colors alone.
 
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -7,6 +8,7 @@ import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import { isFault, open, scrollsSideways, signIn, start, views } from '../lib/browser.js'
 import { gate, variable } from '../lib/gate.js'
+import { coloredParts } from '../lib/meaning.js'
 import { isMissing, MISSING, pages, show } from '../lib/pages.js'
 
 const desk = gate('DESK')
@@ -21,6 +23,9 @@ before(async () => {
 })
 
 after(() => browser.close())
+
+/** The numbers of badges and of changed lines on all pages. */
+const colored = { badges: 0, lines: 0 }
 
 /** Whether each page is shown in each color and size, and not in four of these six. */
 const whole = process.env.DESK_WHOLE === 'true'
@@ -44,6 +49,11 @@ for (const signedIn of [true, false]) {
     }
   }
 }
+
+test('badges and changed lines were among the pages', () => {
+  assert.ok(colored.badges > 0, 'no page had a badge')
+  assert.ok(colored.lines > 0, 'no page had a changed line')
+})
 
 /**
  * Visits each page in a context of its own kind, and in a second one for the rules.
@@ -81,6 +91,10 @@ function visit(signedIn, options) {
       assert.deepEqual(real.reports.filter(isFault), [])
       assert.equal(await scrollsSideways(real.page), false, 'the page scrolls sideways')
       assert.deepEqual(await violations(lifted.page), [])
+      const { faults, badges, lines } = await coloredParts(real.page)
+      assert.deepEqual(faults, [], 'a meaning is in a color alone')
+      colored.badges += badges
+      colored.lines += lines
     })
   }
 }
