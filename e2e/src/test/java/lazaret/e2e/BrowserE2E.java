@@ -53,6 +53,9 @@ class BrowserE2E {
   private static final String HOSTILE =
       "HOSTILE-crate \"'><img src=x onerror=window.hit=1><script>window.hit=1</script> ${window.hit=1}";
 
+  /// A test of minutes, which runs with all tests alone.
+  private static final String LONG_TEST = "memory.test.js";
+
   private static final String ROLES =
       "{\"role\":[{\"group\":\"lazaret-admins\",\"role\":\"admin\"},"
           + "{\"group\":\"lazaret-reviewers\",\"role\":\"reviewer\"}]}";
@@ -169,7 +172,11 @@ class BrowserE2E {
   Stream<DynamicTest> pagesWorkInARealBrowser() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER.resolve("test"))) {
       List<Path> tests =
-          files.filter(file -> file.toString().endsWith(".test.js")).sorted().toList();
+          files
+              .filter(file -> file.toString().endsWith(".test.js"))
+              .filter(file -> Machine.all() || !file.endsWith(LONG_TEST))
+              .sorted()
+              .toList();
       assertThat(tests).hasSizeGreaterThan(5);
       return tests.stream()
           .map(test -> DynamicTest.dynamicTest(test.getFileName().toString(), () -> runTest(test)));
@@ -180,6 +187,7 @@ class BrowserE2E {
     switch (test.getFileName().toString()) {
       case "provider.test.js" -> runWithProvider(test);
       case "day.test.js", "forms.test.js" -> runDay(test);
+      case LONG_TEST -> runLong(test);
       default -> runTest(test, variables);
     }
   }
@@ -219,6 +227,15 @@ class BrowserE2E {
     try (ReviewDayScene day = ReviewDayScene.start()) {
       Map<String, String> all = new HashMap<>(variables);
       all.putAll(day.variables());
+      runTest(test, all);
+    }
+  }
+
+  /// Runs a test against a gate with a difference of 200,000 lines.
+  private void runLong(Path test) {
+    try (GateScene scene = GateScene.of(Crates.longDifference())) {
+      Map<String, String> all = new HashMap<>(variables);
+      all.putAll(variables("LONG", scene.gate()));
       runTest(test, all);
     }
   }
