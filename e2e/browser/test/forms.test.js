@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { isFault, open, PATIENCE, signIn, start } from '../lib/browser.js'
 import { call, gate, token } from '../lib/gate.js'
+import { openReview } from '../lib/review.js'
 
 const desk = gate('DAY')
 const QUEUE = `${desk.url}/desk/queue`
@@ -18,6 +19,9 @@ const CRATES = ['frame-bits', 'relay-codec', 'page-seal', 'loss-log', 'tone-map'
 
 /** What a refusal names of a version. */
 const MISSING = 'policy requires [^:]+: \\d+ lines? left'
+
+/** @param {string} crate */
+const review = crate => `${desk.url}/desk/crates/${crate}/1.1.0/review`
 
 /**
  * Returns what the gate knows of the young version of a crate.
@@ -105,8 +109,7 @@ describe('without script, a reviewer', () => {
    */
   async function readAll(crate) {
     const unread = page.locator('#code .hunk[data-must]:not(.done)')
-    await page.goto(`${desk.url}/desk/crates/${crate}/1.1.0/review`)
-    await compared()
+    await openReview(page, review(crate))
     assert.ok(await unread.count(), `nothing must be read of ${crate}`)
     for (let left = await unread.count(); left > 0; left--) {
       const id = await unread.first().getAttribute('id')
@@ -116,18 +119,6 @@ describe('without script, a reviewer', () => {
     }
     assert.equal(await unread.count(), 0)
     assert.equal(await page.locator('.strip [data-count=left]').innerText(), '0')
-  }
-
-  /** Waits until all files of the review are compared. */
-  async function compared() {
-    const end = Date.now() + PATIENCE
-    const hunks = page.locator('#code .hunk')
-    while (!(await hunks.count()) || (await page.locator('#waiting').count())) {
-      assert.ok(Date.now() < end, `${page.url()} is not compared`)
-      const fetched = button('Fetch and compare')
-      if (await fetched.count()) await send(fetched)
-      else await page.reload()
-    }
   }
 
   /**
@@ -224,8 +215,7 @@ describe('without script, a reviewer', () => {
   })
 
   test('takes a denial back with a new decision, after marks as seen', async () => {
-    await page.goto(`${desk.url}/desk/crates/wave-cut/1.1.0/review`)
-    await compared()
+    await openReview(page, review('wave-cut'))
     await page.locator('#decide label', { hasText: 'Deny' }).click()
     await record('not needed')
     assert.match(await said(), /wave-cut 1\.1\.0 is denied by una\. In force now/)

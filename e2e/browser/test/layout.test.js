@@ -5,10 +5,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { open, signIn, start } from '../lib/browser.js'
 import { gate, token, variable } from '../lib/gate.js'
-import { show } from '../lib/pages.js'
+import { openReview } from '../lib/review.js'
 
 const desk = gate('DESK')
-const REVIEW = `/desk/crates/${variable('DESK_CRATE')}/${variable('DESK_VERSION')}/review`
+const SPEC = `${variable('DESK_CRATE')}/${variable('DESK_VERSION')}`
+const REVIEW = `${desk.url}/desk/crates/${SPEC}/review`
 
 /** The places of the page to which a person scrolls, as shares of its height. */
 const PLACES = [0, 0.1, 0.3, 0.6, 1]
@@ -34,9 +35,6 @@ describe('the layout of a review', () => {
   })
 
   after(() => browser.close())
-
-  /** @param {string} query */
-  const openReview = query => show(page, desk.url, { name: 'review', path: REVIEW + query })
 
   /**
    * Changes the size of the window, and goes to the top of the page.
@@ -89,7 +87,7 @@ describe('the layout of a review', () => {
     const view = query ? 'split' : 'unified'
 
     test(`${view}: the differences are side by side from 1,200 px on`, async () => {
-      await openReview(query)
+      await openReview(page, REVIEW + query)
       for (const width of [1200, 1440, 1920]) {
         await resize(width, 900)
         const { code, capabilities, behavior } = await lanes()
@@ -104,7 +102,7 @@ describe('the layout of a review', () => {
     })
 
     test(`${view}: the differences follow each other below 1,200 px`, async () => {
-      await openReview(query)
+      await openReview(page, REVIEW + query)
       await resize(1199, 900)
       const { code, capabilities, behavior } = await lanes()
       assert.ok(code.bottom <= capabilities.top)
@@ -114,7 +112,7 @@ describe('the layout of a review', () => {
 
   for (const [width, height] of [[1440, 900], [1200, 640]]) {
     test(`the decision form is in view at ${width} by ${height} px`, async () => {
-      await openReview('')
+      await openReview(page, REVIEW)
       await resize(width, height)
       await staysInView('#decide', height)
       await staysInView('#record', height)
@@ -122,7 +120,7 @@ describe('the layout of a review', () => {
   }
 
   test('the form hides no hunk that a key reaches', async () => {
-    await openReview('')
+    await openReview(page, REVIEW)
     await resize(1440, 900)
     for (let step = 1; step <= 5; step++) {
       await page.keyboard.press('j')
@@ -135,7 +133,7 @@ describe('the layout of a review', () => {
   })
 
   test('a narrow window has a link to the form in view', async () => {
-    await openReview('')
+    await openReview(page, REVIEW)
     await resize(400, 800)
     await staysInView('.dock-link a', 800)
     await page.getByRole('link', { name: 'Decide', exact: true }).click()

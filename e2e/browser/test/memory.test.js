@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PATIENCE, signIn, start } from '../lib/browser.js'
 import { call, gate, token } from '../lib/gate.js'
 import { Person } from '../lib/person.js'
+import { openReview } from '../lib/review.js'
 import { TabMeter } from '../lib/tab.js'
 
 const desk = gate('LONG')
@@ -46,8 +47,7 @@ describe('a difference of 200,000 lines', () => {
     browser = await start()
     reader = await Person.arrive(browser, 'reader')
     await signIn(reader.page, desk, await token(desk, 'reader', 'reviewer'))
-    await reader.page.goto(`${desk.url}/desk${VERSION}/review?${AGAINST}`)
-    await reader.compared()
+    await openReview(reader.page, `${desk.url}/desk${VERSION}/review?${AGAINST}`)
     // A page that loads itself again leaves requests of the former one.
     reader.reports.length = 0
   })
