@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.DecisionOperations;
 import lazaret.vetting.deskapi.EventOperations;
@@ -16,11 +17,16 @@ import lazaret.vetting.deskapi.decisions.DecideRequest;
 import lazaret.vetting.deskapi.diff.DiffRequest;
 import lazaret.vetting.deskapi.events.EventInfo;
 import lazaret.vetting.deskapi.events.EventsReply;
+import lazaret.vetting.deskapi.requests.StillWithheldInfo;
+import lazaret.vetting.deskapi.requests.UnblockedLockfileInfo;
+import lazaret.vetting.deskapi.requests.UnblockedLockfilesReply;
+import lazaret.vetting.deskapi.requests.UnblockedLockfilesRequest;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
 import lazaret.web.WebResponse;
 import lazaret.web.diff.DiffSamples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DecisionFormsTest {
@@ -239,5 +245,39 @@ class DecisionFormsTest {
   void leadsFromTheAddressOfTheFormToThePage() {
     assertThat(desk.get(FORM).fields().toString())
         .contains("/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/review?base=2.1.2%2Bzstd.1.5.7");
+  }
+
+  private static UnblockedLockfileInfo lockfile(@Nullable String name, long left) {
+    return new UnblockedLockfileInfo(
+        DiffSamples.CKSUM,
+        name,
+        "ci",
+        ReviewSamples.EARLIER,
+        1,
+        left == 0,
+        new StillWithheldInfo(List.of(), left, 0, true));
+  }
+
+  @Test
+  void formNamesTheLockfilesThatTheDecisionUnblocks() {
+    assertThat(desk.page(ReviewSamples.PAGE)).doesNotContain("Unblocks");
+    desk.reply(
+        RequestOperations.UNBLOCKED_LOCKFILES,
+        new UnblockedLockfilesReply(
+            List.of(
+                lockfile("web/Cargo.lock", 0),
+                lockfile("a<b>", 0),
+                lockfile(null, 0),
+                lockfile("cli/Cargo.lock", 3)),
+            0));
+
+    assertThat(desk.page(ReviewSamples.PAGE))
+        .contains(
+            "Unblocks <b><bdi>web/Cargo.lock, a&lt;b&gt;, %s</bdi></b>"
+                .formatted(DiffSamples.CKSUM.hex().substring(0, 12)))
+        .contains("<span>1 lockfile stays closed: up to 3 more versions</span>")
+        .doesNotContain("cli/Cargo.lock");
+    assertThat(desk.requests(UnblockedLockfilesRequest.class).getLast().specs())
+        .containsExactly(new CrateSpec(DiffSamples.NAME, DiffSamples.VERSION, null));
   }
 }
