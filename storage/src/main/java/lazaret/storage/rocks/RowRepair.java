@@ -294,7 +294,8 @@ final class RowRepair {
       for (all.seekToFirst(); all.isValid(); all.next()) {
         if (LedgerCodec.decode(all.value()).event() instanceof Notice notice
             && notice.kind() == Notice.Kind.TOKEN_REVOKED) {
-          revoked.put(notice.detail(), notice.at());
+          // `replace` and the end of a login add `: WHY`.
+          revoked.put(beforeColon(notice.detail()), notice.at());
         }
       }
       all.status();

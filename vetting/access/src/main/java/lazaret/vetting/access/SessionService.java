@@ -217,17 +217,18 @@ public final class SessionService {
     Instant now = clock.instant();
     return sessions
         .find(hash(secret).hex())
-        .filter(each -> each.isValidAt(now, limits) && !rolesOf(each).isEmpty())
+        .filter(each -> isOpenAt(each, now))
         .map(each -> touched(each, now));
   }
 
   /// Returns whether a session that a request began with is still valid.
   public boolean isOpen(Session session) {
     Instant now = clock.instant();
-    return sessions
-        .find(session.hash().hex())
-        .filter(each -> each.isValidAt(now, limits) && !rolesOf(each).isEmpty())
-        .isPresent();
+    return sessions.find(session.hash().hex()).filter(each -> isOpenAt(each, now)).isPresent();
+  }
+
+  private boolean isOpenAt(Session session, Instant now) {
+    return session.isValidAt(now, limits) && !rolesOf(session).isEmpty();
   }
 
   private Session touched(Session session, Instant now) {
@@ -367,10 +368,10 @@ public final class SessionService {
     return people.find(key(name));
   }
 
-  /// Returns the valid sessions, in no order.
+  /// Returns the sessions that [#find] returns, in no order: those without roles are left out.
   public List<Session> list() {
     Instant now = clock.instant();
-    return sessions.list().stream().filter(each -> each.isValidAt(now, limits)).toList();
+    return sessions.list().stream().filter(each -> isOpenAt(each, now)).toList();
   }
 
   /// Returns all persons who signed in, by name.

@@ -95,6 +95,7 @@ class SessionServiceTest {
     SessionService later = service("https://other.example", "reviewers", "reviewer");
 
     assertThat(later.find(secret)).isEmpty();
+    assertThat(later.list()).isEmpty();
     assertThat(later.rolesOf(later.people().getFirst())).isEqualTo(RoleGrants.NONE);
     assertThat(sessions.find(secret)).isPresent();
   }
@@ -308,8 +309,10 @@ class SessionServiceTest {
     Session session = sessions.find(secret).orElseThrow();
     assertThat(session.person()).isEqualTo("ann-laptop");
     assertThat(sessions.rolesOf(session)).isEqualTo(RoleGrants.of(DeskRole.AUDITOR));
+    assertThat(sessions.list()).hasSize(1);
     tokens.revoke("ann-laptop", "test");
     assertThat(sessions.find(secret)).isEmpty();
+    assertThat(sessions.list()).isEmpty();
   }
 
   @Test
