@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import lazaret.storage.record.FreshnessCodec;
@@ -16,20 +14,17 @@ import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.SnapshotCrateCodec;
 import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.StoredCrateCodec;
-import lazaret.storage.record.TokenCodec;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
-import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -255,7 +250,7 @@ final class RowRepair {
       makeLeaves();
     }
     if (ledger || touched.contains(ColumnFamily.TOKENS)) {
-      dropRevokedTokens();
+      new AccessRepair(open, findings).dropRevokedTokens();
     }
     if (touched.contains(ColumnFamily.HELD)) {
       noteArtifacts();
@@ -282,32 +277,6 @@ final class RowRepair {
             ColumnFamily.SNAPSHOT_LEAVES,
             all.key(),
             SnapshotCrateCodec.encodeLeaf(SnapshotCrateCodec.decode(all.value())));
-      }
-      all.status();
-    }
-  }
-
-  /// Removes restored tokens that the ledger records as revoked.
-  private void dropRevokedTokens() throws RocksDBException {
-    Map<String, Instant> revoked = new HashMap<>();
-    try (RocksIterator all = open.db.newIterator(open.handle(ColumnFamily.LEDGER), open.scan)) {
-      for (all.seekToFirst(); all.isValid(); all.next()) {
-        if (LedgerCodec.decode(all.value()).event() instanceof Notice notice
-            && notice.kind() == Notice.Kind.TOKEN_REVOKED) {
-          // `replace` and the end of a login add `: WHY`.
-          revoked.put(beforeColon(notice.detail()), notice.at());
-        }
-      }
-      all.status();
-    }
-    try (RocksIterator all = open.db.newIterator(open.handle(ColumnFamily.TOKENS), open.scan)) {
-      for (all.seekToFirst(); all.isValid(); all.next()) {
-        Token token = TokenCodec.decode(all.value());
-        Instant at = revoked.get("token '" + token.name() + "'");
-        if (at != null && !token.created().isAfter(at)) {
-          open.db.delete(open.handle(ColumnFamily.TOKENS), open.relaxed, all.key());
-          findings.repaired().add("token '" + token.name() + "' stays revoked");
-        }
       }
       all.status();
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -41,6 +43,7 @@ import org.rocksdb.SstFileReader;
 /// Files of a store that are damaged or missing, and the repair of each.
 class StoreRepairTest {
   private static final Clock CLOCK = Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC);
+  private static final Instant REVOKED = StoreSamples.NOON.plusSeconds(60);
   private static final int ROUNDS = 4;
   private static final int CRATES = 20;
 
@@ -425,20 +428,55 @@ class StoreRepairTest {
     try (RocksStore store = open(folder)) {
       store.commit(Batch.synced(List.of(new Write.PutToken(token))));
     }
-    List<Path> before = sst(folder);
+
+    changeAndRepair(
+        folder,
+        new Write.DropToken(token.secretHash()),
+        new Write.Append(revocation("token 'leaver'")));
+
+    try (RocksStore store = open(folder)) {
+      assertThat(store.tokens()).isEmpty();
+    }
+  }
+
+  @Test
+  void replacedTokenStaysRevokedButNotItsSuccessor() throws IOException {
+    Path folder = temp.resolve("replaced");
+    var former = StoreSamples.token("build");
+    var successor =
+        new Token(
+            "build",
+            former.owner(),
+            Sha256.of(Bytes.utf8("another secret")),
+            former.roles(),
+            former.method(),
+            REVOKED,
+            null,
+            null);
     try (RocksStore store = open(folder)) {
       store.commit(
-          Batch.synced(
-              List.of(
-                  new Write.DropToken(token.secretHash()),
-                  new Write.Append(
-                      new Notice(
-                          Notice.Kind.TOKEN_REVOKED,
-                          token.created().plusSeconds(60),
-                          "ann",
-                          null,
-                          null,
-                          "token 'leaver'")))));
+          Batch.synced(List.of(new Write.PutToken(former), new Write.PutToken(successor))));
+    }
+
+    changeAndRepair(
+        folder,
+        new Write.DropToken(former.secretHash()),
+        new Write.Append(revocation("token 'build': replaced by a new login")));
+
+    try (RocksStore store = open(folder)) {
+      assertThat(store.tokens()).containsExactly(successor);
+    }
+  }
+
+  private static Notice revocation(String detail) {
+    return new Notice(Notice.Kind.TOKEN_REVOKED, REVOKED, "ann", null, null, detail);
+  }
+
+  /// Changes a store, deletes the tables of the change and repairs the store.
+  private void changeAndRepair(Path folder, Write... changes) throws IOException {
+    List<Path> before = sst(folder);
+    try (RocksStore store = open(folder)) {
+      store.commit(Batch.synced(List.of(changes)));
     }
     for (Path table : sst(folder)) {
       if (!before.contains(table)) {
@@ -447,10 +485,6 @@ class StoreRepairTest {
     }
 
     StoreRepair.run(folder, CLOCK);
-
-    try (RocksStore store = open(folder)) {
-      assertThat(store.tokens()).isEmpty();
-    }
   }
 
   private static List<Path> sst(Path folder) throws IOException {

@@ -141,22 +141,22 @@ public final class TokenService {
   /// @throws IllegalArgumentException as [#create(TokenSpec, String)], except for a name in use and
   ///   the number of tokens
   public IssuedToken replace(TokenSpec order, String by, String why) {
-    Instant now = clock.instant();
-    check(order, now);
-    IssuedToken minted = minted(order, now);
+    check(order, clock.instant());
     writing.lock();
     try {
       List<Token> old = named(order.name());
       List<Write> writes = old.isEmpty() ? new ArrayList<>() : ended(old, by, ": " + why);
+      // After the revocations: a repair drops a token that was created before the revocation.
+      IssuedToken minted = minted(order, clock.instant());
       writes.add(new Write.PutToken(minted.token()));
       writes.add(created(minted, by, ""));
       ids = null;
       store.commit(Batch.synced(writes));
       old.forEach(t -> memory.remove(t.secretHash()));
+      return minted;
     } finally {
       writing.unlock();
     }
-    return minted;
   }
 
   private IssuedToken minted(TokenSpec order, Instant now) {
