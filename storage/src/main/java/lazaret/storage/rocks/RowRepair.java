@@ -252,6 +252,9 @@ final class RowRepair {
     if (ledger || touched.contains(ColumnFamily.TOKENS)) {
       new AccessRepair(open, findings).dropRevokedTokens();
     }
+    if (ledger || touched.contains(ColumnFamily.DESK)) {
+      new AccessRepair(open, findings).dropRemovedPersons();
+    }
     if (touched.contains(ColumnFamily.HELD)) {
       noteArtifacts();
     }

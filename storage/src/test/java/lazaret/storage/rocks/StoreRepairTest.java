@@ -27,6 +27,8 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
@@ -466,6 +468,40 @@ class StoreRepairTest {
     try (RocksStore store = open(folder)) {
       assertThat(store.tokens()).containsExactly(successor);
     }
+  }
+
+  @Test
+  void removedPersonStaysRemovedAfterTheTableWasDropped() throws IOException {
+    Path folder = temp.resolve("people");
+    try (RocksStore store = open(folder)) {
+      store.commit(
+          Batch.synced(
+              List.of(
+                  new Write.PutDeskRow(person("ann", StoreSamples.NOON)),
+                  new Write.PutDeskRow(person("bob", REVOKED.plusSeconds(1))))));
+    }
+
+    changeAndRepair(
+        folder,
+        new Write.DropDeskRow(DeskTable.PEOPLE, "ann"),
+        new Write.Append(removal("person 'Ann' of https://id.example")),
+        new Write.Append(removal("person 'bob' of https://id.example")));
+
+    try (RocksStore store = open(folder)) {
+      assertThat(store.deskRows().find(DeskTable.PEOPLE, "ann")).isEmpty();
+      assertThat(store.deskRows().find(DeskTable.PEOPLE, "bob"))
+          .as("another account with the name since the removal")
+          .isPresent();
+    }
+  }
+
+  private static DeskRow person(String name, Instant firstSignIn) {
+    String document = "{\"name\":\"%s\",\"first_sign_in\":\"%s\"}".formatted(name, firstSignIn);
+    return new DeskRow(DeskTable.PEOPLE, name, Bytes.utf8(document));
+  }
+
+  private static Notice removal(String detail) {
+    return new Notice(Notice.Kind.PERSON_REMOVED, REVOKED, "carl", null, null, detail);
   }
 
   private static Notice revocation(String detail) {
