@@ -19,10 +19,11 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.ledger.Decision;
 import org.jspecify.annotations.Nullable;
 
 /// The drafts of persons. A draft ends when a decision of the person on the version is recorded,
-/// and after [#AGE]. Thread-safe; blocks.
+/// and after [#AGE]. Persons are compared as by [Decision#person(String)]. Thread-safe; blocks.
 final class TextDraftRegister {
   /// The time for which an unchanged draft is kept.
   static final Duration AGE = Duration.ofDays(30);
@@ -63,7 +64,7 @@ final class TextDraftRegister {
   }
 
   private static String prefix(String person) {
-    return Sha256.of(Bytes.utf8(person)).hex() + '/';
+    return Sha256.of(Bytes.utf8(Decision.person(person))).hex() + '/';
   }
 
   private static String versionPart(CrateName name, CrateVersion version) {
@@ -117,7 +118,7 @@ final class TextDraftRegister {
     return store.decisions(key.name()).stream()
         .filter(each -> each.id().version().equals(key.version()))
         .skip(Math.max(0, seen))
-        .anyMatch(each -> each.by().equals(key.person()));
+        .anyMatch(each -> each.person().equals(Decision.person(key.person())));
   }
 
   private static void check(Map<String, String> fields) {

@@ -58,6 +58,19 @@ class TextDraftRegisterTest {
   }
 
   @Test
+  void personHasTheSameDraftUnderEachOfTheirNames() {
+    CrateId id = desk.publish(ReadingFixture.crate("1.0.0"));
+    drafts.put(key("Ann", "1.0.0"), reason("a"), null);
+    assertThat(drafts.find(key("local:ann", "1.0.0"))).isPresent();
+
+    assertThat(desk.decide(Decision.Kind.DENY, "ann", id, null, false).recorded()).hasSize(1);
+
+    assertThat(drafts.find(key("Ann", "1.0.0"))).isEmpty();
+    assertThatThrownBy(() -> drafts.put(key("Ann", "1.0.0"), reason("late"), 0))
+        .isInstanceOf(StaleDraftException.class);
+  }
+
+  @Test
   void draftThatArrivesAfterTheDecisionOfItsPersonIsRefused() {
     CrateId id = desk.publish(ReadingFixture.crate("1.0.0"));
     drafts.put(key("ann", "1.0.0"), reason("a"), 0);

@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.ledger.Decision;
 
 /// The register of the persons who read a version at this moment. A person reads a version from the
 /// first request about its review until a decision, or until [#IDLE] without a request.
+///
+/// Persons are compared as by [Decision#person(String)]: `ann` and `local:Ann` are one person.
 ///
 /// The register is kept in heap alone and is empty after a start. It is bounded by [#MAX_VERSIONS]
 /// versions with [#MAX_PERSONS] persons each. Thread-safe.
@@ -30,7 +33,7 @@ public final class ReaderRegister {
 
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  // guarded by lock; the version without a request for the longest time is first
+  // guarded by lock; by SHA-256, then by person. The version without a request for the longest time is first
   private final Map<Sha256, Map<String, Span>> versions = new LinkedHashMap<>(16, 0.75f, true);
 
   /// Creates an empty register.
@@ -39,7 +42,9 @@ public final class ReaderRegister {
   }
 
   /// The time of the first and of the last request.
-  private record Span(Instant first, Instant last) {
+  ///
+  /// @param name the name of the person in the first request
+  private record Span(String name, Instant first, Instant last) {
     boolean isOver(Instant now) {
       return last.plus(IDLE).isBefore(now);
     }
@@ -60,9 +65,12 @@ public final class ReaderRegister {
     try {
       Map<String, Span> persons = versions.computeIfAbsent(cksum, _ -> new HashMap<>());
       persons.values().removeIf(span -> span.isOver(now));
-      Span before = persons.get(person);
-      if (before != null || persons.size() < MAX_PERSONS) {
-        persons.put(person, new Span(before == null ? now : before.first(), now));
+      String key = Decision.person(person);
+      Span before = persons.get(key);
+      if (before != null) {
+        persons.put(key, new Span(before.name(), before.first(), now));
+      } else if (persons.size() < MAX_PERSONS) {
+        persons.put(key, new Span(person, now, now));
       }
       Iterator<Sha256> oldest = versions.keySet().iterator();
       while (versions.size() > MAX_VERSIONS) {
@@ -80,7 +88,7 @@ public final class ReaderRegister {
     try {
       Map<String, Span> persons = versions.get(cksum);
       if (persons != null) {
-        var _ = persons.remove(person);
+        var _ = persons.remove(Decision.person(person));
       }
     } finally {
       lock.unlock();
@@ -97,9 +105,9 @@ public final class ReaderRegister {
     try {
       Map<String, Span> persons = versions.getOrDefault(cksum, Map.of());
       persons.forEach(
-          (name, span) -> {
-            if (!name.equals(person) && !span.isOver(now)) {
-              entries.add(new Entry(name, span.first()));
+          (key, span) -> {
+            if (!key.equals(Decision.person(person)) && !span.isOver(now)) {
+              entries.add(new Entry(span.name(), span.first()));
             }
           });
     } finally {

@@ -65,6 +65,18 @@ class ReaderRegisterTest {
   }
 
   @Test
+  void personOfTheOperatingSystemIsTheOwnerOfTheToken() {
+    register.add("ann", ALPHA);
+    register.add("local:Ann", ALPHA);
+
+    assertThat(others("Ann", ALPHA)).isEmpty();
+    assertThat(others("bob", ALPHA)).containsExactly("ann");
+
+    register.remove("ANN", ALPHA);
+    assertThat(others("bob", ALPHA)).isEmpty();
+  }
+
+  @Test
   void keepsABoundedNumberOfPersonsAndVersions() {
     for (int i = 0; i <= ReaderRegister.MAX_PERSONS; i++) {
       register.add("person " + i, ALPHA);
