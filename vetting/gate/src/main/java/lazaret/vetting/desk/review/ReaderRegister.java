@@ -33,7 +33,7 @@ public final class ReaderRegister {
 
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
-  // guarded by lock; by SHA-256, then by person. The version without a request for the longest time is first
+  // guarded by lock; the version without a request for the longest time is first, persons are keys
   private final Map<Sha256, Map<String, Span>> versions = new LinkedHashMap<>(16, 0.75f, true);
 
   /// Creates an empty register.
