@@ -64,14 +64,16 @@ public record RequestSubmission(Requester requester, String by, RequestReason re
             line.entry().name(),
             line.entry().version().text(),
             reason.detail());
-    List<Batch.Write> writes = parts.appends(notice);
-    if (writes.isEmpty()
-        && Requester.hasToken(by)
-        && !parts.growth().notices().hasToday(notice, now)) {
+    NoticeLimit limit = parts.growth().notices();
+    if (!Requester.hasToken(by) || limit.hasToday(notice, now)) {
+      return parts.appends(notice);
+    }
+    // A refused request is not a notice that was left out.
+    if (!limit.admits(notice, now)) {
       throw new MalformedException(
           "cannot request %s %s: expected at most %d requests on one day, found more; try tomorrow"
               .formatted(line.entry().name(), line.entry().version(), NoticeLimit.KIND_A_DAY));
     }
-    return writes;
+    return List.of(new Batch.Write.Append(notice));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.NoticeLimit;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.ledger.Notice;
@@ -58,6 +59,7 @@ class RequestSubmissionTest {
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected at most 1000 requests on one day, found more");
     assertThat(station.desk.queue()).isEmpty();
+    assertThat(station.parts.growth().dropped().count(DropKind.NOTICES)).isZero();
 
     ask(new Requester(Requester.ANONYMOUS, "10.0.0.8"), "-@10.0.0.8");
     assertThat(station.desk.queue()).hasSize(1);

@@ -38,20 +38,29 @@ public final class NoticeLimit {
     this.dropped = dropped;
   }
 
-  /// Returns the notices to append.
+  /// Returns the notices to append, and counts the others as left out.
   public synchronized List<Notice> limited(List<Notice> notices, Instant now) {
-    return notices.stream().filter(notice -> admits(notice, now)).toList();
+    List<Notice> admitted = new ArrayList<>();
+    for (Notice notice : notices) {
+      if (admits(notice, now)) {
+        admitted.add(notice);
+      } else {
+        leftOut.merge(notice.kind(), 1L, Long::sum);
+        dropped.add(DropKind.NOTICES, 1);
+      }
+    }
+    return List.copyOf(admitted);
   }
 
-  private boolean admits(Notice notice, Instant now) {
+  /// Returns whether to append a notice, and counts it if so. It does not count as left out if not:
+  /// the caller refuses the action that the notice records.
+  public synchronized boolean admits(Notice notice, Instant now) {
     turn(now);
     String total = notice.kind().code() + person(notice);
     String subject = subject(notice);
     int ofTotal = totals.getOrDefault(total, 0);
     int ofSubject = subjects.getOrDefault(subject, 0);
     if (ofTotal >= KIND_A_DAY || ofSubject >= VERSION_A_DAY) {
-      leftOut.merge(notice.kind(), 1L, Long::sum);
-      dropped.add(DropKind.NOTICES, 1);
       return false;
     }
     totals.put(total, ofTotal + 1);

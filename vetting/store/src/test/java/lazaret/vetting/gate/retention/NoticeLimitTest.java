@@ -109,6 +109,19 @@ class NoticeLimitTest {
   }
 
   @Test
+  void noticeOfARefusedActionDoesNotCountAsLeftOut() {
+    for (int i = 0; i < NoticeLimit.KIND_A_DAY; i++) {
+      assertThat(limit.admits(request("bob", "1.0." + i), START)).isTrue();
+    }
+
+    assertThat(limit.admits(request("bob", "2.0.0"), START)).isFalse();
+    assertThat(dropped.count(DropKind.NOTICES)).isZero();
+    assertThat(limit.takeLastSummaries(START)).isEmpty();
+    assertThat(asked("bob", "2.0.0")).isZero();
+    assertThat(dropped.count(DropKind.NOTICES)).isOne();
+  }
+
+  @Test
   void statesWhetherARequestOfAPersonWasAdmittedToday() {
     assertThat(asked("carol", "1.0.0")).isOne();
 
