@@ -43,6 +43,33 @@ class VersionDecisionsTest {
     assertThat(VersionDecisions.NONE.plus(approval("ann")).plus(denial).approvals()).isEmpty();
   }
 
+  @Test
+  void anExemptionByTheSamePersonKeepsTheReview() {
+    VersionDecisions decisions =
+        VersionDecisions.NONE.plus(approval("ann")).plus(exemption("local:Ann"));
+
+    assertThat(decisions.approvalsAt(NOW)).containsExactly(exemption("local:Ann"));
+    assertThat(decisions.reviewsAt(NOW)).containsExactly(approval("ann"));
+    assertThat(decisions.plus(approval("bob")).plus(exemption("bob")).reviewsAt(NOW))
+        .containsExactly(approval("ann"), approval("bob"));
+  }
+
+  @Test
+  void aReviewCountsOnceAndEndsWithADenial() {
+    Decision denial =
+        new Decision(Decision.Kind.DENY, ALPHA, NOW, "bob", "keys", null, List.of(), List.of());
+    VersionDecisions decisions =
+        VersionDecisions.NONE.plus(approval("ann")).plus(exemption("ann")).plus(approval("ann"));
+
+    assertThat(decisions.reviewsAt(NOW)).containsExactly(approval("ann"));
+    assertThat(decisions.plus(exemption("ann")).plus(denial).reviewsAt(NOW)).isEmpty();
+  }
+
+  private static Decision exemption(String by) {
+    return new Decision(
+        Decision.Kind.EXEMPT, ALPHA, NOW, by, "in use", NOW.plusSeconds(60), List.of(), List.of());
+  }
+
   private static Decision approval(String by) {
     return new Decision(Decision.Kind.APPROVE, ALPHA, NOW, by, "read", null, List.of(), List.of());
   }

@@ -1,10 +1,13 @@
 package lazaret.vetting.policy;
 
+import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.VersionDecisions;
 import lazaret.vetting.review.ContentRole;
 
 /// The policy for the persons who approve. The shares concern approvals alone, since an exemption
@@ -32,9 +35,10 @@ public record ApproverPolicy(SortedMap<ContentRole, Integer> minRead, boolean re
     }
   }
 
-  /// Returns whether an approval or exemption counts where two persons must decide. If reading is
-  /// required, an exemption does not count, since it asserts no reading.
-  public boolean counts(Decision decision) {
-    return minRead.isEmpty() || decision.kind() == Decision.Kind.APPROVE;
+  /// Returns the decisions in force that count where two persons must decide, at most one for each
+  /// person. If reading is required, an exemption does not count, since it asserts no reading, and
+  /// does not replace the approval of the same person.
+  public List<Decision> counted(VersionDecisions decisions, Instant now) {
+    return minRead.isEmpty() ? decisions.approvalsAt(now) : decisions.reviewsAt(now);
   }
 }

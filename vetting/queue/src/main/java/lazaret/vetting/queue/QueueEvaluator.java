@@ -82,8 +82,7 @@ final class QueueEvaluator {
       CrateState file, StoredLine line, Verdict verdict, Basis basis) {
     ApproverPolicy policy = basis.rulebook().policy().evidence().approver();
     return verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
-        ? file.decisions(line.entry().version()).approvalsAt(basis.now()).stream()
-            .filter(policy::counts)
+        ? policy.counted(file.decisions(line.entry().version()), basis.now()).stream()
             .map(Decision::by)
             .toList()
         : List.of();

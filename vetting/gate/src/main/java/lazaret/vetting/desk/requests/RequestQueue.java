@@ -339,8 +339,13 @@ public final class RequestQueue {
     List<String> approvers =
         file == null || verdict == null || !verdict.has(Reason.Code.SECOND_PERSON_NEEDED)
             ? List.of()
-            : file.decisions(version).approvalsAt(clock.instant()).stream()
-                .filter(files.rulebook().policy().evidence().approver()::counts)
+            : files
+                .rulebook()
+                .policy()
+                .evidence()
+                .approver()
+                .counted(file.decisions(version), clock.instant())
+                .stream()
                 .map(Decision::by)
                 .toList();
     return new Queued(request, RequestState.of(history, verdict), verdict, history, approvers);

@@ -51,6 +51,7 @@ final class NextChange {
       endsAt(policy.ageFrom(line).plus(policy.buildCooldown()));
     }
     ruleInput.decisions().approvalsAt(now).forEach(d -> endsAt(d.expires()));
+    ruleInput.decisions().reviewsAt(now).forEach(d -> endsAt(d.expires()));
     ruleInput.evidence().takeover().forEach(s -> endsAt(s.until()));
     if (ruleInput.evidence().delta() != null) {
       endsAt(evaluation.sameBasesUntil(now));

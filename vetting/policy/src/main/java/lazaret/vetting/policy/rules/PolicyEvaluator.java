@@ -111,6 +111,7 @@ public final class PolicyEvaluator {
     List<RuleResult> settled = new ArrayList<>();
     List<Decision> approvals = bound(ruleInput, now);
     boolean approved = approved(ruleInput, now);
+    List<Decision> counted = approved ? counted(ruleInput, now) : List.of();
     for (RuleResult mark : marks) {
       PolicyOverride override = override(mark, ruleInput.name(), ruleInput.version(), now);
       if (override != null) {
@@ -118,7 +119,7 @@ public final class PolicyEvaluator {
       } else if (mark.weight() == Effect.FORBID) {
         settled.addAll(waived(mark, approvals));
       } else {
-        settled.addAll(approved ? approved(mark, approvals) : List.of(mark));
+        settled.addAll(approved ? approved(mark, approvals, counted) : List.of(mark));
       }
     }
     return settled;
@@ -146,7 +147,15 @@ public final class PolicyEvaluator {
 
   /// Returns the approvals that are in force now for exactly these bytes.
   private static List<Decision> bound(RuleInput ruleInput, Instant now) {
-    List<Decision> holding = ruleInput.decisions().approvalsAt(now);
+    return bound(ruleInput, ruleInput.decisions().approvalsAt(now));
+  }
+
+  /// Returns the decisions for exactly these bytes that count where two persons must decide.
+  private List<Decision> counted(RuleInput ruleInput, Instant now) {
+    return bound(ruleInput, policy.evidence().approver().counted(ruleInput.decisions(), now));
+  }
+
+  private static List<Decision> bound(RuleInput ruleInput, List<Decision> holding) {
     return holding.isEmpty()
         ? holding
         : holding.stream()
@@ -187,7 +196,8 @@ public final class PolicyEvaluator {
         RuleResult.note(Code.WAIVED, "waived by " + String.join(" and ", persons.values())));
   }
 
-  private List<RuleResult> approved(RuleResult mark, List<Decision> approvals) {
+  private List<RuleResult> approved(
+      RuleResult mark, List<Decision> approvals, List<Decision> counted) {
     if (mark.weight() != Effect.REVIEW && mark.weight() != Effect.HOLD) {
       return List.of(mark);
     }
@@ -201,13 +211,12 @@ public final class PolicyEvaluator {
                   .formatted(approvals.getLast().by(), mark.keys().getFirst())));
     }
     Risk risk = mark.risk();
-    List<Decision> counted =
-        covering.stream().filter(policy.evidence().approver()::counts).toList();
-    boolean two = counted.size() > 1;
+    List<Decision> persons = counted.stream().filter(d -> covers(d, mark)).toList();
+    boolean two = persons.size() > 1;
     if (risk == null || !policy.evidence().secondPerson().contains(risk) || two) {
       return List.of(mark.asNote());
     }
-    Decision first = counted.isEmpty() ? covering.getFirst() : counted.getFirst();
+    Decision first = persons.isEmpty() ? covering.getFirst() : persons.getFirst();
     return List.of(
         mark,
         RuleResult.note(
