@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -27,8 +29,9 @@ import lazaret.vetting.policy.rules.Rulebook;
 import org.jspecify.annotations.Nullable;
 
 /// The queued requests in heap, with their verdicts; at most [#MAX_ROWS]. The index is read from
-/// the store once. Afterwards it follows the usage log, the ledger and the changes of crates, so
-/// that the cost of a reading does not depend on the size of the store. Thread-safe; blocks.
+/// the store once, and again after a tenth of a full index was decided. Otherwise it follows the
+/// usage log, the ledger and the changes of crates, so that the cost of a reading does not depend
+/// on the size of the store. Thread-safe; blocks.
 final class QueueIndex {
   /// The maximum number of requests in heap, the latest ones.
   static final int MAX_ROWS = 10_000;
@@ -55,9 +58,20 @@ final class QueueIndex {
 
   // guarded by lock
   private final Map<String, QueueRow> rows = new LinkedHashMap<>();
+
+  /// The rows by the time of the last request, oldest first; their evaluations are missing here.
+  private final NavigableSet<QueueRow> byAge =
+      new TreeSet<>(
+          Comparator.comparing((QueueRow row) -> row.request().last())
+              .thenComparing(row -> row.key()));
+
   private final Map<String, Set<String>> ofCrate = new HashMap<>();
   private final Set<String> stale = new LinkedHashSet<>();
   private boolean loaded;
+
+  /// True if the store can have requests that the index left out.
+  private boolean omits;
+
   private long read;
   private long structure;
   private long head = -1;
@@ -117,6 +131,7 @@ final class QueueIndex {
       load();
       followLedger();
       takeRequests();
+      fill();
       takeCrates();
       QueueEvaluator.Basis basis = evaluator.basis(now);
       markStale(basis);
@@ -132,13 +147,26 @@ final class QueueIndex {
       return;
     }
     read = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
+    readRequests();
+    loaded = true;
+  }
+
+  /// Reads the requests that were left out, after many of the others were decided. A reading for
+  /// each decided one would sort all requests of the store each time.
+  private void fill() {
+    if (omits && rows.size() < limit - limit / 10) {
+      readRequests();
+    }
+  }
+
+  private void readRequests() {
     try (Stream<QueuedRequest> requests = store.requests()) {
       requests
           .sorted(Comparator.comparing(QueuedRequest::last).reversed())
           .limit(limit)
           .forEach(this::put);
     }
-    loaded = true;
+    omits = rows.size() >= limit;
   }
 
   /// A decision can write or remove a request without the usage log.
@@ -182,6 +210,10 @@ final class QueueIndex {
     if (known == null && rows.size() >= limit && !dropOlder(request)) {
       return;
     }
+    if (known != null) {
+      byAge.remove(known);
+    }
+    byAge.add(new QueueRow(request, null));
     boolean same = known != null && known.request().id().equals(request.id());
     rows.put(key, new QueueRow(request, known != null && same ? known.evaluation() : null));
     if (!same) {
@@ -197,11 +229,8 @@ final class QueueIndex {
   ///
   /// @return whether there was an older one
   private boolean dropOlder(QueuedRequest request) {
-    QueuedRequest oldest =
-        rows.values().stream()
-            .map(QueueRow::request)
-            .min(Comparator.comparing(QueuedRequest::last))
-            .orElse(request);
+    omits = true;
+    QueuedRequest oldest = byAge.isEmpty() ? request : byAge.first().request();
     boolean older = oldest.last().isBefore(request.last());
     if (older) {
       remove(oldest.id().name(), oldest.id().version());
@@ -211,9 +240,11 @@ final class QueueIndex {
 
   private void remove(CrateName name, CrateVersion version) {
     String key = QueueRow.key(name, version);
-    if (rows.remove(key) == null) {
+    QueueRow removed = rows.remove(key);
+    if (removed == null) {
       return;
     }
+    byAge.remove(removed);
     structure++;
     stale.remove(key);
     Set<String> others = ofCrate.getOrDefault(name.collisionKey(), new LinkedHashSet<>());

@@ -235,6 +235,46 @@ class GroupedQueueTest {
   }
 
   @Test
+  void readsRequestsThatWereLeftOutAfterOthersAreDecided() {
+    QueueIndex index = QueueIndex.of(queue.station.parts, queue.station.gate, 2);
+    List<CrateId> ids = new ArrayList<>();
+    for (String name : List.of("first", "second", "third")) {
+      CrateId id = queue.young(name);
+      ids.add(id);
+      queue.ask(id);
+      queue.station.clock.advance(Duration.ofSeconds(1));
+      var _ = index.refresh(Duration.ZERO);
+    }
+
+    queue.station.decide(Decision.Kind.DENY, ids.get(1));
+
+    assertThat(index.refresh(Duration.ZERO).rows())
+        .extracting(row -> row.name().published())
+        .containsExactlyInAnyOrder("first", "third");
+  }
+
+  @Test
+  void aRepeatedRequestIsAmongTheLatest() {
+    QueueIndex index = QueueIndex.of(queue.station.parts, queue.station.gate, 2);
+    List<CrateId> ids = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      ids.add(queue.young(name));
+      queue.ask(ids.getLast());
+      queue.station.clock.advance(Duration.ofSeconds(1));
+      var _ = index.refresh(Duration.ZERO);
+    }
+    queue.ask(ids.getFirst());
+    queue.station.clock.advance(Duration.ofSeconds(1));
+    var _ = index.refresh(Duration.ZERO);
+
+    queue.ask(queue.young("third"));
+
+    assertThat(index.refresh(Duration.ZERO).rows())
+        .extracting(row -> row.name().published())
+        .containsExactlyInAnyOrder("first", "third");
+  }
+
+  @Test
   void filtersByAssigneeAndByCrate() {
     CrateId one = queue.young("zstd-safe");
     CrateId two = queue.young("zstd-sys");
