@@ -45,6 +45,9 @@ final class ProjectRequestRun {
   private final List<ProjectRequestResult.Failure> failed = new ArrayList<>();
   private long served;
 
+  /// The cause for which the gate refuses all further versions; null if there is none.
+  private @Nullable Problem end;
+
   /// The order of the user.
   ///
   /// @param lockfile a path, or `-` for standard input
@@ -61,7 +64,7 @@ final class ProjectRequestRun {
   ///
   /// @throws CliException if the lockfile cannot be read, or more versions are withheld than the
   ///   limit permits; nothing is requested then
-  /// @throws DeskException if the gate does not accept the reason
+  /// @throws DeskException if the gate refuses all versions before it accepted one
   ProjectRequestResult run() {
     CheckedLockfile lock = CheckedLockfile.withheld(session, order.lockfile());
     served = lock.omitted();
@@ -110,7 +113,12 @@ final class ProjectRequestRun {
   private void request(List<PackageResult> withheld) {
     try (ProgressLine progress = session.terminal().progress(withheld.size())) {
       for (PackageResult each : withheld) {
-        request(each);
+        Problem cause = end;
+        if (cause == null) {
+          request(each);
+        } else {
+          fail(each, cause.code(), "not sent after a refusal: " + cause.detail());
+        }
         progress.step(each.spec());
       }
     }
@@ -145,14 +153,16 @@ final class ProjectRequestRun {
     };
   }
 
-  /// Counts a version that is served since the check, or records why a version was not requested.
+  /// Counts a version that is served since the check, or records why a version was not requested. A
+  /// refusal that concerns all versions ends the requests, for example the limit of one day.
   private void refused(PackageResult each, List<Problem> problems) {
     Problem first = problems.getFirst();
     if (first.code() == ErrorCode.MALFORMED_INPUT && isServed(each)) {
       served++;
-    } else if (WHOLE_ORDER.contains(first.code())) {
+    } else if (WHOLE_ORDER.contains(first.code()) && requested.isEmpty()) {
       throw new DeskException("cannot request " + each.spec(), problems);
     } else {
+      end = WHOLE_ORDER.contains(first.code()) ? first : null;
       fail(each, first.code(), first.detail());
     }
   }

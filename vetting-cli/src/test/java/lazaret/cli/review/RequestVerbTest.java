@@ -13,6 +13,10 @@ import lazaret.cli.fixture.ServerFixture;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.desk.requests.RequestReason;
+import lazaret.vetting.desk.requests.RequestSubmission;
+import lazaret.vetting.gate.retention.NoticeLimit;
+import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.AfterEach;
@@ -181,6 +185,36 @@ class RequestVerbTest {
     assertThat(recorded().getFirst())
         .contains("<script>")
         .doesNotContain("\u001b", "\u0007", "\u202e");
+  }
+
+  @Test
+  void theLimitOfOneDayEndsTheRequestsWithTheirResult() {
+    CrateId delta = gate.publish("delta", "0.1.0", 1);
+    recordRequests(NoticeLimit.KIND_A_DAY - 1);
+    cli.write("Cargo.lock", LockfileTexts.of(beta, gamma, delta));
+
+    CliFixture.Ran ran = project("--json");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.json().objects("requested")).hasSize(1);
+    List<String> causes =
+        ran.json().objects("failed").stream().map(each -> each.words("detail")).toList();
+    assertThat(causes).hasSize(2);
+    assertThat(causes)
+        .allSatisfy(each -> assertThat(each).contains("at most 1000 requests on one day"));
+    assertThat(causes.getLast()).startsWith("not sent after a refusal: ");
+  }
+
+  private void recordRequests(int count) {
+    RequestSubmission submission =
+        new RequestSubmission(
+            new Requester("admin", "10.0.0.7"), "admin", RequestReason.of("needed", null, null));
+    for (int i = 0; i < count; i += NoticeLimit.VERSION_A_DAY) {
+      CrateId id = gate.publish("many-" + i, "1.0.0", 1);
+      for (int j = i; j < Math.min(count, i + NoticeLimit.VERSION_A_DAY); j++) {
+        assertThat(gate.desk().refusals().request(id.name(), id.version(), submission)).isPresent();
+      }
+    }
   }
 
   @Test
