@@ -509,7 +509,7 @@ class StoreRepairTest {
   }
 
   /// Changes a store, deletes the tables of the change and repairs the store.
-  private void changeAndRepair(Path folder, Write... changes) throws IOException {
+  private static void changeAndRepair(Path folder, Write... changes) throws IOException {
     List<Path> before = sst(folder);
     try (RocksStore store = open(folder)) {
       store.commit(Batch.synced(List.of(changes)));
