@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit the reason for which the lines count less than they seem to; empty if they count
 /// @param base the base that is compared; null if the difference is the whole crate
 /// @param frees the lockfiles that an approval lets pass
-/// @param closed the lockfiles that stay closed after it, as a clause; empty if there are none
+/// @param closed the lockfiles that still do not pass after it, as a clause; empty if none
 /// @param second who approved, and that a second person must approve; empty if none is needed
 public record DecisionView(
     String address,

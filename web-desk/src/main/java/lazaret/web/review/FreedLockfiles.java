@@ -12,7 +12,7 @@ import lazaret.web.PageRequest;
 import lazaret.web.diff.ReviewContext;
 import lazaret.web.page.PageTime;
 
-/// The lockfiles that a decision to serve a version lets pass, and those that stay closed.
+/// The lockfiles that a decision to serve a version lets pass, and those that still do not pass.
 ///
 /// @param passing the names of the lockfiles that would pass; at most five
 /// @param closed the lockfiles that would not pass, as one sentence; empty if there are none
@@ -48,11 +48,12 @@ record FreedLockfiles(List<String> passing, String closed) {
     String sentence =
         closed == 0
             ? ""
-            : "%s %s closed: up to %s more"
+            : "%s still %s not pass: at most %s more %s not served"
                 .formatted(
                     time.plural(closed, "lockfile"),
-                    closed == 1 ? "stays" : "stay",
-                    time.plural(rest, "version"));
+                    closed == 1 ? "does" : "do",
+                    time.number(rest),
+                    rest == 1 ? "version is" : "versions are");
     return new FreedLockfiles(passing, sentence);
   }
 

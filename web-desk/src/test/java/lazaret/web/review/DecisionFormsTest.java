@@ -275,9 +275,23 @@ class DecisionFormsTest {
         .contains(
             "Unblocks <b><bdi>web/Cargo.lock, a&lt;b&gt;, %s</bdi></b>"
                 .formatted(DiffSamples.CKSUM.hex().substring(0, 12)))
-        .contains("<span>1 lockfile stays closed: up to 3 more versions</span>")
+        .contains(
+            "<span>1 lockfile still does not pass: at most 3 more versions are not served</span>")
         .doesNotContain("cli/Cargo.lock");
     assertThat(desk.requests(UnblockedLockfilesRequest.class).getLast().specs())
         .containsExactly(new CrateSpec(DiffSamples.NAME, DiffSamples.VERSION, null));
+  }
+
+  @Test
+  void formCountsTheLockfilesThatStillDoNotPass() {
+    desk.reply(
+        RequestOperations.UNBLOCKED_LOCKFILES,
+        new UnblockedLockfilesReply(
+            List.of(lockfile("web/Cargo.lock", 1), lockfile("cli/Cargo.lock", 1)), 0));
+
+    assertThat(desk.page(ReviewSamples.PAGE))
+        .contains(
+            "<span>2 lockfiles still do not pass: at most 1 more version is not served</span>")
+        .doesNotContain("Unblocks");
   }
 }
