@@ -38,8 +38,8 @@ public record DecisionReport(
   /// A version that could not be decided on.
   ///
   /// @param wanted the requested version
-  /// @param code `unknown`, `bytes-missing`, `cksum-mismatch`, `stale`, `upstream-unavailable` or
-  ///   `refused-by-policy`
+  /// @param code `malformed-input`, `unknown`, `bytes-missing`, `cksum-mismatch`, `stale`,
+  ///   `upstream-unavailable` or `refused-by-policy`
   /// @param detail one sentence for a person
   public record Refused(WantedVersion wanted, ErrorCode code, String detail) {}
 }

@@ -129,13 +129,28 @@ public final class DecisionService {
     if (found != null && liftsUnnamed(order, found)) {
       found = refuse(wanted, ErrorCode.REFUSED_BY_POLICY, refusal(found));
     }
+    return found == null ? null : comparable(order, wanted, found);
+  }
+
+  /// Returns a version that has a difference to the base of the order, or null after a refusal.
+  private VersionLookup.@Nullable Found comparable(
+      DecisionOrder order, WantedVersion wanted, VersionLookup.Found found) {
     CrateVersion base = order.delta();
-    if (found != null && base != null && found.file().line(base).isEmpty()) {
-      found =
-          refuse(
-              wanted,
-              ErrorCode.UNKNOWN,
-              "cannot compare with %s: there is no such version".formatted(base.text()));
+    if (base == null) {
+      return found;
+    }
+    if (base.equals(found.line().entry().id().version())) {
+      return refuse(
+          wanted,
+          ErrorCode.MALFORMED_INPUT,
+          "cannot compare %s with itself: expected another base; omit the base for the whole version"
+              .formatted(base.text()));
+    }
+    if (found.file().line(base).isEmpty()) {
+      return refuse(
+          wanted,
+          ErrorCode.UNKNOWN,
+          "cannot compare with %s: there is no such version".formatted(base.text()));
     }
     return found;
   }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.requests.RequesterIndex;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,25 @@ class DecisionServiceTest {
 
   /// Approves the version as bob.
   private DecisionReport approve(boolean bulk, DecisionService.Settlement settlement) {
+    return decide(order(bulk, null), settlement);
+  }
+
+  private DecisionOrder order(boolean bulk, @Nullable CrateVersion delta) {
+    return new DecisionOrder(
+        Decision.Kind.APPROVE,
+        List.of(new WantedVersion(id.name(), id.version(), id.cksum(), null)),
+        new Decider("bob", null, null),
+        "read it",
+        null,
+        List.of(),
+        List.of(),
+        delta,
+        List.of(),
+        bulk,
+        null);
+  }
+
+  private DecisionReport decide(DecisionOrder order, DecisionService.Settlement settlement) {
     var approvals = new ApprovalCheck(ReadingCheck.NOTHING_READ, new RequesterIndex(station.store));
     return new DecisionService(
             station.store,
@@ -37,19 +59,22 @@ class DecisionServiceTest {
             station.gate.finder(),
             settlement,
             approvals)
-        .decide(
-            new DecisionOrder(
-                Decision.Kind.APPROVE,
-                List.of(new WantedVersion(id.name(), id.version(), id.cksum(), null)),
-                new Decider("bob", null, null),
-                "read it",
-                null,
-                List.of(),
-                List.of(),
-                null,
-                List.of(),
-                bulk,
-                null));
+        .decide(order);
+  }
+
+  @Test
+  void refusesADifferenceToTheVersionItself() {
+    DecisionReport report = decide(order(false, id.version()), _ -> Optional.empty());
+
+    assertThat(report.recorded()).isEmpty();
+    assertThat(report.refused())
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_INPUT);
+              assertThat(refused.detail()).startsWith("cannot compare 1.0.0 with itself: ");
+            });
+    assertThat(decide(order(false, null), _ -> Optional.empty()).recorded()).hasSize(1);
   }
 
   @Test
@@ -75,6 +100,7 @@ class DecisionServiceTest {
   @Test
   void bulkApprovalThatMeetsANewDenialListsTheVersionAsWithheld() {
     station.download(id);
+    assertThat(station.desk.queue()).hasSize(1);
 
     DecisionReport report =
         approve(
