@@ -97,6 +97,11 @@ public record ReviewQuery(
     return new ReviewQuery(subject.name(), subject.version(), compared, split, then);
   }
 
+  /// Returns the query for the full version of the index, whose build metadata an address may omit.
+  public ReviewQuery named(CrateName crate, CrateVersion full) {
+    return new ReviewQuery(crate, full, version.equals(base) ? full : base, split, then);
+  }
+
   /// Returns the query in another view.
   public ReviewQuery view(boolean inSplit) {
     return new ReviewQuery(name, version, base, inSplit, then);

@@ -164,7 +164,8 @@ final class ReviewPage {
 
   private WebResponse waiting(
       PageRequest request, VersionReply version, Sent sent, WaitView.State state) {
-    ReviewQuery query = ReviewQuery.of(request);
+    // The drafts of a person belong to the full version, which the address may shorten.
+    ReviewQuery query = ReviewQuery.of(request).named(version.name(), version.version());
     DecisionView decision =
         decision(request, new Form(query, version, ReadState.UNKNOWN, null), sent);
     List<CauseView> causes =

@@ -317,6 +317,16 @@ class ReviewPageTest {
   }
 
   @Test
+  void formOfAShortenedVersionKeepsTheDraftOfTheFullOne() {
+    desk.reply(CrateOperations.VERSION, ReviewSamples.version(false, null));
+
+    assertThat(desk.page("/desk/crates/zstd-sys/2.1.3/review"))
+        .contains("Fetch and compare")
+        .contains("data-draft=\"/desk/crates/zstd-sys/2.1.3+zstd.1.5.7/drafts/decision?seen=0\"")
+        .contains("action=\"" + ReviewSamples.VERSION + "/decision\"");
+  }
+
+  @Test
   void draftOfAnOlderFormIsRefusedWithTheCause() {
     desk.refuse(ReadingOperations.PUT_DRAFT, ErrorCode.STALE, "found an older one");
 
