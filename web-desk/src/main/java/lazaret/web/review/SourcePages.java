@@ -12,6 +12,7 @@ import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.diff.DiffAmountInfo;
 import lazaret.vetting.deskapi.diff.DiffLineInfo;
+import lazaret.vetting.deskapi.diff.DiffPartInfo;
 import lazaret.vetting.deskapi.reading.ReaderInfo;
 import lazaret.vetting.deskapi.reading.ReadersReply;
 import lazaret.vetting.deskapi.reading.ReadersRequest;
@@ -115,13 +116,32 @@ final class SourcePages {
         digest == null ? "" : writer.time().size(digest.size()),
         digest == null ? "" : digest.sha256().hex(),
         readers(request, version, path),
-        digest != null && request.visitor().roles().reviews(version.name()),
+        new SourceView.Marking(
+            digest != null && isEnd(window) && request.visitor().roles().reviews(version.name()),
+            cut(window)),
         new SourceView.Pages(
             total,
             first > 1 ? page(version, path, Math.max(1, first - PageLinks.FILE_LINES)) : "",
             window.whole() || rows.isEmpty()
                 ? ""
                 : page(version, path, window.from() + window.rows().size() + 1)));
+  }
+
+  /// Returns the number of lines of the page that are shown in part.
+  private static long cut(RowWindow window) {
+    return window.rows().stream()
+        .filter(
+            row ->
+                row instanceof DiffLineInfo.Added added
+                    && added.parts().stream().anyMatch(DiffPartInfo.Cut.class::isInstance))
+        .count();
+  }
+
+  /// Returns whether the page has the end of the file, and all of each of its lines. An address may
+  /// ask for lines after the end.
+  private static boolean isEnd(RowWindow window) {
+    boolean none = window.rows().isEmpty() && window.from() > 0;
+    return window.whole() && !none && cut(window) == 0;
   }
 
   private static String page(VersionReply version, String path, int line) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param size the size
 /// @param sha256 the SHA-256 as 64 hex digits
 /// @param readers the persons who read the content, in any version
-/// @param markable whether the visitor may mark it as read
+/// @param marking what the page allows to mark
 /// @param pages the further pages of a long file
 public record SourceView(
     VersionReply version,
@@ -27,12 +27,19 @@ public record SourceView(
     String size,
     String sha256,
     List<ReaderInfo> readers,
-    boolean markable,
+    Marking marking,
     Pages pages) {
   public SourceView {
     lines = List.copyOf(lines);
     readers = List.copyOf(readers);
   }
+
+  /// The marking of a file as read.
+  ///
+  /// @param whole whether the visitor may mark the whole file here: the page has its end, and cuts
+  ///   no line
+  /// @param cut the number of lines of the page that are shown in part
+  public record Marking(boolean whole, long cut) {}
 
   /// The further pages of a long file.
   ///

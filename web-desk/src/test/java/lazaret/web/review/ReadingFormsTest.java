@@ -34,6 +34,7 @@ import lazaret.web.WebRequest;
 import lazaret.web.WebResponse;
 import lazaret.web.WebVisitor;
 import lazaret.web.diff.DiffSamples;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReadingFormsTest {
@@ -194,6 +195,32 @@ class ReadingFormsTest {
                 "build.rs", DiffSamples.AFTER, null, true, false, List.of(), List.of(), List.of()));
     assertThat(response.status()).isEqualTo(303);
     assertThat(response.fields().toString()).contains(ReviewSamples.VERSION + "/files/build.rs");
+  }
+
+  private String sourcePage(int from, @Nullable Integer next) {
+    DiffRowsReply usual = DiffSamples.rows(DiffSamples.buildScript());
+    desk.reply(
+        ReviewOperations.DIFF_ROWS,
+        new DiffRowsReply(usual.subject(), usual.file(), usual.hunks(), from, next, usual.rows()));
+    return desk.page(ReviewSamples.VERSION + "/files/build.rs?from=" + (from + 1));
+  }
+
+  @Test
+  void onlyTheLastPageOfAFileOffersItsMark() {
+    assertThat(sourcePage(0, 3_000))
+        .contains("Later lines</a>")
+        .doesNotContain("Mark the whole file as read");
+    assertThat(sourcePage(3_000, null))
+        .contains("Earlier lines</a>", "Mark the whole file as read</button>");
+  }
+
+  @Test
+  void fileWithALineThatItsPageCutsCannotBeMarked() {
+    showRows(DiffSamples.added(1, "a"), DiffSamples.cut(2));
+
+    assertThat(desk.page(ReviewSamples.VERSION + "/files/build.rs"))
+        .contains("1 line of this page is cut after 65,536 characters")
+        .doesNotContain("Mark the whole file as read");
   }
 
   @Test
