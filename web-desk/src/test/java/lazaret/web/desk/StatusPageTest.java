@@ -11,9 +11,12 @@ import lazaret.vetting.deskapi.feeds.FeedStateInfo;
 import lazaret.vetting.deskapi.feeds.FeedStatusInfo;
 import lazaret.vetting.deskapi.policy.PolicyReply;
 import lazaret.vetting.deskapi.store.DiskInfo;
+import lazaret.vetting.deskapi.store.DroppedRecordsInfo;
 import lazaret.vetting.deskapi.store.PolicySummaryInfo;
 import lazaret.vetting.deskapi.store.RemovalStatusInfo;
+import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
 import lazaret.vetting.deskapi.store.StatusReply;
+import lazaret.vetting.deskapi.store.StoreLagInfo;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
@@ -100,7 +103,57 @@ class StatusPageTest {
         .contains("5.0 GiB free", "Stores new artifacts")
         .contains("<b><bdi>rustsec</bdi></b>", "data-head=\"Records\">1,021</td>")
         .contains("data-head=\"Newest\">none</td>", "datetime=\"2026-11-28T06:00:00Z\"")
-        .doesNotContain("role=\"alert\"", "Does not store");
+        .contains("<div class=\"value\">0 unconfirmed</div>")
+        .doesNotContain("role=\"alert\"", "Does not store")
+        .doesNotContain("<h2>Snapshot</h2>", "<h2>Records removed");
+  }
+
+  /// Returns a status whose store and snapshot need an administrator.
+  private static StatusReply failing(RemovalStatusInfo removals) {
+    StatusReply good = status(List.of(), true);
+    return new StatusReply(
+        good.version(),
+        good.time(),
+        good.upstream(),
+        good.policy(),
+        good.crates(),
+        good.artifacts(),
+        good.openRequests(),
+        good.ledgerEntries(),
+        good.disk(),
+        good.storeFaults(),
+        true,
+        good.feeds(),
+        List.of(new DroppedRecordsInfo("requests", 1_200), new DroppedRecordsInfo("notices", 4)),
+        new SnapshotStatusInfo(
+            1_041,
+            1_043L,
+            Instant.parse("2026-11-27T06:00:00Z"),
+            true,
+            "snapshot 1044 was promised",
+            List.of(),
+            new StoreLagInfo(1_041, 1_043L, "import snapshot 1043")),
+        removals);
+  }
+
+  @Test
+  void statesThatNothingIsServedAndWhichSnapshotIsMissing() {
+    assertThat(page(failing(new RemovalStatusInfo(0, null))))
+        .contains("<b>The gate serves and writes nothing.</b>", "vetting-cli fsck --accept-loss")
+        .contains("<b>The next bundle is overdue.</b> <bdi>snapshot 1044 was promised</bdi>")
+        .contains("<b>The store lacks an imported snapshot.</b> <bdi>import snapshot 1043</bdi>")
+        .contains("<h2>Snapshot</h2><div class=\"value\"><a href=\"/desk/bundles\">1,041</a>")
+        .contains("Next bundle by <time datetime=\"2026-11-27T06:00:00Z\">");
+  }
+
+  @Test
+  void countsRemovalsUpstreamAndRemovedRecords() {
+    assertThat(page(failing(new RemovalStatusInfo(3, null))))
+        .contains("<div class=\"value\">3 unconfirmed</div>", "Confirm with <code>vetting-cli")
+        .contains("<div class=\"value\">1,204</div>", "<bdi>requests</bdi>: 1,200");
+    Instant since = Instant.parse("2026-11-28T10:00:00Z");
+    assertThat(page(failing(new RemovalStatusInfo(900, since))))
+        .contains("nothing is withdrawn since <time datetime=\"2026-11-28T10:00:00Z\">");
   }
 
   @Test
