@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageTime;
 import lazaret.web.template.JteerrorGenerated;
@@ -22,6 +23,15 @@ public final class PageWriter {
 
   /// The cookie that switches the keys off.
   public static final String KEYS = "lazaret-keys";
+
+  /// The status of a request over a rate limit.
+  private static final int TOO_MANY = 429;
+
+  /// The first status of failures of the gate.
+  private static final int FAULT = 500;
+
+  /// The size of the largest form whose text a failure shows, in bytes.
+  private static final int MAX_TYPED = 64 << 10;
 
   private static final Pattern USED_ICON = Pattern.compile("<use href=\"#i-([a-z]+)\"/>");
   private static final String ICONS = "<svg class=\"icons\" aria-hidden=\"true\"></svg>";
@@ -119,7 +129,8 @@ public final class PageWriter {
         : html.substring(0, place) + icons.markup(used) + html.substring(place + ICONS.length());
   }
 
-  /// Returns a page that states a failure.
+  /// Returns a page that states a failure. If the form of the request can be sent again later, the
+  /// page shows the text that was typed into it.
   ///
   /// @param sentences the causes, at least one
   /// @param next the next step, one sentence
@@ -127,6 +138,28 @@ public final class PageWriter {
       WebRequest request, int status, String heading, List<String> sentences, String next) {
     PageFrame frame = frame(request, heading, "error", "");
     return page(
-        status, out -> JteerrorGenerated.render(out, null, frame, heading, sentences, next));
+        status,
+        out ->
+            JteerrorGenerated.render(
+                out, null, frame, heading, sentences, next, typed(request, status)));
+  }
+
+  /// Returns the text that a person typed into a form that can be sent again later; empty if there
+  /// is none. A form of another site is refused with another status.
+  private static String typed(WebRequest request, int status) {
+    boolean later = status == TOO_MANY || status >= FAULT;
+    String type = request.header("content-type").orElse("");
+    if (!later
+        || request.reads()
+        || request.body().length() > MAX_TYPED
+        || MultipartReader.reads(type)) {
+      return "";
+    }
+    try {
+      FormFields form = FormFields.parse(request.body().text());
+      return form.text("text").or(() -> form.text("reason")).orElse("");
+    } catch (MalformedException _) {
+      return "";
+    }
   }
 }

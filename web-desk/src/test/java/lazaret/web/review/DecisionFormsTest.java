@@ -283,6 +283,22 @@ class DecisionFormsTest {
   }
 
   @Test
+  void reasonOfAFormThatCanBeSentLaterIsShown() {
+    desk.refuse(CrateOperations.VERSION, ErrorCode.RATE_LIMITED, "too many requests");
+    String fields = "reason=%3C/textarea%3Eread+all&kind=approve";
+
+    WebResponse refused = desk.form(ReviewSamples.VERSION + "/decision", fields);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.body().text())
+        .contains("<h1 id=\"error-title\">Too many requests</h1>")
+        .contains("rows=\"6\" readonly>&lt;/textarea&gt;read all</textarea>");
+    desk.refuse(CrateOperations.VERSION, ErrorCode.UNKNOWN, "no such version");
+    assertThat(desk.form(ReviewSamples.VERSION + "/decision", fields).body().text())
+        .doesNotContain("<textarea");
+  }
+
+  @Test
   void formCountsTheLockfilesThatStillDoNotPass() {
     desk.reply(
         RequestOperations.UNBLOCKED_LOCKFILES,
