@@ -99,7 +99,8 @@ public record ReviewQuery(
 
   /// Returns the query for the full version of the index, whose build metadata an address may omit.
   public ReviewQuery named(CrateName crate, CrateVersion full) {
-    return new ReviewQuery(crate, full, version.equals(base) ? full : base, split, then);
+    boolean none = base != null && base.equals(version);
+    return new ReviewQuery(crate, full, none ? full : base, split, then);
   }
 
   /// Returns the query in another view.
