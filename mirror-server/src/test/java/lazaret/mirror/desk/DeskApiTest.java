@@ -233,6 +233,8 @@ class DeskApiTest {
 
     assertThat(error(404, "POST", "/decisions", order))
         .isEqualTo("unknown: cannot compare with 9.9.9: there is no such version");
+    assertThat(error(400, "POST", "/decisions", order.replace("9.9.9", "1.1.0")))
+        .contains("cannot compare 1.1.0 with itself");
     String known = order.replace("9.9.9", "1.0.0");
     assertThat(error(400, "POST", "/decisions", known.replace("@1.1.0", "@^1")))
         .endsWith("expected one version with 'delta', found 2");
