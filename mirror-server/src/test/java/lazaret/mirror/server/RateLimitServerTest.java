@@ -258,6 +258,31 @@ class RateLimitServerTest {
   }
 
   @Test
+  void formOverTheLimitKeepsItsText() {
+    try (TestServer server = server(100)) {
+      String session = session(server, server.token("ann", DeskRole.REVIEWER));
+      for (int i = 0; i < 25; i++) {
+        server.get("/desk/queue", "Cookie", session);
+      }
+
+      HttpResponse<String> refused =
+          server.send(
+              "POST",
+              "/desk/crates/alpha/1.0.0/decision",
+              "reason=read+all",
+              "Content-Type",
+              "application/x-www-form-urlencoded",
+              "Sec-Fetch-Site",
+              "same-origin",
+              "Cookie",
+              session);
+
+      assertThat(refused.statusCode()).isEqualTo(429);
+      assertThat(refused.body()).contains("readonly>read all</textarea>");
+    }
+  }
+
+  @Test
   void clientsBehindATrustedProxyAreLimitedEach() {
     try (TestServer server = server(20, "LAZARET_SERVER_TRUSTED_PROXIES", "127.0.0.1")) {
       for (String address : List.of("203.0.113.7", "203.0.113.8")) {
