@@ -45,6 +45,8 @@ public final class SystemClock {
         .variable("FAKETIME_TIMESTAMP_FILE", file.toString())
         .variable("FAKETIME_NO_CACHE", "1")
         .variable("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+        // With the repair for old C libraries, each timed wait of a thread ends at once.
+        .variable("FAKETIME_FORCE_MONOTONIC_FIX", "0")
         .variable("DONT_FAKE_MONOTONIC", "1");
   }
 
