@@ -27,23 +27,26 @@ after(() => browser.close())
 /** The numbers of badges and of changed lines on all pages. */
 const colored = { badges: 0, lines: 0 }
 
-/** Whether each page is shown in each color and size, and not in four of these six. */
+/** Whether each page is shown in each color and size, and not in a sample. */
 const whole = process.env.DESK_WHOLE === 'true'
 
 /**
  * Returns whether the sample has a color and a size. It has both colors wide, where the pages have
- * parts of their own, and both narrow.
+ * parts of their own, and both narrow; without a session light and wide, and dark and narrowest.
+ * @param {boolean} signedIn
  * @param {string} colorScheme
  * @param {string} size
  */
-function isInSample(colorScheme, size) {
-  return size === views[0].name || size === (colorScheme === 'light' ? views[1] : views[2]).name
+function isInSample(signedIn, colorScheme, size) {
+  const isLight = colorScheme === 'light'
+  if (size === views[0].name) return signedIn || isLight
+  return isLight ? signedIn && size === views[1].name : size === views[2].name
 }
 
 for (const signedIn of [true, false]) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     for (const { name, ...view } of views) {
-      if (!whole && !isInSample(colorScheme, name)) continue
+      if (!whole && !isInSample(signedIn, colorScheme, name)) continue
       const who = signedIn ? 'signed in' : 'not signed in'
       describe(`${who}, ${colorScheme}, ${name}`, () => visit(signedIn, { colorScheme, ...view }))
     }
