@@ -37,7 +37,11 @@ export async function open(browser, options = {}) {
   const reports = []
   context.on('console', message => reports.push(`console: ${message.text()}`))
   context.on('weberror', problem => reports.push(`script: ${problem.error()}`))
-  context.on('requestfailed', request => reports.push(`not loaded: ${request.url()}`))
+  context.on('requestfailed', request => {
+    // A page that is left stops what it still loads, such as its icon.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return
+    reports.push(`not loaded: ${request.url()}`)
+  })
   if (options.javaScriptEnabled !== false) {
     await context.exposeBinding('reportViolation', (_, text) => reports.push(`policy: ${text}`))
     await context.addInitScript(listen)
