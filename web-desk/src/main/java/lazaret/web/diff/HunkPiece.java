@@ -58,6 +58,16 @@ record HunkPiece(DiffHunkInfo hunk, int number, List<DiffLineInfo> rows) {
     };
   }
 
+  /// Returns the first added line; 0 if there is none.
+  int firstAdded() {
+    return rows.stream()
+        .filter(DiffLineInfo.Added.class::isInstance)
+        .map(DiffLineInfo.Added.class::cast)
+        .mapToInt(DiffLineInfo.Added::newLine)
+        .findFirst()
+        .orElse(0);
+  }
+
   /// Returns whether the lines to read that are shown as a whole are among those that a person
   /// marked in the file. There is at least one, unless no line must be read.
   boolean isMarked(ReviewFile file, ReadFileInfo marked) {

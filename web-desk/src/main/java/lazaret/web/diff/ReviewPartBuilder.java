@@ -133,7 +133,7 @@ public final class ReviewPartBuilder {
     List<RowView> rows = new ArrayList<>(lines.of(piece.rows()));
     rows.addAll(notes.rows(file, span));
     if (context.request().query().text("note").filter(id.toString()::equals).isPresent()) {
-      rows.add(noteForm(id, line(span), "", ""));
+      rows.add(noteForm(id, noteLine(piece, span), "", ""));
     }
     return new HunkView(
         id.toString(),
@@ -186,14 +186,27 @@ public final class ReviewPartBuilder {
         "Note");
   }
 
-  /// Returns the first line of a hunk as a field has it.
-  private static String line(HunkLines hunk) {
-    return hunk.now().isEmpty() ? "" : String.valueOf(hunk.now().from());
+  /// Returns the line of a new note as a field has it: the first added line, or else the first one.
+  private static String noteLine(HunkPiece piece, HunkLines span) {
+    int added = piece.firstAdded();
+    if (added > 0) {
+      return String.valueOf(added);
+    }
+    return span.now().isEmpty() ? "" : String.valueOf(span.now().from());
+  }
+
+  private String noteLine(HunkId id) {
+    ReviewFile file = file(id);
+    if (id.number() == 0) {
+      return "";
+    }
+    HunkPiece piece = piece(id, around(file, id));
+    return noteLine(piece, piece.lines(file));
   }
 
   /// Returns the form of a note on a line of a hunk.
   ///
-  /// @param line the line that is typed; empty for the first one
+  /// @param line the line that is typed; empty for the first added one
   /// @param text the text that is typed
   /// @param mistake the mistake; empty if there is none
   /// @throws MalformedException if there is no such hunk
@@ -215,7 +228,7 @@ public final class ReviewPartBuilder {
         base,
         from,
         query.thenText(),
-        line.isEmpty() ? line(lines(id)) : line,
+        line.isEmpty() ? noteLine(id) : line,
         text,
         mistake);
   }

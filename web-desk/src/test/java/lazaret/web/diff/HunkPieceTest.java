@@ -72,6 +72,15 @@ class HunkPieceTest {
   }
 
   @Test
+  void theLineOfANewNoteIsTheFirstAddedOne() {
+    DiffLineInfo context = new DiffLineInfo.Equal(3, 3, List.of(), false);
+
+    assertThat(piece(context, DiffSamples.added(4, "a"), DiffSamples.added(5, "b")).firstAdded())
+        .isEqualTo(4);
+    assertThat(piece(context).firstAdded()).isZero();
+  }
+
+  @Test
   void noticesAPieceWithoutItsLastRows() {
     List<HunkPiece> pieces = HunkPiece.of(DiffSamples.window(700, 300, 350));
 
