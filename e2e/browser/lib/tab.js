@@ -16,7 +16,7 @@ import { readFile } from 'node:fs/promises'
 
 export class TabMeter {
   /**
-   * @param {CDPSession} tab
+   * @param {import('./plain.js').PlainTab} tab
    * @param {CDPSession} browser
    */
   constructor(tab, browser) {
@@ -25,12 +25,11 @@ export class TabMeter {
   }
 
   /**
-   * Creates a meter of a page.
+   * Creates a meter of a tab.
    * @param {import('playwright-core').Browser} browser
-   * @param {import('playwright-core').Page} page the only large page of the browser
+   * @param {import('./plain.js').PlainTab} tab the only large one of the browser
    */
-  static async of(browser, page) {
-    const tab = await page.context().newCDPSession(page)
+  static async of(browser, tab) {
     await tab.send('Performance.enable')
     return new TabMeter(tab, await browser.newBrowserCDPSession())
   }

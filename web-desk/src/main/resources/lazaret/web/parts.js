@@ -1,21 +1,11 @@
 // @ts-check
 // Parts of a review that come later: equal lines, folded files, forms of notes, further hunks.
-// They come as documents whose nodes are adopted. At most ROWS rows are in the page.
+// They come as documents whose nodes are adopted.
 
 import { all, complain, focusOnly, on, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
+import { admit, begin, comesBack, emptiedBlock, fill, hasFocus, watchAll } from './rows.js'
 
-const ROWS = 4000
 const COMPARING_MILLIS = 1500
-const BLOCKS = '#code .diff > tbody[id]'
-
-/** The link to the next files and hunks. */
-export const FURTHER = '.further a[data-part]'
-
-/** The rows and links within two screens of the window. @type {Set<Element>} */
-const near = new Set()
-
-/** The blocks that were emptied, by the ids of their rows. @type {Map<string, any>} */
-const emptied = new Map()
 
 /** The tasks under way. @type {WeakMap<Element, Promise<boolean>>} */
 const running = new WeakMap()
@@ -139,6 +129,7 @@ const places = {
     const place = link.closest('.further')
     const held = hasFocus(place)
     const first = one('.hunk', main)
+    admit(main)
     for (const child of [...main.children]) {
       const table = child.dataset.into && one(`#${CSS.escape(child.dataset.into)} > .diff`)
       if (table) table.append(...child.children)
@@ -146,26 +137,10 @@ const places = {
     }
     place.remove()
     begin(first, link.search)
-    if (held) focusOnly(first)
+    if (!held) return
+    comesBack(first)
+    focusOnly(first)
   },
-}
-
-/**
- * Notes the query of the part that a hunk begins.
- * @param {any} hunk
- * @param {string} query
- */
-function begin(hunk, query) {
-  if (hunk) hunk.dataset.from = query
-}
-
-/**
- * Returns whether an element has the focus, itself or inside. A part that comes moves the focus
- * only if the person is still there.
- * @param {Element} element
- */
-function hasFocus(element) {
-  return element.contains(document.activeElement)
 }
 
 /**
@@ -199,76 +174,6 @@ function send(event) {
   })
 }
 
-const watch = new IntersectionObserver(meet, { rootMargin: '200% 0px' })
-
-function watchAll() {
-  for (const each of all(`${BLOCKS}, ${FURTHER}`)) watch.observe(each)
-}
-
-/** @param {IntersectionObserverEntry[]} entries */
-function meet(entries) {
-  for (const { target, isIntersecting } of entries) {
-    if (isIntersecting) {
-      near.add(target)
-      const link = target.matches('.away') ? one('a', target) : target
-      if (link.matches('a')) bring(link)
-    } else near.delete(target)
-  }
-  keepPlace()
-  trim()
-}
-
-/** Sets the address to that of the part in view, which a reload shows then. */
-function keepPlace() {
-  const above = all('[data-from]').filter(each => each.getBoundingClientRect().top < innerHeight)
-  const hunk = above.at(-1)
-  if (!hunk || hunk.dataset.from === location.search) return
-  history.scrollRestoration = 'manual'
-  history.replaceState(null, '', `${location.pathname}${hunk.dataset.from}#${hunk.id}`)
-}
-
-/** Empties rows far away until at most `ROWS` are in the page. */
-function trim() {
-  const blocks = all(`${BLOCKS}:not(.away)`)
-  let rows = blocks.reduce((sum, each) => sum + each.rows.length, 0)
-  if (rows <= ROWS) return
-  const far = blocks.filter(isSpare).map(block => ({ block, box: block.getBoundingClientRect() }))
-  far.sort((a, b) => Math.abs(b.box.top) - Math.abs(a.box.top))
-  for (const { block, box } of far) {
-    if (rows <= ROWS) return
-    rows -= block.rows.length
-    empty(block, box.height)
-  }
-}
-
-/**
- * Returns whether rows can leave the page: far away, without focus, form or control that waits.
- * @param {Element} block
- */
-function isSpare(block) {
-  return !near.has(block) && !hasFocus(block) && !one('form, [aria-busy]', block)
-}
-
-/**
- * Replaces the rows of a block by a link that brings them back. The ids of the rows lead to it, and
- * the walk through the findings stops at it.
- * @param {any} block
- * @param {number} height
- */
-function empty(block, height) {
-  for (const row of block.rows) emptied.set(row.id, block)
-  block.classList.toggle('findings', one('.finding', block) !== null)
-  const link = document.createElement('a')
-  link.href = `#${block.id}`
-  link.dataset.part = one('#code').dataset.hunks + encodeURIComponent(block.id)
-  link.dataset.place = 'again'
-  link.textContent = 'Load these lines'
-  block.style.height = `${height}px`
-  block.classList.add('away')
-  block.replaceChildren()
-  block.insertRow().insertCell().append(link)
-}
-
 /** @param {MouseEvent} event */
 function follow(event) {
   const target = /** @type {Element} */ (event.target)
@@ -288,10 +193,10 @@ function follow(event) {
  * @param {any} link
  */
 async function jump(event, link) {
-  const block = emptied.get(link.hash.slice(1))
-  if (!block?.matches('.away')) return
+  const block = emptiedBlock(link.hash.slice(1))
+  if (!block) return
   event.preventDefault()
-  if (await bring(one('a', block))) link.click()
+  if (await fill(block)) link.click()
 }
 
 /** Loads the page again while no file is compared, unless the person uses a control. */

@@ -3,8 +3,9 @@
 // act on.
 
 import { all, focusOn, neighbor, on, one, onKey, say } from './desk.js'
-import { bring, FURTHER } from './parts.js'
+import { bring } from './parts.js'
 import { mark } from './reading.js'
+import { comesBack, FURTHER } from './rows.js'
 
 const HUNKS = '#code .hunk'
 
@@ -19,14 +20,16 @@ const HUNKS = '#code .hunk'
  * @returns {Promise<void>}
  */
 async function walk(list, by, noun, again = false) {
-  const next = neighbor(list(), by)
+  const found = neighbor(list(), by)
+  const next = found?.matches('.file') ? one('.hunk', found) : found
+  if (next && comesBack(next)) return walk(list, by, noun, again)
   const further = !next && by > 0 && one(FURTHER)
-  const link = next?.matches('.findings') ? one('a', next) : further
+  const link = next?.matches('.away') ? one('a', next) : further
   const from = document.activeElement
   if (link && !again && (await bring(link))) {
     return from === document.activeElement ? walk(list, by, noun, true) : undefined
   }
-  if (next) return focusOn(next.matches('.file') ? one('.hunk', next) : next)
+  if (next) return focusOn(next)
   if (further) say(`No ${noun} in the lines so far. Press the key again for more.`)
   else say(`No ${by > 0 ? 'further' : 'earlier'} ${noun}.`)
 }

@@ -102,6 +102,21 @@ class AssetRulesTest {
     }
   }
 
+  /// A browser computes the styles of all descendants of an element again when a child comes, if a
+  /// rule is about a sibling of any kind next to an element of any kind.
+  @Test
+  void rulesAboutSiblingsNameTheirElements() throws IOException {
+    String anySibling = "(^|[\\s>(])(\\*|[a-z]+|:not\\([^)]*\\))\\s*[+~]\\s*(\\*|:not\\()";
+    assertThat(".evidence > * + * {").containsPattern(anySibling);
+    assertThat(".facets p + * {").containsPattern(anySibling);
+    assertThat(".segments > :not(legend) ~ :not(legend) {").containsPattern(anySibling);
+    assertThat(".command + * { }, li + li { }").doesNotContainPattern(anySibling);
+
+    for (Path file : files(".css")) {
+      assertThat(file).content().doesNotContainPattern(anySibling);
+    }
+  }
+
   @Test
   void filesHaveAtMost400Lines() throws IOException {
     for (Path file : files("")) {
