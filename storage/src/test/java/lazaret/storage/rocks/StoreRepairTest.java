@@ -137,15 +137,26 @@ class StoreRepairTest {
     return target;
   }
 
-  /// Returns the files whose names match. Empty ones are left out: the end of a store interrupts
-  /// compactions, each of which may leave an empty table that no list of files names.
+  /// Returns the files whose names match. Unfinished ones are left out: the end of a store
+  /// interrupts compactions, each of which may leave a part of a table that no list of files names.
   private List<Path> files(String pattern) throws IOException {
     try (Stream<Path> files = Files.list(sound.resolve("store"))) {
       return files
           .filter(f -> f.getFileName().toString().matches(pattern))
-          .filter(f -> f.toFile().length() > 0)
+          .filter(StoreRepairTest::isFinished)
           .sorted()
           .toList();
+    }
+  }
+
+  private static boolean isFinished(Path file) {
+    if (file.toFile().length() == 0 || !file.toString().endsWith(".sst")) {
+      return file.toFile().length() > 0;
+    }
+    try {
+      return !family(file).isEmpty();
+    } catch (RocksDBException e) {
+      return false;
     }
   }
 
