@@ -6,12 +6,12 @@ import lazaret.vetting.deskapi.decisions.ExpiringReply;
 
 /// The operations on decisions.
 public final class DecisionOperations {
-  /// Records decisions, all of them or none.
+  /// Records decisions, none if a version of the order is refused.
   public static final Operation<DecideRequest, DecideReply> DECIDE =
       Operation.post("decide", "/decisions", DecideRequest.class, DecideReply.class)
           .access(Access.REVIEW)
           .timeout(Operation.BATCH_TIMEOUT)
-          .summary("Record decisions, all of them or none");
+          .summary("Record decisions; a refused version refuses all");
 
   /// Lists approvals and exemptions that expire.
   public static final Operation<EmptyRequest, ExpiringReply> EXPIRING =

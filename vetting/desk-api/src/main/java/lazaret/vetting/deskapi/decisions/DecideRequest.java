@@ -9,7 +9,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import org.jspecify.annotations.Nullable;
 
-/// An order to record decisions: all of them or none.
+/// An order to record decisions; a refused version refuses the whole order.
 ///
 /// @param kind the kind of the decisions
 /// @param specs versions (`NAME@VERSION`) or requirements, which name all matching versions

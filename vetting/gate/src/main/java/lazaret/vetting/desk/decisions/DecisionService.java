@@ -79,7 +79,8 @@ public final class DecisionService {
     this.now = clock.instant();
   }
 
-  /// Records the decisions of an order, all or none.
+  /// Records the decisions of an order one after the other, none if a version is refused. A crash
+  /// leaves those that are recorded; the same order again records the rest.
   ///
   /// @throws MalformedException if policy requires reading, and the order approves more than
   ///   [#MOST_READ] versions
