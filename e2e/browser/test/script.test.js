@@ -175,8 +175,8 @@ describe('the modules', () => {
   test('the address is that of the part in view', async () => {
     await bringLongPart()
     await page.evaluate(() => {
-      // The second hunk is in the page, or the block that stands for it is.
-      const hunk = document.querySelector('#long-h2') ?? document.querySelector('#code .parked')
+      // The second hunk is in the page, or the block that replaces it is.
+      const hunk = document.querySelector('#long-h2') ?? document.querySelector('#code .merged')
       hunk?.scrollIntoView()
     })
     await page.waitForURL(/\?from=9\.0#long-h1$/)

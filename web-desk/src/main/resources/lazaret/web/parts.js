@@ -3,7 +3,7 @@
 // They come as documents whose nodes are adopted.
 
 import { all, complain, focusOnly, on, one, PATIENCE_MILLIS, refusal, say } from './desk.js'
-import { admit, begin, comesBack, emptiedBlock, fill, hasFocus, watchAll } from './rows.js'
+import { begin, emptiedBlock, fill, hasFocus, makeFit, restore, watchAll } from './rows.js'
 
 const COMPARING_MILLIS = 1500
 
@@ -129,7 +129,7 @@ const places = {
     const place = link.closest('.further')
     const held = hasFocus(place)
     const first = one('.hunk', main)
-    admit(main)
+    makeFit(main)
     for (const child of [...main.children]) {
       const table = child.dataset.into && one(`#${CSS.escape(child.dataset.into)} > .diff`)
       if (table) table.append(...child.children)
@@ -138,7 +138,7 @@ const places = {
     place.remove()
     begin(first, link.search)
     if (!held) return
-    comesBack(first)
+    restore(first)
     focusOnly(first)
   },
 }

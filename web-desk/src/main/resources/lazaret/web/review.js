@@ -5,7 +5,7 @@
 import { all, focusOn, neighbor, on, one, onKey, say } from './desk.js'
 import { bring } from './parts.js'
 import { mark } from './reading.js'
-import { comesBack, FURTHER } from './rows.js'
+import { FURTHER, restore } from './rows.js'
 
 const HUNKS = '#code .hunk'
 
@@ -22,7 +22,7 @@ const HUNKS = '#code .hunk'
 async function walk(list, by, noun, again = false) {
   const found = neighbor(list(), by)
   const next = found?.matches('.file') ? one('.hunk', found) : found
-  if (next && comesBack(next)) return walk(list, by, noun, again)
+  if (next && restore(next)) return walk(list, by, noun, again)
   const further = !next && by > 0 && one(FURTHER)
   const link = next?.matches('.away') ? one('a', next) : further
   const from = document.activeElement

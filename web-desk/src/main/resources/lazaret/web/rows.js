@@ -1,14 +1,14 @@
 // @ts-check
 // Which rows of a difference are in the page: at most about ROWS, since each takes 30 KB there. The
 // rows of blocks far away leave the page, and neighboring empty blocks are replaced by one. Rows
-// that left last are kept on a shelf outside of the page, where they have no boxes.
+// that left last are kept outside of the page, where they have no boxes.
 
 import { all, focusOnly, one } from './desk.js'
 import { bring } from './parts.js'
 
 const ROWS = 1200
-const SHELF = 1500
-const PARKED = 100
+const MAX_KEPT = 1500
+const MAX_MERGED = 100
 
 /** The height of a row that was not in the page so far, in pixels. */
 const ROW_HEIGHT = 20
@@ -28,15 +28,15 @@ const far = new Set()
 const emptied = new Map()
 
 /** The rows of empty blocks, those that left the page first in front. @type {Map<any, any[]>} */
-const shelf = new Map()
+const keptRows = new Map()
 
 /**
  * What is kept of an empty block that is not in the page.
- * @typedef {{id: string, className: string, height: number, data: DOMStringMap}} Kept
+ * @typedef {{id: string, className: string, height: number, data: DOMStringMap}} EmptyBlock
  */
 
-/** The empty blocks that a block without rows and link stands for. @type {Map<any, Kept[]>} */
-const parked = new Map()
+/** The empty blocks by the one that replaces them. @type {Map<any, EmptyBlock[]>} */
+const merged = new Map()
 
 const watch = new IntersectionObserver(meet, { rootMargin: '200% 0px' })
 
@@ -58,7 +58,7 @@ function meet(entries) {
     far.delete(target)
     if (!target.isConnected) continue
     if (!isIntersecting) far.add(target)
-    else if (parked.has(target)) restore(target)
+    else if (merged.has(target)) unmerge(target)
     else {
       near.add(target)
       if (target.matches('.away')) fill(target)
@@ -66,7 +66,7 @@ function meet(entries) {
   }
   keepPlace()
   trim()
-  park()
+  merge()
 }
 
 /**
@@ -110,7 +110,7 @@ function present() {
  * Takes the rows out of a part that does not fit into the page.
  * @param {Element} main the part, before its blocks come into the page
  */
-export function admit(main) {
+export function makeFit(main) {
   const blocks = all('tbody[id]', main)
   if (count(blocks) + count(present()) <= ROWS) return
   for (const each of blocks) empty(each, each.childElementCount * ROW_HEIGHT)
@@ -139,7 +139,7 @@ function isSpare(block) {
 }
 
 /**
- * Moves the rows of a block to the shelf; a link in their place brings them back. The ids of the
+ * Takes the rows of a block out of the page; a link in their place brings them back. The ids of the
  * rows lead to the block, and the walk through the findings stops at it.
  * @param {any} block
  * @param {number} height in pixels
@@ -147,7 +147,7 @@ function isSpare(block) {
 function empty(block, height) {
   const rows = all(':scope > tr', block)
   emptied.set(block.id, ` ${rows.map(each => each.id).join(' ')} `)
-  shelve(block, rows)
+  keepRows(block, rows)
   block.classList.toggle('findings', one('.finding', block) !== null)
   block.style.height = `${height}px`
   block.classList.add('away')
@@ -155,35 +155,35 @@ function empty(block, height) {
 }
 
 /**
- * Puts rows on the shelf, and drops those that it has the longest if it is full.
+ * Keeps rows outside of the page, and drops those that left first if there are too many.
  * @param {any} block
  * @param {any[]} rows
  */
-function shelve(block, rows) {
-  shelf.delete(block)
-  shelf.set(block, rows)
+function keepRows(block, rows) {
+  keptRows.delete(block)
+  keptRows.set(block, rows)
   let size = 0
-  for (const each of shelf.values()) size += each.length
-  for (const [first, { length }] of shelf) {
-    if (size <= SHELF) return
+  for (const each of keptRows.values()) size += each.length
+  for (const [first, { length }] of keptRows) {
+    if (size <= MAX_KEPT) return
     size -= length
-    shelf.delete(first)
+    keptRows.delete(first)
   }
 }
 
 /**
- * Brings what a block without rows stands for back into the page, if that needs no request.
+ * Brings the rows of an empty block back, or the blocks that it replaces, if that needs no request.
  * @param {any} block
  * @returns {boolean} whether something came back
  */
-export function comesBack(block) {
-  if (parked.has(block)) {
-    restore(block)
+export function restore(block) {
+  if (merged.has(block)) {
+    unmerge(block)
     return true
   }
-  const rows = shelf.get(block)
+  const rows = keptRows.get(block)
   if (!rows || !block.matches('.away')) return false
-  shelf.delete(block)
+  keptRows.delete(block)
   const held = hasFocus(block)
   block.classList.remove('away', 'findings')
   block.style.removeProperty('height')
@@ -193,12 +193,12 @@ export function comesBack(block) {
 }
 
 /**
- * Brings the rows of an empty block back, from the shelf or from the server.
+ * Brings the rows of an empty block back, the kept ones or those of the server.
  * @param {any} block
  * @returns {true | Promise<boolean>} whether they came
  */
 export function fill(block) {
-  return comesBack(block) || bring(one('a', block))
+  return restore(block) || bring(one('a', block))
 }
 
 /** @param {any} block an emptied one */
@@ -214,16 +214,16 @@ function link(block) {
   block.replaceChildren(row)
 }
 
-/** Replaces neighboring blocks without rows, far away, by one, at most `PARKED` together. */
-function park() {
+/** Replaces neighboring blocks without rows, far away, by one, at most `MAX_MERGED` together. */
+function merge() {
   for (const table of all('#code .diff')) {
     /** @type {any[]} */
     let run = []
     let size = 0
     for (const block of [...all(':scope > tbody', table), null]) {
-      const more = parked.get(block)?.length ?? 1
+      const more = merged.get(block)?.length ?? 1
       const joins = far.has(block) && isEmpty(block)
-      if (run.length && !(joins && size + more <= PARKED)) {
+      if (run.length && !(joins && size + more <= MAX_MERGED)) {
         replace(run)
         run = []
         size = 0
@@ -239,19 +239,19 @@ function park() {
 /** @param {any} block */
 function isEmpty(block) {
   const isBusy = hasFocus(block) || one('[aria-busy]', block)
-  return block.matches('.away') && !shelf.has(block) && !isBusy
+  return block.matches('.away') && !keptRows.has(block) && !isBusy
 }
 
 /**
  * Replaces empty blocks by one of the same height, at which the walks through hunks, unseen hunks
  * and findings stop if they would stop at one of the blocks.
- * @param {any[]} run neighbors, of which some are parked themselves
+ * @param {any[]} run neighbors, of which some are merged themselves
  */
 function replace(run) {
   if (run.length < 2) return
-  const blocks = run.flatMap(each => parked.get(each) ?? [keptOf(each)])
+  const blocks = run.flatMap(each => merged.get(each) ?? [describe(each)])
   const place = document.createElement('tbody')
-  place.className = 'hunk away parked'
+  place.className = 'hunk away merged'
   place.classList.toggle('findings', blocks.some(each => each.className.includes('findings')))
   place.classList.toggle('done', !blocks.some(isUnseen))
   place.dataset.must = 'yes'
@@ -263,20 +263,20 @@ function replace(run) {
     forget(each)
     each.remove()
   }
-  parked.set(place, blocks)
+  merged.set(place, blocks)
   watch.observe(place)
 }
 
 /**
  * @param {any} block
- * @returns {Kept}
+ * @returns {EmptyBlock}
  */
-function keptOf(block) {
+function describe(block) {
   const { id, className, dataset, style } = block
   return { id, className, height: parseFloat(style.height), data: { ...dataset } }
 }
 
-/** @param {Kept} block */
+/** @param {EmptyBlock} block */
 function isUnseen({ className, data }) {
   return data.must && !className.includes('done')
 }
@@ -285,21 +285,21 @@ function isUnseen({ className, data }) {
 function forget(block) {
   watch.unobserve(block)
   far.delete(block)
-  parked.delete(block)
+  merged.delete(block)
 }
 
 /**
- * Brings the empty blocks back that a parked block stands for.
+ * Brings the empty blocks back that a merged block replaces.
  * @param {any} place
  */
-function restore(place) {
-  const blocks = (parked.get(place) ?? []).map(blockOf)
+function unmerge(place) {
+  const blocks = (merged.get(place) ?? []).map(blockOf)
   forget(place)
   place.replaceWith(...blocks)
   for (const each of blocks) watch.observe(each)
 }
 
-/** @param {Kept} kept */
+/** @param {EmptyBlock} kept */
 function blockOf({ id, className, height, data }) {
   const block = document.createElement('tbody')
   Object.assign(block, { id, className })
@@ -318,7 +318,7 @@ function blockOf({ id, className, height, data }) {
 export function emptiedBlock(id) {
   const isIt = ([name, rows]) => name === id || rows.includes(` ${id} `)
   const name = [...emptied].find(isIt)?.[0]
-  for (const [place, blocks] of parked) if (blocks.some(each => each.id === name)) restore(place)
+  for (const [place, blocks] of merged) if (blocks.some(each => each.id === name)) unmerge(place)
   const block = name && document.getElementById(name)
   return block?.matches('.away') ? block : undefined
 }
