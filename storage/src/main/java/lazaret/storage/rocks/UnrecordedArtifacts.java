@@ -11,9 +11,19 @@ final class UnrecordedArtifacts {
   private UnrecordedArtifacts() {}
 
   /// Removes them. The keys come from the tables themselves, because an iterator of the database
-  /// reads each blob and ends at the first one that is missing.
+  /// reads each blob and ends at the first one that is missing. A compaction may replace a table
+  /// meanwhile, so that the files stay until their keys are read.
   static void drop(OpenDatabase open) throws RocksDBException {
     open.flush();
+    open.db.disableFileDeletions();
+    try {
+      dropListed(open);
+    } finally {
+      open.db.enableFileDeletions();
+    }
+  }
+
+  private static void dropListed(OpenDatabase open) throws RocksDBException {
     for (LiveFileMetaData table : open.db.getLiveFilesMetaData()) {
       if (Arrays.equals(table.columnFamilyName(), ColumnFamily.ARTIFACTS.labelBytes())) {
         DamagedTables.read(
