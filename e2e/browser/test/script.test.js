@@ -114,13 +114,17 @@ describe('the modules', () => {
     return `<tbody class="hunk" tabindex="-1" id="${id}">${finding}${rows.join('')}</tbody>`
   }
 
-  /** Brings hunks with more rows than the page may have, until the others are emptied. */
+  /**
+   * Brings hunks with more rows than the page may have, until the others are emptied. The rows of
+   * the first one come late, so that keys are pressed before.
+   */
   async function bringLongPart() {
     const file = await page.locator('#code .file').first().getAttribute('id')
     const ids = Array.from({ length: LONG }, (_, at) => `long-h${at + 1}`)
-    await page.route(PARTS, route => {
+    await page.route(PARTS, async route => {
       const one = new URL(route.request().url()).searchParams.get('hunk')
       const hunks = one ? longHunk(one) : ids.map(longHunk).join('')
+      if (one === 'long-h1') await delay(SOON)
       const part = `<main data-part><table data-into="${file}">${hunks}</table></main>`
       return route.fulfill({ contentType: 'text/html', body: `<!doctype html>${part}` })
     })

@@ -11,8 +11,8 @@ const HUNKS = '#code .hunk'
 
 /**
  * Moves the focus to a neighbor. If that is a block whose rows left the page, they are brought
- * first; if there is none, the next hunks are fetched. The focus stays if the person moved it
- * meanwhile.
+ * first; if there is none, the next hunks are fetched. The next finding can be in the block that
+ * has the focus. The focus stays if the person moved it meanwhile.
  * @param {() => any[]} list
  * @param {number} by
  * @param {string} noun
@@ -20,7 +20,9 @@ const HUNKS = '#code .hunk'
  * @returns {Promise<void>}
  */
 async function walk(list, by, noun, again = false) {
-  const found = neighbor(list(), by)
+  // None of the findings of an empty block with the focus was met yet.
+  const own = by > 0 && noun === 'finding' && one('.away.findings:focus-within')
+  const found = own || neighbor(list(), by)
   const next = found?.matches('.file') ? one('.hunk', found) : found
   if (next && restore(next)) return walk(list, by, noun, again)
   const further = !next && by > 0 && one(FURTHER)
