@@ -141,6 +141,9 @@ class ArchitectureTest {
           Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
           Map.entry("mirror-http2", Set.of()),
           Map.entry(
+              "mirror-upstream",
+              Set.of("vetting/model", "vetting/inspection", "vetting/evidence", "vetting/gate")),
+          Map.entry(
               "mirror-server",
               with(
                   "storage",
@@ -149,6 +152,7 @@ class ArchitectureTest {
                   "vetting/reading",
                   "sign-in",
                   "mirror-http2",
+                  "mirror-upstream",
                   "web-desk")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),
@@ -160,6 +164,7 @@ class ArchitectureTest {
                   "vetting/reading",
                   "cargo-credential",
                   "storage",
+                  "mirror-upstream",
                   "mirror-server",
                   "airgap-bundles",
                   "sandbox")),

@@ -2,7 +2,6 @@ package lazaret.mirror.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
+import lazaret.mirror.outbound.TestCertificates;
 import lazaret.testkit.attack.ConnectionAttack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,11 +35,7 @@ class TlsConnectionsTest {
 
   @BeforeEach
   void load() throws Exception {
-    keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in =
-        TlsConnectionsTest.class.getResourceAsStream("/lazaret/mirror/outbound/localhost.p12")) {
-      keys.load(in, "public".toCharArray());
-    }
+    keys = TestCertificates.keys();
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("ca", keys.getCertificate("test"));

@@ -1,7 +1,6 @@
 package lazaret.mirror.http2;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,6 +13,7 @@ import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
+import lazaret.mirror.outbound.TestCertificates;
 import lazaret.testkit.http2.Http2Target;
 import lazaret.vetting.roles.DeskRole;
 
@@ -51,11 +51,7 @@ final class Http2Servers implements AutoCloseable {
   private final SSLContext trusting;
 
   Http2Servers(Path folder) throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in =
-        Http2Servers.class.getResourceAsStream("/lazaret/mirror/outbound/localhost.p12")) {
-      keys.load(in, PASSWORD);
-    }
+    KeyStore keys = TestCertificates.keys();
     String alias = keys.aliases().nextElement();
     trusting = trusting(keys, alias);
     Path key =

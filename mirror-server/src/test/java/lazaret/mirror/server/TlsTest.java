@@ -2,7 +2,6 @@ package lazaret.mirror.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +15,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import lazaret.mirror.TestServer;
+import lazaret.mirror.outbound.TestCertificates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,30 +27,21 @@ class TlsTest {
 
   @TempDir Path folder;
 
-  private static KeyStore keys() throws Exception {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in =
-        TlsTest.class.getResourceAsStream("/lazaret/mirror/outbound/localhost.p12")) {
-      keys.load(in, PASSWORD);
-    }
-    return keys;
-  }
-
   private static String pem(String what, byte[] der) {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
         .formatted(what, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
   }
 
   private TestServer server() throws Exception {
-    String alias = keys().aliases().nextElement();
+    String alias = TestCertificates.keys().aliases().nextElement();
     Path key =
         Files.writeString(
             folder.resolve("key.pem"),
-            pem("PRIVATE KEY", keys().getKey(alias, PASSWORD).getEncoded()));
+            pem("PRIVATE KEY", TestCertificates.keys().getKey(alias, PASSWORD).getEncoded()));
     Path certificate =
         Files.writeString(
             folder.resolve("cert.pem"),
-            pem("CERTIFICATE", keys().getCertificate(alias).getEncoded()));
+            pem("CERTIFICATE", TestCertificates.keys().getCertificate(alias).getEncoded()));
     return new TestServer(
         folder.resolve("data"),
         Map.of(
@@ -60,7 +51,9 @@ class TlsTest {
   private static SSLContext trusting() throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("ca", keys().getCertificate(keys().aliases().nextElement()));
+    trusted.setCertificateEntry(
+        "ca",
+        TestCertificates.keys().getCertificate(TestCertificates.keys().aliases().nextElement()));
     TrustManagerFactory managers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(trusted);

@@ -25,13 +25,20 @@ public final class TestCertificates {
 
   private TestCertificates() {}
 
-  /// Returns the TLS context of a server named `localhost`.
-  public static SSLContext server() {
+  /// Returns the key with its certificate, under the alias `test` and the password `public`.
+  public static KeyStore keys() throws IOException, GeneralSecurityException {
     try (InputStream in = resource("localhost.p12")) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(in, PASSWORD);
+      return keys;
+    }
+  }
+
+  /// Returns the TLS context of a server named `localhost`.
+  public static SSLContext server() {
+    try {
       var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, PASSWORD);
+      managers.init(keys(), PASSWORD);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), null, null);
       return context;
