@@ -134,6 +134,7 @@ class ArchitectureTest {
           Map.entry("vetting/gate", VETTING),
           Map.entry("vetting/access", VETTING),
           Map.entry("cargo-credential", Set.of()),
+          Map.entry("vetting/detonation", VETTING),
           Map.entry("vetting/queue", VETTING),
           Map.entry("vetting/reading", VETTING),
           Map.entry("storage", VETTING),
@@ -148,6 +149,7 @@ class ArchitectureTest {
               with(
                   "storage",
                   "vetting/access",
+                  "vetting/detonation",
                   "vetting/queue",
                   "vetting/reading",
                   "sign-in",
@@ -160,6 +162,7 @@ class ArchitectureTest {
               "vetting-cli",
               with(
                   "vetting/access",
+                  "vetting/detonation",
                   "vetting/queue",
                   "vetting/reading",
                   "cargo-credential",

@@ -40,6 +40,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.review.ReviewParts;
 import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.detonation.DetonationHandlerSource;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.context.GateContext;
@@ -118,6 +119,7 @@ public final class Wiring implements AutoCloseable {
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
     LoginHandlerSource logins = logins();
+    var detonations = new DetonationHandlerSource(parts, gate, desk);
     this.deskApi =
         new DeskApi(
             desk,
@@ -126,10 +128,12 @@ public final class Wiring implements AutoCloseable {
                 auditRefresh,
                 bundles.orElse(null),
                 VERSION,
+                detonations,
                 List.of(
                     new PeopleHandlers(identities.sessions(), desk.tokens(), logins::endApproved),
                     logins,
                     queue.handlers(),
+                    detonations,
                     new ReadingHandlerSource(parts, reading))));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }

@@ -21,6 +21,7 @@ import lazaret.vetting.deskapi.Operations;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
+import lazaret.vetting.detonation.DetonationHandlerSource;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.context.GateContext;
@@ -66,6 +67,7 @@ final class DeskPages implements AutoCloseable {
     ReadingService reading = new ReadingService(parts, gate, reviews);
     Desk desk = new Desk(parts, gate, reviews, reading, reading);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
+    var detonations = new DetonationHandlerSource(parts, gate, desk);
     this.api =
         new DeskApi(
             desk,
@@ -74,7 +76,9 @@ final class DeskPages implements AutoCloseable {
                 new NoAudits(),
                 null,
                 "bench",
+                detonations,
                 List.of(
+                    detonations,
                     queue.handlers(),
                     new ReadingHandlerSource(parts, reading),
                     DeskPages::addAbsent)));

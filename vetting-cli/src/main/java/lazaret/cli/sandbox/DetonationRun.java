@@ -14,7 +14,7 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.archive.CrateArchive;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// Builds of one version alone, which record the behavior of its code.

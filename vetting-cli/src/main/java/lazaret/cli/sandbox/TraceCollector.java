@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
-import lazaret.vetting.desk.review.Detonation;
-import lazaret.vetting.desk.review.Detonation.Kind;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.Detonation;
+import lazaret.vetting.detonation.Detonation.Kind;
+import lazaret.vetting.detonation.Detonation.Trace;
 
 /// The recorded behavior of the code of one version during its build, from the files that the build
 /// left. All of them are foreign: links are not followed, and all sizes are bounded.

@@ -10,8 +10,8 @@ import java.util.Optional;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
-import lazaret.vetting.desk.review.Detonation;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.Detonation;
+import lazaret.vetting.detonation.Detonation.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,6 +9,7 @@ import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
+import lazaret.vetting.desk.api.DetonationLookup;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
@@ -65,6 +66,7 @@ final class QueueFixture implements AutoCloseable {
                 new NoAudits(),
                 null,
                 "test",
+                DetonationLookup.NONE,
                 List.of(service.handlers(), new AbsentHandlers())));
   }
 

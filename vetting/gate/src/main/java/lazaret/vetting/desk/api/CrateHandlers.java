@@ -30,9 +30,9 @@ final class CrateHandlers {
 
   private final Desk desk;
   private final LenientNames names;
-  private final DetonationHandlers detonations;
+  private final DetonationLookup detonations;
 
-  CrateHandlers(Desk desk, DetonationHandlers detonations) {
+  CrateHandlers(Desk desk, DetonationLookup detonations) {
     this.desk = desk;
     this.names = new LenientNames(desk);
     this.detonations = detonations;

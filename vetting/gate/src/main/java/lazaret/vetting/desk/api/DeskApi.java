@@ -39,12 +39,14 @@ public final class DeskApi {
   /// @param audits fetches audits
   /// @param bundles the service of bundles; null if the program was started without one
   /// @param version the version of the program, for the status
+  /// @param detonations the evidence of sandbox builds
   /// @param others the handlers of other modules
   public record Parts(
       FeedRefresher feeds,
       AuditRefresher audits,
       @Nullable BundleService bundles,
       String version,
+      DetonationLookup detonations,
       List<HandlerSource> others) {
     public Parts {
       others = List.copyOf(others);
@@ -56,13 +58,11 @@ public final class DeskApi {
   /// @throws IllegalStateException if an operation has no handler
   public DeskApi(Desk desk, Parts parts) {
     RunningOperations running = new RunningOperations();
-    DetonationHandlers detonations = new DetonationHandlers(desk);
     BundleHandlers bundles = new BundleHandlers(desk, parts.bundles(), running);
     new StatusHandlers(desk, bundles, parts.version()).addTo(handlers);
-    new CrateHandlers(desk, detonations).addTo(handlers);
-    new ReviewHandlers(desk, detonations).addTo(handlers);
-    detonations.addTo(handlers);
-    new BehaviorHandlers(desk).addTo(handlers);
+    new CrateHandlers(desk, parts.detonations()).addTo(handlers);
+    new ReviewHandlers(desk, parts.detonations()).addTo(handlers);
+    new CapabilityHandlers(desk).addTo(handlers);
     new DiffHandlers(desk).addTo(handlers);
     new LockfileHandlers(desk).addTo(handlers);
     new ClosureHandlers(desk).addTo(handlers);

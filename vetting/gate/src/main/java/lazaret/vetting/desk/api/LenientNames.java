@@ -1,19 +1,41 @@
 package lazaret.vetting.desk.api;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.Desk;
 
 /// Names and versions as people type them: without build metadata, or misspelled.
-final class LenientNames {
+public final class LenientNames {
   private static final int MAX_HINTS = 5;
 
   private final Desk desk;
 
-  LenientNames(Desk desk) {
+  /// @param desk the desk whose index is searched
+  public LenientNames(Desk desk) {
     this.desk = desk;
+  }
+
+  /// Returns the report on a version, which may be named without its build metadata.
+  ///
+  /// @param report the function that finds a report; empty if the index does not list the version
+  /// @throws ProblemException if the index does not list the version
+  public <T> T listed(
+      CrateName name, CrateVersion version, Function<CrateVersion, Optional<T>> report) {
+    return report
+        .apply(version)
+        .or(() -> report.apply(version(name, version)))
+        .orElseThrow(
+            () ->
+                UnlistedReply.unknown(
+                    desk,
+                    name,
+                    version,
+                    "there is no '%s %s' in the index%s"
+                        .formatted(name, version, hint(name, version))));
   }
 
   /// Returns the version of the index that a version without build metadata names. Returns the

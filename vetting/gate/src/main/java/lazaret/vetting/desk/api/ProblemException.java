@@ -15,7 +15,7 @@ public final class ProblemException extends LazaretException {
   private final @Nullable Duration retryAfter;
 
   /// Creates an exception for one cause that concerns no crate.
-  ProblemException(ErrorCode code, String detail) {
+  public ProblemException(ErrorCode code, String detail) {
     this(List.of(new Problem(code, detail)), null);
   }
 

@@ -15,9 +15,9 @@ import lazaret.vetting.deskapi.review.VersionEvidenceRequest;
 final class ReviewHandlers {
   private final Desk desk;
   private final LenientNames names;
-  private final DetonationHandlers detonations;
+  private final DetonationLookup detonations;
 
-  ReviewHandlers(Desk desk, DetonationHandlers detonations) {
+  ReviewHandlers(Desk desk, DetonationLookup detonations) {
     this.desk = desk;
     this.names = new LenientNames(desk);
     this.detonations = detonations;

@@ -59,7 +59,7 @@ public final class CapabilityService {
   }
 
   /// The result of reading an artifact.
-  sealed interface Reading {
+  public sealed interface Reading {
     /// A success.
     ///
     /// @param archive the artifact
@@ -70,11 +70,6 @@ public final class CapabilityService {
     ///
     /// @param why the cause
     record Unread(NotReadable why) implements Reading {}
-  }
-
-  /// Returns the service that links the recorded behavior of versions to their sources.
-  public BehaviorService behavior() {
-    return new BehaviorService(parts, gate, this);
   }
 
   private static long weight(CapabilityTable locations) {
@@ -160,7 +155,7 @@ public final class CapabilityService {
   }
 
   /// Reads an artifact, which is fetched and inspected if it is not stored.
-  Reading read(CrateId id) {
+  public Reading read(CrateId id) {
     return switch (reviewing().fetch(id)) {
       case ReviewService.Fetched.Unavailable(NotReadable unread) -> new Reading.Unread(unread);
       case ReviewService.Fetched.Available(CrateArchive archive) ->

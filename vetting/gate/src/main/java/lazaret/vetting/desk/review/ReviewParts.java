@@ -5,15 +5,13 @@ import lazaret.vetting.gate.context.GateContext;
 
 /// The services for the parts of a review.
 ///
-/// @param capabilities the service for all places of capabilities, and for recorded behavior
+/// @param capabilities the service for all places of capabilities
 /// @param code the service for the difference of the code in windows
-/// @param detonations the service for the evidence of sandbox builds
 /// @param readers the persons who read a version now
 /// @param explainer the builder of reports on versions
 public record ReviewParts(
     CapabilityService capabilities,
     CodeDeltaService code,
-    DetonationService detonations,
     ReaderRegister readers,
     VersionExplainer explainer) {
   /// Creates the services of a gate.
@@ -22,7 +20,6 @@ public record ReviewParts(
     return new ReviewParts(
         new CapabilityService(parts, gate, code),
         code,
-        new DetonationService(parts, gate),
         new ReaderRegister(parts.clock()),
         new VersionExplainer(parts, gate));
   }

@@ -94,14 +94,20 @@ public final class ReviewService {
   }
 
   /// The result of fetching an artifact.
-  sealed interface Fetched {
+  public sealed interface Fetched {
+    /// A success.
+    ///
+    /// @param archive the artifact
     record Available(CrateArchive archive) implements Fetched {}
 
+    /// A failure.
+    ///
+    /// @param unread the cause
     record Unavailable(NotReadable unread) implements Fetched {}
   }
 
   /// Fetches an artifact through the ordinary admission.
-  Fetched fetch(CrateId id) {
+  public Fetched fetch(CrateId id) {
     return switch (admission.admit(id, parts.options().vettingWait()).orElse(null)) {
       case null -> not(ErrorCode.VETTING_IN_PROGRESS, "it is being fetched and inspected");
       case Admission.Outcome.Ready(Bytes bytes, var _) ->
@@ -197,7 +203,7 @@ public final class ReviewService {
   /// Returns the line of a version that a reviewer names as the base.
   ///
   /// @throws MalformedException if there is no such version
-  static StoredLine line(CrateState file, CrateVersion asked) {
+  public static StoredLine line(CrateState file, CrateVersion asked) {
     return file.line(asked)
         .orElseThrow(
             () ->

@@ -1,4 +1,4 @@
-/// Explanation of versions, reviews, detonation evidence.
+/// Explanation of versions, reviews.
 @NullMarked
 package lazaret.vetting.desk.review;
 

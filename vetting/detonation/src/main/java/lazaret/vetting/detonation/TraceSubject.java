@@ -1,11 +1,11 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import lazaret.vetting.desk.review.BehaviorReport.Kind;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.BehaviorReport.Kind;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.inspect.source.Capability;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.inspect.source.Capability;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lazaret.vetting.desk.review.BehaviorReport.Place;
+import lazaret.vetting.detonation.BehaviorReport.Place;
 import lazaret.vetting.inspect.CapabilityTable;
 import lazaret.vetting.inspect.CapabilityTable.Location;
 import lazaret.vetting.inspect.ExecutionContext;

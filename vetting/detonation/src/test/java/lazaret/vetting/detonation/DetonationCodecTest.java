@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.review.Detonation.Kind;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.Detonation.Kind;
+import lazaret.vetting.detonation.Detonation.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

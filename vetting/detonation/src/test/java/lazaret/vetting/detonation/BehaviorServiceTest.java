@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +11,11 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.review.BehaviorReport.Group;
-import lazaret.vetting.desk.review.BehaviorReport.Kind;
-import lazaret.vetting.desk.review.BehaviorReport.Line;
-import lazaret.vetting.desk.review.BehaviorReport.Place;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.BehaviorReport.Group;
+import lazaret.vetting.detonation.BehaviorReport.Kind;
+import lazaret.vetting.detonation.BehaviorReport.Line;
+import lazaret.vetting.detonation.BehaviorReport.Place;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.inspect.source.Capability;
 import lazaret.vetting.ledger.Decision;
@@ -44,10 +44,7 @@ class BehaviorServiceTest {
   private void file(CrateId id, String ending, Trace... traces) {
     var observation = new DetonationService.Observation(ending, new TreeSet<>(List.of(traces)));
     assertThat(
-            station
-                .desk
-                .reviews()
-                .detonations()
+            new DetonationService(station.parts, station.gate)
                 .file(id.name(), id.version(), id.cksum(), observation, "ann"))
         .isInstanceOf(DetonationService.Result.Done.class);
   }
@@ -57,11 +54,7 @@ class BehaviorServiceTest {
   }
 
   private BehaviorReport report(CrateId id, @Nullable String base) {
-    return station
-        .desk
-        .reviews()
-        .capabilities()
-        .behavior()
+    return new BehaviorService(station.parts, station.gate, station.desk.reviews().capabilities())
         .report(id.name(), id.version(), base == null ? null : CrateVersion.parse(base))
         .orElseThrow();
   }

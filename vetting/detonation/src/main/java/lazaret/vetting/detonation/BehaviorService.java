@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,11 +12,12 @@ import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.review.BehaviorReport.Group;
-import lazaret.vetting.desk.review.BehaviorReport.Kind;
+import lazaret.vetting.desk.review.CapabilityService;
 import lazaret.vetting.desk.review.CapabilityService.Reading;
-import lazaret.vetting.desk.review.Detonation.Trace;
 import lazaret.vetting.desk.review.ReviewReport.NotReadable;
+import lazaret.vetting.detonation.BehaviorReport.Group;
+import lazaret.vetting.detonation.BehaviorReport.Kind;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.UpstreamUnavailableException;

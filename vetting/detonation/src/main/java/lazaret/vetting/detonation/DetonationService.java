@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +12,9 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.desk.review.ReviewReport;
+import lazaret.vetting.desk.review.ReviewService;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateState;

@@ -1,32 +1,51 @@
-package lazaret.vetting.desk.api;
+package lazaret.vetting.detonation;
 
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.Desk;
-import lazaret.vetting.desk.review.Detonation;
-import lazaret.vetting.desk.review.Detonation.Trace;
-import lazaret.vetting.desk.review.DetonationService;
+import lazaret.vetting.desk.api.Caller;
+import lazaret.vetting.desk.api.DetonationLookup;
+import lazaret.vetting.desk.api.HandlerSource;
+import lazaret.vetting.desk.api.HandlerTable;
+import lazaret.vetting.desk.api.LenientNames;
+import lazaret.vetting.desk.api.ProblemException;
 import lazaret.vetting.deskapi.ReviewOperations;
+import lazaret.vetting.deskapi.behavior.BehaviorReply;
+import lazaret.vetting.deskapi.behavior.BehaviorRequest;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
 import lazaret.vetting.deskapi.review.DetonationRequest;
+import lazaret.vetting.detonation.Detonation.Trace;
+import lazaret.vetting.gate.Gate;
+import lazaret.vetting.gate.context.GateContext;
 import org.jspecify.annotations.Nullable;
 
-/// The operations on builds of single versions in the sandbox.
-final class DetonationHandlers {
+/// The handlers of the operations on builds of single versions in the sandbox, with the evidence
+/// for replies about versions. Thread-safe.
+public final class DetonationHandlerSource implements HandlerSource, DetonationLookup {
   private final DetonationService detonations;
+  private final BehaviorService behavior;
+  private final LenientNames names;
 
-  DetonationHandlers(Desk desk) {
-    this.detonations = desk.reviews().detonations();
+  /// Creates the handlers.
+  ///
+  /// @param desk the desk of the same gate
+  public DetonationHandlerSource(GateContext parts, Gate gate, Desk desk) {
+    this.detonations = new DetonationService(parts, gate);
+    this.behavior = new BehaviorService(parts, gate, desk.reviews().capabilities());
+    this.names = new LenientNames(desk);
   }
 
-  void addTo(HandlerTable handlers) {
+  @Override
+  public void addTo(HandlerTable handlers) {
     handlers.add(ReviewOperations.ARTIFACT, (request, _) -> artifact(request));
     handlers.add(ReviewOperations.DETONATION, this::record);
+    handlers.add(ReviewOperations.BEHAVIOR, (request, _) -> behavior(request));
   }
 
   private ArtifactReply artifact(ArtifactRequest request) {
@@ -53,6 +72,13 @@ final class DetonationHandlers {
                 caller.name())));
   }
 
+  private BehaviorReply behavior(BehaviorRequest request) {
+    CrateName name = request.name();
+    return BehaviorInfos.behavior(
+        names.listed(
+            name, request.version(), version -> behavior.report(name, version, request.base())));
+  }
+
   private static <T> T given(DetonationService.Result<T> answer) {
     return switch (answer) {
       case DetonationService.Result.Refused<T> refused ->
@@ -61,9 +87,12 @@ final class DetonationHandlers {
     };
   }
 
-  /// Returns the evidence of a version, or null if there is none.
-  @Nullable DetonationInfo evidence(CrateId id) {
-    return detonations.report(id.name(), id.version()).map(DetonationHandlers::info).orElse(null);
+  @Override
+  public @Nullable DetonationInfo evidence(CrateId id) {
+    return detonations
+        .report(id.name(), id.version())
+        .map(DetonationHandlerSource::info)
+        .orElse(null);
   }
 
   private static DetonationInfo info(DetonationService.Report report) {
@@ -79,7 +108,7 @@ final class DetonationHandlers {
   }
 
   private static List<TraceInfo> traces(List<Trace> traces) {
-    return traces.stream().map(DetonationHandlers::trace).toList();
+    return traces.stream().map(DetonationHandlerSource::trace).toList();
   }
 
   static TraceInfo trace(Trace trace) {

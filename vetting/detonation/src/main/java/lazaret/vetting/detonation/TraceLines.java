@@ -1,11 +1,11 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.util.List;
 import lazaret.vetting.crates.CrateVersion;
-import lazaret.vetting.desk.review.BehaviorReport.Group;
-import lazaret.vetting.desk.review.BehaviorReport.Kind;
-import lazaret.vetting.desk.review.BehaviorReport.Line;
-import lazaret.vetting.desk.review.BehaviorReport.Place;
+import lazaret.vetting.detonation.BehaviorReport.Group;
+import lazaret.vetting.detonation.BehaviorReport.Kind;
+import lazaret.vetting.detonation.BehaviorReport.Line;
+import lazaret.vetting.detonation.BehaviorReport.Place;
 import org.jspecify.annotations.Nullable;
 
 /// The lines of a report on recorded behavior, each with its places or a statement.

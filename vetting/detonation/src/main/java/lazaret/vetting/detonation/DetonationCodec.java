@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.desk.review.Detonation.Kind;
-import lazaret.vetting.desk.review.Detonation.Trace;
+import lazaret.vetting.detonation.Detonation.Kind;
+import lazaret.vetting.detonation.Detonation.Trace;
 
 /// The codec of detonations in the store: four lines of header, then one line for each trace.
 final class DetonationCodec {

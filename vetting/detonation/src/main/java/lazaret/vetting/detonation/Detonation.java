@@ -1,4 +1,4 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.time.Instant;
 import java.util.Collection;

@@ -1,9 +1,9 @@
-package lazaret.vetting.desk.review;
+package lazaret.vetting.detonation;
 
 import java.util.List;
 import lazaret.vetting.crates.CrateId;
-import lazaret.vetting.desk.review.Detonation.Trace;
 import lazaret.vetting.desk.review.ReviewReport.NotReadable;
+import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.inspect.source.Capability;
 import org.jspecify.annotations.Nullable;
 

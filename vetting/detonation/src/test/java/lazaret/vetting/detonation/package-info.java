@@ -1,0 +1,5 @@
+/// Tests of the evidence of sandbox builds.
+@NullMarked
+package lazaret.vetting.detonation;
+
+import org.jspecify.annotations.NullMarked;
