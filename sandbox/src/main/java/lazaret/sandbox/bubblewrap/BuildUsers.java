@@ -24,7 +24,7 @@ final class BuildUsers {
 
   static final int COUNT = 200_000_000;
 
-  private static final Path USUAL = Path.of("/var/lib/lazaret/sandbox-users");
+  private static final Path USUAL = Path.of("/var/lib/lazaret-sandbox/users");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{10}");
   private static final int ATTEMPTS = 100;
 
