@@ -81,7 +81,7 @@ public final class ConfigSettings {
             List.copyOf(issuers),
             FormerConfigNames.check(assignments, mistakes));
     settings.defaults(sources.environment());
-    assignments.forEach(a -> settings.set(a, mistakes));
+    assignments.forEach(a -> settings.set(a, sources.environment(), mistakes));
     ConfigChecks.check(settings, mistakes);
     if (!mistakes.isEmpty()) {
       throw new ConfigException(mistakes.stream().sorted(ConfigSettings::byOrigin).toList());
@@ -188,10 +188,17 @@ public final class ConfigSettings {
     }
   }
 
-  private void set(ConfigFile.Assignment assignment, List<ConfigMistake> mistakes) {
+  private void set(
+      ConfigFile.Assignment assignment,
+      Map<String, String> environment,
+      List<ConfigMistake> mistakes) {
     ConfigKey<?> key = assignment.key();
     try {
-      Object value = key.read(assignment.text(), assignment.base());
+      String text =
+          key.type().equals(ConfigValueType.PATH)
+              ? CredentialFile.path(assignment.text(), environment)
+              : assignment.text();
+      Object value = key.read(text, assignment.base());
       values.put(key, new Setting(assignment.text(), value, assignment.origin()));
     } catch (IllegalArgumentException e) {
       mistakes.add(
