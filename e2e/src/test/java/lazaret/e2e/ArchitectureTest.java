@@ -62,6 +62,7 @@ class ArchitectureTest {
               "lazaret.bundle",
               "lazaret.credential",
               "lazaret.sandbox",
+              "lazaret.detonation",
               "lazaret.mirror",
               "lazaret.signin",
               "lazaret.web",
@@ -148,6 +149,7 @@ class ArchitectureTest {
               "mirror-server",
               with(
                   "storage",
+                  "sandbox-service",
                   "vetting/access",
                   "vetting/detonation",
                   "vetting/queue",
@@ -158,6 +160,7 @@ class ArchitectureTest {
                   "web-desk")),
           Map.entry("airgap-bundles", with("storage")),
           Map.entry("sandbox", Set.of()),
+          Map.entry("sandbox-service", VETTING),
           Map.entry(
               "vetting-cli",
               with(
@@ -170,7 +173,8 @@ class ArchitectureTest {
                   "mirror-upstream",
                   "mirror-server",
                   "airgap-bundles",
-                  "sandbox")),
+                  "sandbox",
+                  "sandbox-service")),
           Map.entry("testkit", Set.of("vetting/model")));
 
   /// The modules that may see all others.

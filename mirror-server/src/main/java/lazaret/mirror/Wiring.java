@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lazaret.detonation.DetonationOrderHandlers;
 import lazaret.mirror.clients.DescriptorCount;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.ConfigMistake;
@@ -132,6 +133,7 @@ public final class Wiring implements AutoCloseable {
                 List.of(
                     new PeopleHandlers(identities.sessions(), desk.tokens(), logins::endApproved),
                     logins,
+                    new DetonationOrderHandlers(config.server().socket().sandbox(), this::deskApi),
                     queue.handlers(),
                     detonations,
                     new ReadingHandlerSource(parts, reading))));

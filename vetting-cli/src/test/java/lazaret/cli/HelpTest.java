@@ -60,6 +60,7 @@ class HelpTest {
             List.of("queue", "show"),
             List.of("queue", "unassign"),
             List.of("sandbox", "doctor"),
+            List.of("sandbox", "serve"),
             List.of("token", "create"),
             List.of("token", "list"),
             List.of("token", "revoke"),

@@ -314,6 +314,7 @@ public final class ConfigKeys {
               WebhookConfigKeys.ALL,
               SignInConfigKeys.ALL,
               BundleConfigKeys.ALL,
+              DetonationConfigKeys.ALL,
               RetentionConfigKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();

@@ -91,12 +91,13 @@ public record MirrorConfig(
       @Nullable Path ca,
       List<String> privateHosts) {}
 
-  /// The unix socket of the desk.
+  /// The unix socket of the desk, and that of the sandbox service.
   ///
   /// @param path path of the socket file
   /// @param named whether a setting or `RUNTIME_DIRECTORY` names the path
   /// @param group the group that may connect; null for that of the process
-  public record Socket(Path path, boolean named, @Nullable String group) {}
+  /// @param sandbox path of the socket of the sandbox service; null if there is none
+  public record Socket(Path path, boolean named, @Nullable String group, @Nullable Path sandbox) {}
 
   /// The PEM files of the certificate and its key.
   public record Tls(Path certificate, Path key) {}
@@ -277,7 +278,8 @@ public record MirrorConfig(
     return new Socket(
         named == null ? settings.value(ConfigKeys.DATA_DIR).resolve(DataFolderFiles.SOCKET) : named,
         named != null,
-        settings.orNull(ServerConfigKeys.SOCKET_GROUP));
+        settings.orNull(ServerConfigKeys.SOCKET_GROUP),
+        settings.orNull(DetonationConfigKeys.SOCKET));
   }
 
   private static Fetch fetch(ConfigSettings settings) {

@@ -61,12 +61,13 @@ final class DeskBudget {
           SearchOperations.INVENTORY,
           PolicyOperations.CHECK_POLICY);
 
-  /// Operations of administrators, those that wait for upstream, and the proof, which the listener
-  /// answers.
+  /// Operations of administrators, those that wait for upstream or the sandbox, and the proof,
+  /// which the listener answers.
   private static final Set<Operation<?, ?>> FREE =
       Set.of(
           StoreOperations.PROOF,
           LockfileOperations.PREFETCH,
+          ReviewOperations.ORDER_DETONATION,
           CrateOperations.CONFIRM_REMOVALS,
           FeedOperations.REFRESH_FEEDS,
           FeedOperations.IMPORT_FEED,

@@ -1,8 +1,6 @@
 package lazaret.cli.sandbox;
 
 import java.nio.file.Path;
-import java.util.List;
-import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
@@ -11,22 +9,17 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.review.DetonationText;
 import lazaret.sandbox.SandboxReport;
-import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.archive.CrateArchive;
-import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.crates.DetonationInfo;
-import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
-import lazaret.vetting.deskapi.review.DetonationRequest;
-import lazaret.vetting.detonation.Detonation;
-import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.deskapi.review.DetonationOrderRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,11 +38,14 @@ import picocli.CommandLine.Parameters;
           + " 'review' print it, with the difference to the nearest lower approved version that has"
           + " evidence.",
       "",
+      "With --at-gate, the gate orders the same build from the sandbox service on its machine.",
+      "",
       "The verdict does not change. Programs that run for a few milliseconds may be missed."
     },
     footer = {
       "Examples:",
       "  vetting-cli detonate serde@1.0.230",
+      "  vetting-cli detonate serde@1.0.230 --at-gate",
       "  vetting-cli detonate serde@1.0.230 --json | jq .added"
     },
     exitCodeList = {
@@ -71,6 +67,11 @@ public final class DetonateVerb extends Verb {
       description = "Folder for packages between runs. Default: ~/.cache/lazaret/sandbox.")
   @Nullable Path cache;
 
+  @Option(
+      names = "--at-gate",
+      description = "Build it in the sandbox service of the gate instead of on this machine.")
+  boolean atGate;
+
   public DetonateVerb(CliSession session) {
     super(session);
   }
@@ -78,35 +79,43 @@ public final class DetonateVerb extends Verb {
   @Override
   public ProcessCode run() {
     VersionArguments.Exact exact = VersionArguments.exact(word);
+    return atGate ? order(exact) : build(exact);
+  }
+
+  private ProcessCode order(VersionArguments.Exact exact) {
+    step("building %s at the gate".formatted(word));
+    Reply<DetonationInfo> reply =
+        desk()
+            .reply(
+                ReviewOperations.ORDER_DETONATION,
+                new DetonationOrderRequest(exact.name(), exact.version()));
+    DetonationInfo detonation = print(reply, exact, "cannot build %s at the gate".formatted(word));
+    boolean grave = detonation.traces().stream().anyMatch(ViolationReport::isGrave);
+    return grave ? ExitCode.VIOLATION : ExitCode.DONE;
+  }
+
+  private ProcessCode build(VersionArguments.Exact exact) {
     step("1/4 fetching " + word);
     CrateArchive archive = fetch(exact);
-    step("2/4 resolving its dependencies");
-    try (ScratchFolder scratch = ScratchFolder.make()) {
-      Path project = scratch.path().resolve("project");
-      DetonationRun.lay(archive, project);
-      CliEnvironment around = session().around();
-      Path target = scratch.path().resolve("target");
-      SandboxLayout layout =
-          SandboxLayout.of(
-              new SandboxLayout.NamedFolder(
-                  project, target, null, cache == null ? null : around.path(cache)),
-              project,
-              around.environment(),
-              around.home());
-      BubblewrapSandbox sandbox =
-          BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
-      SandboxedBuild phases =
-          new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), layout, true);
-      SandboxedBuild.Resolved made = phases.resolve(scratch.path(), terminal().errors());
-      if (!ViolationReport.endedWell(made.report())) {
-        return ViolationReport.code(made.report(), ExitCode.VIOLATION);
+    LocalDetonation detonation =
+        new LocalDetonation(
+            session(),
+            cache,
+            (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).take(made),
+            this::step,
+            terminal().errors());
+    return switch (detonation.run(archive)) {
+      case LocalDetonation.Outcome.Refused(ProcessCode code) -> code;
+      case LocalDetonation.Outcome.NotBuilt(_, SandboxReport report) ->
+          ViolationReport.code(report, ExitCode.VIOLATION);
+      case LocalDetonation.Outcome.Built(DetonationRun.Seen seen) -> {
+        Reply<DetonationInfo> reply =
+            desk().reply(ReviewOperations.DETONATION, LocalDetonation.evidence(archive, seen));
+        var _ = print(reply, exact, "cannot record the detonation of " + word);
+        boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
+        yield grave ? ExitCode.VIOLATION : ExitCode.DONE;
       }
-      return switch (SandboxLockfileCheck.ofScratch(session(), project).take(made.lockfile())) {
-        case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> code;
-        case SandboxLockfileCheck.Outcome.Approved(Lockfile lockfile) ->
-            detonate(archive, layout, phases, lockfile);
-      };
-    }
+    };
   }
 
   /// Prints the current step of the build on a terminal.
@@ -132,62 +141,15 @@ public final class DetonateVerb extends Verb {
     return new CrateArchive(exact.name(), exact.version(), bytes);
   }
 
-  private ProcessCode detonate(
-      CrateArchive archive, SandboxLayout layout, SandboxedBuild phases, Lockfile lockfile) {
-    List<CrateId> closure = lockfile.crateIds();
-    step("3/4 fetching %d packages".formatted(closure.size()));
-    PackageCache packages = PackageCache.open(layout.cache(), session().gateway().server());
-    List<String> platforms = TargetPlatforms.of(List.of(), layout.toolchain());
-    SandboxReport fetched = phases.fetch(packages, closure, platforms, terminal().errors());
-    if (!ViolationReport.endedWell(fetched)) {
-      return ViolationReport.code(fetched, ExitCode.VIOLATION);
-    }
-    packages.seal(closure, layout.manner(platforms));
-    step("4/4 building it alone in the sandbox");
-    DetonationRun.Seen seen =
-        DetonationRun.build(
-            phases,
-            archive.name().published(),
-            packages,
-            lockfile,
-            layout.target(),
-            terminal().errors());
-    Reply<DetonationInfo> reply = record(archive, seen);
-    DetonationInfo detonation =
-        DeskClient.value(
-            reply,
-            "cannot record the detonation of %s@%s".formatted(archive.name(), archive.version()));
+  private DetonationInfo print(
+      Reply<DetonationInfo> reply, VersionArguments.Exact exact, String tried) {
+    DetonationInfo detonation = DeskClient.value(reply, tried);
     if (session().json()) {
       terminal().json(reply.document());
     } else {
-      terminal().line("%s %s".formatted(archive.name(), archive.version()));
+      terminal().line("%s %s".formatted(exact.name(), exact.version()));
       new DetonationText(terminal()).print(detonation, true);
     }
-    boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
-    return grave ? ExitCode.VIOLATION : ExitCode.DONE;
-  }
-
-  private Reply<DetonationInfo> record(CrateArchive archive, DetonationRun.Seen seen) {
-    return desk()
-        .reply(
-            ReviewOperations.DETONATION,
-            new DetonationRequest(
-                archive.name(),
-                archive.version(),
-                Sha256.of(archive.bytes()),
-                seen.ending(),
-                seen.traces().stream()
-                    .map(trace -> new TraceInfo(kind(trace.kind()), trace.what()))
-                    .toList()));
-  }
-
-  private static TraceInfo.Kind kind(Detonation.Kind kind) {
-    return switch (kind) {
-      case DENIED -> TraceInfo.Kind.DENIED;
-      case RAN -> TraceInfo.Kind.RAN;
-      case SAID -> TraceInfo.Kind.SAID;
-      case READ -> TraceInfo.Kind.READ;
-      case WROTE -> TraceInfo.Kind.WROTE;
-    };
+    return detonation;
   }
 }

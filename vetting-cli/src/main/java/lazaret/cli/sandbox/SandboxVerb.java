@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 /// The command `sandbox`, which runs a build without access to secrets or the network.
 @Command(
     name = "sandbox",
-    synopsisSubcommandLabel = "| doctor",
+    synopsisSubcommandLabel = "| doctor | serve",
     header = "Run a build without access to secrets and the network",
     description = {
       "",
@@ -164,6 +164,7 @@ public final class SandboxVerb extends Verb {
   public SequencedMap<String, Verb> parts() {
     SequencedMap<String, Verb> parts = new LinkedHashMap<>();
     parts.put("doctor", new SandboxDoctorVerb(session()));
+    parts.put("serve", new SandboxServeVerb(session()));
     return parts;
   }
 

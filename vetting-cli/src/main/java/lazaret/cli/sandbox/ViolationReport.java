@@ -1,6 +1,7 @@
 package lazaret.cli.sandbox;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
 import lazaret.sandbox.SandboxException;
@@ -10,6 +11,7 @@ import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Kind;
 import lazaret.sandbox.Violation.Origin;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
+import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.text.KebabCase;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +172,16 @@ public final class ViolationReport {
       case SOCKET -> violation.resource().contains("VSOCK");
       case CONNECT, TRACE, KERNEL, WRITE_ATTEMPT, LIMIT, GATE_REFUSAL -> false;
     };
+  }
+
+  /// Returns whether a recorded trace of a detonation is such a violation. No program of the
+  /// project runs in a detonation, so that each opened decoy counts.
+  static boolean isGrave(TraceInfo trace) {
+    String what = trace.what();
+    return trace.kind() == TraceInfo.Kind.DENIED
+        && (Stream.of(Kind.DECOY_OPENED, Kind.DECOY_VALUE, Kind.KEYRING)
+                .anyMatch(kind -> what.startsWith(word(kind) + " "))
+            || (what.startsWith(word(Kind.SOCKET) + " ") && what.contains("VSOCK")));
   }
 
   /// Returns whether a violation is a program that reads the settings of its own project, as honest

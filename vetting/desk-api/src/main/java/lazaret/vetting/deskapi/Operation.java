@@ -35,6 +35,9 @@ public record Operation<Q extends Record, R extends Record>(
   /// The time for a reply about all packages of a lockfile.
   public static final Duration BATCH_TIMEOUT = Duration.ofMinutes(15);
 
+  /// The time for a reply that requires a build in the sandbox.
+  public static final Duration BUILD_TIMEOUT = Duration.ofMinutes(185);
+
   /// The time for a reply that requires a pass over the whole store.
   public static final Duration STORE_TIMEOUT = Duration.ofHours(12);
 

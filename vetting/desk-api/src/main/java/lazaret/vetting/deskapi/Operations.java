@@ -32,6 +32,7 @@ public final class Operations {
           LockfileOperations.VERIFY,
           ReviewOperations.ARTIFACT,
           ReviewOperations.DETONATION,
+          ReviewOperations.ORDER_DETONATION,
           ReviewOperations.CAPABILITIES,
           ReviewOperations.BEHAVIOR,
           LockfileOperations.READING_LIST,

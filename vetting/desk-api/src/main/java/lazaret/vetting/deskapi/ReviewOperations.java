@@ -15,6 +15,7 @@ import lazaret.vetting.deskapi.diff.DiffRowsReply;
 import lazaret.vetting.deskapi.diff.DiffRowsRequest;
 import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
+import lazaret.vetting.deskapi.review.DetonationOrderRequest;
 import lazaret.vetting.deskapi.review.DetonationRequest;
 import lazaret.vetting.deskapi.review.ReviewReply;
 import lazaret.vetting.deskapi.review.ReviewRequest;
@@ -103,6 +104,18 @@ public final class ReviewOperations {
           .timeout(Operation.FETCH_TIMEOUT)
           .created()
           .summary("Record the evidence of a build of one version in the sandbox");
+
+  /// Builds one version in the sandbox service of the gate, and records the evidence.
+  public static final Operation<DetonationOrderRequest, DetonationInfo> ORDER_DETONATION =
+      Operation.post(
+              "orderDetonation",
+              "/crates/{name}/{version}/detonation",
+              DetonationOrderRequest.class,
+              DetonationInfo.class)
+          .access(Access.REVIEW)
+          .timeout(Operation.BUILD_TIMEOUT)
+          .created()
+          .summary("Build one version in the gate's sandbox service and record the evidence");
 
   /// Compares the capabilities of a version with those of a base.
   public static final Operation<CapabilitiesRequest, CapabilitiesReply> CAPABILITIES =

@@ -23,7 +23,7 @@ class OperationsTest {
 
   @Test
   void hasEachOperationOnce() {
-    assertThat(Operations.all()).hasSize(89).doesNotHaveDuplicates();
+    assertThat(Operations.all()).hasSize(90).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(each -> each.route().method() + each.route().path()))
         .doesNotHaveDuplicates();

@@ -1,0 +1,146 @@
+package lazaret.detonation;
+
+import static lazaret.detonation.SocketFixture.ORDER;
+import static lazaret.detonation.SocketFixture.client;
+import static lazaret.detonation.SocketFixture.evidence;
+import static lazaret.detonation.SocketFixture.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.MalformedException;
+import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DetonationClientTest {
+  private static final byte[] READY = frame(2, 0, new byte[0]);
+  private static final byte[] ALIVE = frame(4, 0, new byte[0]);
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> hostile() {
+    DetonationOrder other = SocketFixture.order("beta", "1.2.0", 10);
+    Bytes refusal = DeskJson.encode(new Problem(ErrorCode.FORBIDDEN, "\u001b[31mred\nline"));
+    return Stream.of(
+        Arguments.of("leaves", new byte[0], "cannot build in the service at"),
+        Arguments.of("an unknown kind", frame(99, 0, new byte[0]), "expected a kind from 1 to 6"),
+        Arguments.of("a result before its turn", observed(evidence(ORDER)), "found OBSERVED"),
+        Arguments.of("two turns", concat(READY, READY), "found READY"),
+        Arguments.of(
+            "a long result",
+            concat(READY, frame(5, (8 << 20) + 1, new byte[0])),
+            "expected at most 8388608 bytes"),
+        Arguments.of("content without need", frame(4, 1, new byte[1]), "at most 0 bytes"),
+        Arguments.of("a negative length", frame(2, -5, new byte[0]), "at most 0 bytes"),
+        Arguments.of("no JSON", concat(READY, frame(5, 2, new byte[2])), "broke the protocol"),
+        Arguments.of(
+            "evidence of another version",
+            concat(READY, observed(evidence(other))),
+            "found that of another version"),
+        Arguments.of(
+            "a refusal with control characters",
+            frame(6, refusal.length(), refusal.array()),
+            "?[31mred?line"));
+  }
+
+  private static byte[] observed(Record evidence) {
+    Bytes document = DeskJson.encode(evidence);
+    return frame(5, document.length(), document.array());
+  }
+
+  private static byte[] concat(byte[] one, byte[] other) {
+    return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostile")
+  void refusesHostileServices(String what, byte[] bytes, String detail) throws IOException {
+    try (SocketFixture server = sending(bytes, 1)) {
+      assertThat(client(server.path).run(ORDER))
+          .as(what)
+          .isInstanceOfSatisfying(
+              DetonationOutcome.Refused.class,
+              refused -> assertThat(refused.detail()).contains(detail));
+    }
+  }
+
+  /// A service that sends bytes, and then reads until the client leaves.
+  private SocketFixture sending(byte[] bytes, int times) {
+    return SocketFixture.listening(
+        folder,
+        listener -> {
+          try (SocketChannel channel = listener.accept()) {
+            if (bytes.length == 0) {
+              return;
+            }
+            for (int i = 0; i < times; i++) {
+              channel.write(ByteBuffer.wrap(bytes));
+              if (times > 1) {
+                pause();
+              }
+            }
+            ByteBuffer read = ByteBuffer.allocate(64 << 10);
+            while (channel.read(read.clear()) >= 0) {
+              // The client is served nothing more.
+            }
+          }
+        });
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(50));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void waitsNoLongerThanItsLimits() throws IOException {
+    try (SocketFixture silent = sending(READY, 1)) {
+      assertRefused(silent.path, "the other side does not respond in time");
+    }
+  }
+
+  @Test
+  void signsOfLifeDoNotExtendTheLimitOfAnOrder() throws IOException {
+    try (SocketFixture endless = sending(ALIVE, 1_000)) {
+      assertRefused(endless.path, "expected a result within 0 minutes");
+    }
+  }
+
+  @Test
+  void namesAMissingService() {
+    assertRefused(folder.resolve("absent"), "journalctl -u lazaret-sandbox");
+  }
+
+  private static void assertRefused(Path socket, String detail) {
+    assertThat(client(socket).run(ORDER))
+        .isInstanceOfSatisfying(
+            DetonationOutcome.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(ErrorCode.SERVER_UNAVAILABLE);
+              assertThat(refused.detail()).contains(detail);
+            });
+  }
+
+  @Test
+  void ordersHaveALimitedSize() {
+    int tooLarge = DetonationOrder.MAX_BYTES + 1;
+    assertThatThrownBy(() -> SocketFixture.order("beta", "1.0.0", tooLarge))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("expected an artifact of 1 to 33554432 bytes, found 33554433");
+  }
+}

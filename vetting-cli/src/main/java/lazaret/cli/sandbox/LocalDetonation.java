@@ -1,0 +1,126 @@
+package lazaret.cli.sandbox;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import lazaret.cli.command.CliEnvironment;
+import lazaret.cli.command.CliSession;
+import lazaret.cli.report.ProcessCode;
+import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.vetting.archive.CrateArchive;
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.detonation.Detonation;
+import lazaret.vetting.deskapi.crates.TraceInfo;
+import lazaret.vetting.deskapi.review.DetonationRequest;
+import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
+
+/// A detonation on this machine, from the artifact to the observed behavior.
+///
+/// @param session the session with the gate that has the dependencies
+/// @param cache the package cache; null for that of the user
+/// @param check the check of the lockfile before its packages are fetched
+/// @param step receives each step in words
+/// @param err the destination of cargo's output
+record LocalDetonation(
+    CliSession session,
+    @Nullable Path cache,
+    LockfileCheck check,
+    Consumer<String> step,
+    OutputStream err) {
+  /// A check of the lockfile that cargo made.
+  interface LockfileCheck {
+    /// Accepts a lockfile, or refuses it.
+    ///
+    /// @param project the project, which receives the lockfile
+    /// @param made the present path of the lockfile
+    SandboxLockfileCheck.Outcome take(Path project, Path made);
+  }
+
+  /// The end of a detonation.
+  sealed interface Outcome {
+    /// The version was built, successfully or not.
+    record Built(DetonationRun.Seen seen) implements Outcome {}
+
+    /// The lockfile was refused.
+    record Refused(ProcessCode code) implements Outcome {}
+
+    /// A run before the build failed.
+    ///
+    /// @param what the purpose of the run
+    record NotBuilt(String what, SandboxReport report) implements Outcome {}
+  }
+
+  /// Builds a version.
+  Outcome run(CrateArchive archive) {
+    step.accept("2/4 resolving its dependencies");
+    try (ScratchFolder scratch = ScratchFolder.make()) {
+      Path project = scratch.path().resolve("project");
+      DetonationRun.lay(archive, project);
+      CliEnvironment around = session.around();
+      Path target = scratch.path().resolve("target");
+      SandboxLayout layout =
+          SandboxLayout.of(
+              new SandboxLayout.NamedFolder(
+                  project, target, null, cache == null ? null : around.path(cache)),
+              project,
+              around.environment(),
+              around.home());
+      BubblewrapSandbox sandbox =
+          BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
+      SandboxedBuild phases =
+          new SandboxedBuild(sandbox, OutsideEndpoint.of(session), layout, true);
+      SandboxedBuild.Resolved made = phases.resolve(scratch.path(), err);
+      if (!ViolationReport.endedWell(made.report())) {
+        return new Outcome.NotBuilt("resolve its dependencies", made.report());
+      }
+      return switch (check.take(project, made.lockfile())) {
+        case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> new Outcome.Refused(code);
+        case SandboxLockfileCheck.Outcome.Approved(Lockfile lockfile) ->
+            build(archive, layout, phases, lockfile);
+      };
+    }
+  }
+
+  private Outcome build(
+      CrateArchive archive, SandboxLayout layout, SandboxedBuild phases, Lockfile lockfile) {
+    List<CrateId> closure = lockfile.crateIds();
+    step.accept("3/4 fetching %d packages".formatted(closure.size()));
+    PackageCache packages = PackageCache.open(layout.cache(), session.gateway().server());
+    List<String> platforms = TargetPlatforms.of(List.of(), layout.toolchain());
+    SandboxReport fetched = phases.fetch(packages, closure, platforms, err);
+    if (!ViolationReport.endedWell(fetched)) {
+      return new Outcome.NotBuilt("fetch its dependencies", fetched);
+    }
+    packages.seal(closure, layout.manner(platforms));
+    step.accept("4/4 building it alone in the sandbox");
+    return new Outcome.Built(
+        DetonationRun.build(
+            phases, archive.name().published(), packages, lockfile, layout.target(), err));
+  }
+
+  /// Returns the request that records the behavior at the desk.
+  static DetonationRequest evidence(CrateArchive archive, DetonationRun.Seen seen) {
+    return new DetonationRequest(
+        archive.name(),
+        archive.version(),
+        Sha256.of(archive.bytes()),
+        seen.ending(),
+        seen.traces().stream()
+            .map(trace -> new TraceInfo(kind(trace.kind()), trace.what()))
+            .toList());
+  }
+
+  private static TraceInfo.Kind kind(Detonation.Kind kind) {
+    return switch (kind) {
+      case DENIED -> TraceInfo.Kind.DENIED;
+      case RAN -> TraceInfo.Kind.RAN;
+      case SAID -> TraceInfo.Kind.SAID;
+      case READ -> TraceInfo.Kind.READ;
+      case WROTE -> TraceInfo.Kind.WROTE;
+    };
+  }
+}
