@@ -43,6 +43,7 @@ import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.repair.PinnedCrates;
+import lazaret.vetting.trace.CurrentSpan;
 
 /// The functions for cargo: index files and downloads, as far as the policy serves them. The
 /// verdict of a download is computed at the request and never taken from the index. Thread-safe;
@@ -271,6 +272,10 @@ public final class Gate implements AutoCloseable {
   }
 
   private DownloadOutcome decide(VersionLookup.Found found, Sha256 asked) {
+    return CurrentSpan.child("evaluation", _ -> evaluate(found, asked));
+  }
+
+  private DownloadOutcome evaluate(VersionLookup.Found found, Sha256 asked) {
     CrateId id = found.line().entry().id();
     if (!asked.equals(id.cksum())) {
       return new DownloadOutcome.OtherCksum(asked, id);

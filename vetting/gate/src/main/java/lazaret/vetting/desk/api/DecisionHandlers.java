@@ -25,6 +25,7 @@ import lazaret.vetting.deskapi.decisions.WithheldVersionInfo;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The operations on decisions.
@@ -74,20 +75,27 @@ final class DecisionHandlers {
           "cannot decide: expected at most %d versions, found %d"
               .formatted(MAX_VERSIONS, bound.size()));
     }
+    DecisionOrder order =
+        new DecisionOrder(
+            Infos.kind(request.kind()),
+            bound,
+            new Decider(caller.owner(), caller.name(), caller.method()),
+            reason,
+            request.expires(),
+            request.criteria(),
+            request.evidence(),
+            request.delta(),
+            request.waives(),
+            bulk || lockfile != null || request.lockfileName() != null,
+            request.seenDecisions());
     return reply(
-        desk.decide(
-            new DecisionOrder(
-                Infos.kind(request.kind()),
-                bound,
-                new Decider(caller.owner(), caller.name(), caller.method()),
-                reason,
-                request.expires(),
-                request.criteria(),
-                request.evidence(),
-                request.delta(),
-                request.waives(),
-                bulk || lockfile != null || request.lockfileName() != null,
-                request.seenDecisions())));
+        CurrentSpan.child(
+            "decision",
+            span -> {
+              span.with("lazaret.decision.kind", order.kind().code())
+                  .with("lazaret.decision.versions", bound.size());
+              return desk.decide(order);
+            }));
   }
 
   /// Refuses an order with versions of crates on which the caller may not decide.

@@ -28,6 +28,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service that imports the audits of others and exports the gate's own decisions as audits.
@@ -89,6 +90,10 @@ public final class AuditService {
   ///   previous entries and the order does not accept that, contradicts other criteria, or exceeds
   ///   [#MAX_PEERS] peers
   public AuditImportReport take(AuditImportOrder order, String by) {
+    return CurrentSpan.child("import audits", _ -> imported(order, by));
+  }
+
+  private AuditImportReport imported(AuditImportOrder order, String by) {
     TranslatedAudits reading = TranslatedAudits.of(order, parts.clock().instant());
     StoredAudits audits = keep(order, reading, by);
     failures.remove(order.peer());

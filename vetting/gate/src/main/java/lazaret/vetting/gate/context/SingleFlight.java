@@ -8,10 +8,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
 /// A set of runs that callers with the same key share. Each run has a virtual thread of its own and
 /// continues when callers stop waiting. A client that leaves does not cost the others their result.
+/// In a trace, a run belongs to the span of the caller who started it.
 public final class SingleFlight<K, V> {
   private final ConcurrentHashMap<K, FutureTask<V>> running = new ConcurrentHashMap<>();
 
@@ -56,7 +58,7 @@ public final class SingleFlight<K, V> {
     private final Runnable land;
 
     Flight(K key, Supplier<V> work, ConcurrentHashMap<K, FutureTask<V>> running) {
-      super(work::get);
+      super(CurrentSpan.carried(work)::get);
       this.land = () -> running.remove(key);
     }
 

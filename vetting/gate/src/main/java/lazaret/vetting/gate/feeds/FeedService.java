@@ -32,6 +32,7 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.rules.Rulebook;
+import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service for advisory feeds. They are imported by hand or on a schedule, stored, and in force
@@ -173,6 +174,15 @@ public final class FeedService {
           CanaryCrate.FEED_NAME,
           "the feed of that name is part of the program; choose another name");
     }
+    return CurrentSpan.child(
+        "import feed",
+        span -> {
+          span.with("lazaret.feed.name", delivery.source().name());
+          return read(delivery, file);
+        });
+  }
+
+  private FeedUpdateReport read(FeedDelivery delivery, Bytes file) {
     return switch (FeedReader.read(delivery.source(), file)) {
       case FeedOutcome.Refused(String why) ->
           new FeedUpdateReport.Refused(delivery.source().name(), why);

@@ -30,6 +30,7 @@ import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The service that fetches an artifact, checks its SHA-256, inspects it and stores it. Concurrent
@@ -319,8 +320,17 @@ public final class Admission {
   private Outcome inspect(CrateId id, VerifiedCrate crate) {
     IndicatorsInForce.PreparedIndicators wanted = indicators.get();
     Findings findings =
-        Inspector.inspect(
-            crate, parts.options().inspectLimits(), wanted.expected(files, id), Deadline.MONOTONIC);
+        CurrentSpan.child(
+            "inspection",
+            span -> {
+              span.with("lazaret.crate.name", id.name().published())
+                  .with("lazaret.crate.version", id.version().text());
+              return Inspector.inspect(
+                  crate,
+                  parts.options().inspectLimits(),
+                  wanted.expected(files, id),
+                  Deadline.MONOTONIC);
+            });
     Write kept = new Write.PutFindings(findings);
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);

@@ -3,6 +3,8 @@ package lazaret.vetting.gate.shares;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import lazaret.vetting.trace.CurrentSpan;
+import lazaret.vetting.trace.TraceSpan;
 
 /// The client for which the current thread works. Background work has none.
 public final class ActingClient {
@@ -26,15 +28,16 @@ public final class ActingClient {
     return ScopedValue.where(CLIENT, client).where(LIMIT, limit).call(work::get);
   }
 
-  /// Returns work that other threads execute for the client of the current thread. In background
-  /// work it is returned unchanged.
+  /// Returns work that other threads execute for the client and the span of the current thread. In
+  /// background work it is returned unchanged.
   public static <A, T> Function<A, T> carried(Function<A, T> work) {
     if (!CLIENT.isBound()) {
       return work;
     }
     String client = CLIENT.get();
     UpstreamLimit limit = LIMIT.get();
-    return argument -> of(client, limit, () -> work.apply(argument));
+    TraceSpan span = CurrentSpan.get();
+    return argument -> CurrentSpan.in(span, () -> of(client, limit, () -> work.apply(argument)));
   }
 
   /// Returns the key of the client, or empty in background work.

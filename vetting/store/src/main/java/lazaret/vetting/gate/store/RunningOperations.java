@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import lazaret.vetting.trace.CurrentSpan;
 
 /// The long operations that currently run in a program, one for each caller. Thread-safe.
 public final class RunningOperations {
   private final Queue<RunningOperation> running = new ConcurrentLinkedQueue<>();
 
-  /// Runs an operation, which is listed until it ends.
+  /// Runs an operation, which is listed until it ends. In a trace, it has a span of its name.
   ///
   /// @param name the name of the operation, such as `export`
   /// @param action the work, run on the calling thread
@@ -18,7 +19,8 @@ public final class RunningOperations {
     RunningOperation operation = new RunningOperation(name);
     running.add(operation);
     try {
-      return ScopedValue.where(RunningOperation.CURRENT, operation).call(action::get);
+      return CurrentSpan.child(
+          name, _ -> ScopedValue.where(RunningOperation.CURRENT, operation).call(action::get));
     } finally {
       running.remove(operation);
     }

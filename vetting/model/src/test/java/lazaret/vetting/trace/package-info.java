@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.trace;
+
+import org.jspecify.annotations.NullMarked;
