@@ -48,7 +48,7 @@ class PublicWordsTest {
     assertThat(words)
         .isEqualTo(
             Map.ofEntries(
-                Map.entry("access log", "json common"),
+                Map.entry("access log", "json common combined"),
                 Map.entry("age", "publish first-sight"),
                 Map.entry("audit step", "audit wildcard trusted exemption unpublished"),
                 Map.entry("audits cooldown", "keep skip"),

@@ -3,6 +3,7 @@ package lazaret.mirror;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
@@ -10,12 +11,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A log filter that limits repeated messages. It passes one message of the HTTP library per kind
-/// and minute, without its stack trace, and [#MOST_OWN] of the server's own. The next message that
+/// A log filter that limits repeated messages. It passes one message of a library per kind and
+/// minute, without its stack trace, and [#MOST_OWN] of the server's own. The next message that
 /// passes has the number of those left out. Without it, a client or a full disk could cause such
 /// messages at any rate. Messages of other loggers pass unchanged. Thread-safe.
 final class LibraryLogFilter implements Filter {
-  private static final String LIBRARY = "io.helidon";
+  /// The beginnings of the names of the loggers of libraries.
+  static final List<String> LIBRARIES = List.of("io.helidon", "io.opentelemetry");
+
   private static final String OWN = "lazaret.";
 
   /// The maximum number of the server's own messages of one kind in a minute.
@@ -45,7 +48,7 @@ final class LibraryLogFilter implements Filter {
   public boolean isLoggable(LogRecord event) {
     String logger = event.getLoggerName();
     boolean own = logger != null && logger.startsWith(OWN);
-    if (logger == null || (!own && !logger.startsWith(LIBRARY))) {
+    if (logger == null || (!own && LIBRARIES.stream().noneMatch(logger::startsWith))) {
       return true;
     }
     long left = countLeft(kind(logger, event, own), event.getInstant(), own ? MOST_OWN : 1);

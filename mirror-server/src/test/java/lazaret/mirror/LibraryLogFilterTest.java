@@ -50,6 +50,19 @@ class LibraryLogFilterTest {
   }
 
   @Test
+  void failedExportsOfTracesPassOnceAMinuteWithoutTheirStackTrace() {
+    int passed = 0;
+    for (int i = 0; i < 60; i++) {
+      LogRecord event =
+          event("io.opentelemetry.exporter.internal.http.HttpExporter", "Failed to export", i);
+      passed += filter.isLoggable(event) ? 1 : 0;
+      assertThat(event.getThrown() == null).isEqualTo(i == 0);
+    }
+
+    assertThat(passed).isOne();
+  }
+
+  @Test
   void floodOfFailedRequestsIsLimitedAndCounted() {
     int passed = 0;
     for (int i = 0; i < 10_000; i++) {

@@ -5,5 +5,7 @@ public enum AccessLogFormat {
   /// One JSON object per line.
   JSON,
   /// The Common Log Format.
-  COMMON
+  COMMON,
+  /// The Common Log Format, followed by referrer and user agent, as of the Apache HTTP server.
+  COMBINED
 }

@@ -302,7 +302,8 @@ public final class ConfigKeys {
           ConfigValueType.choice(AccessLogFormat.class),
           "json",
           null,
-          "`json`: one object per line; `common`: the form of the Common Log Format.");
+          "`json`: one object per line, with the id of the trace; `common`: the Common Log Format;"
+              + " `combined`: the same with referrer and user agent.");
 
   /// All keys, in the order of the documentation.
   public static final List<ConfigKey<?>> ALL =

@@ -76,5 +76,6 @@ final class ServerConfigKeys {
           "text",
           null,
           "The log on standard error. `text`: lines to read; `json`: one object per line, with `at`,"
-              + " `level`, `logger`, `message` and the stack trace in `error`.");
+              + " `level`, `logger`, `thread`, `trace` (of a traced request), `message` and the stack"
+              + " trace in `error`.");
 }

@@ -106,6 +106,11 @@ public final class AccessLog implements AutoCloseable {
     return writer != null;
   }
 
+  /// Returns whether lines contain the referrer and the user agent.
+  public boolean combined() {
+    return format == AccessLogFormat.COMBINED;
+  }
+
   /// Returns the number of lines that were dropped since the start.
   public long dropped() {
     return dropped.sum();
@@ -193,7 +198,12 @@ public final class AccessLog implements AutoCloseable {
       to.write('\n');
     }
     for (AccessLogLine line : taken) {
-      String text = format == AccessLogFormat.JSON ? line.json() : line.common();
+      String text =
+          switch (format) {
+            case JSON -> line.json();
+            case COMMON -> line.common();
+            case COMBINED -> line.combined();
+          };
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       to.write(bytes);
       written += bytes.length;

@@ -158,15 +158,21 @@ final class HelidonAdapter implements DirectHandler {
           new AccessLogLine(
               clock.instant(),
               question.id(),
-              question.method(),
-              question.path(),
-              logged.protocol(),
-              status,
-              bytes,
-              nanos / 1_000,
-              logged.client().requester(),
-              answer == null ? "" : answer.code()));
+              "",
+              new AccessLogLine.Call(question.method(), question.path(), logged.protocol()),
+              new AccessLogLine.Result(
+                  status, bytes, nanos / 1_000, answer == null ? "" : answer.code()),
+              origin(question, logged.client().requester())));
     }
+  }
+
+  private AccessLogLine.Origin origin(HttpRequest question, Requester requester) {
+    return log.combined()
+        ? new AccessLogLine.Origin(
+            requester,
+            question.header("referer").orElse(""),
+            question.header("user-agent").orElse(""))
+        : new AccessLogLine.Origin(requester, "", "");
   }
 
   private HttpRequest request(
@@ -288,13 +294,10 @@ final class HelidonAdapter implements DirectHandler {
         new AccessLogLine(
             clock.instant(),
             id,
-            request.method(),
-            request.path(),
-            status.code(),
-            0,
-            0,
-            new Requester(Requester.ANONYMOUS, "-"),
-            "malformed-input"));
+            "",
+            new AccessLogLine.Call(request.method(), request.path(), AccessLogLine.HTTP1),
+            new AccessLogLine.Result(status.code(), 0, 0, "malformed-input"),
+            new AccessLogLine.Origin(new Requester(Requester.ANONYMOUS, "-"), "", "")));
     headers.set(HeaderValues.create(HttpServer.REQUEST_ID, id));
     return TransportResponse.builder()
         .status(status)

@@ -17,16 +17,20 @@ class AccessLogLineTest {
   @TempDir Path folder;
 
   private static AccessLogLine line(String path) {
+    return line(path, "ci", "");
+  }
+
+  private static AccessLogLine line(String path, String token, String trace) {
     return new AccessLogLine(
         Instant.parse("2026-11-24T12:00:00Z"),
         "id-1",
-        "GET",
-        path,
-        403,
-        12,
-        345,
-        new Requester("ci", "127.0.0.1"),
-        "cooldown");
+        trace,
+        new AccessLogLine.Call("GET", path, AccessLogLine.HTTP1),
+        new AccessLogLine.Result(403, 12, 345, "cooldown"),
+        new AccessLogLine.Origin(
+            new Requester(token, "127.0.0.1"),
+            "https://example.org/page?token=secret#part",
+            "cargo/1.90 (\"x\")\n127.0.0.1"));
   }
 
   @Test
@@ -38,11 +42,34 @@ class AccessLogLineTest {
   }
 
   @Test
+  void hasTheIdOfItsTrace() {
+    assertThat(line("/", "ci", "0af7651916cd43dd8448eb211c80319c").json())
+        .contains("\"id\":\"id-1\",\"trace\":\"0af7651916cd43dd8448eb211c80319c\",\"method\"");
+  }
+
+  @Test
+  void combinedFormAddsReferrerWithoutQueryAndAgent() {
+    assertThat(line("/dl/alpha").combined())
+        .isEqualTo(
+            "127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /dl/alpha HTTP/1.1\" 403 12"
+                + " \"https://example.org/page\""
+                + " \"cargo/1.90 (\\x22x\\x22)\\x0A127.0.0.1\"\n");
+  }
+
+  @Test
+  void nameOfATokenIsOneWord() {
+    assertThat(line("/", "A \"B\" [x]\u00e9", "").common())
+        .startsWith("127.0.0.1 - A\\x20\\x22B\\x22\\x20[x]\\xC3\\xA9 [24/Nov/2026");
+    assertThat(line("/", "", "").common()).startsWith("127.0.0.1 - - [24/Nov/2026");
+  }
+
+  @Test
   void escapesWhatWouldForgeALineOrSteerATerminal() {
     assertThat(line("/a\"\\\n\r\u001b\u202e\u00e9").json())
         .contains("\"path\":\"/a\\u0022\\u005c\\u000a\\u000d\\u001b\\u202e\\u00e9\"");
     assertThat(line("/a\" \n\u001bz").common())
-        .isEqualTo("127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /a????z HTTP/1.1\" 403 12\n");
+        .isEqualTo(
+            "127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /a\\x22\\x20\\x0A\\x1Bz HTTP/1.1\" 403 12\n");
   }
 
   @Test
