@@ -217,6 +217,16 @@ class_path() {
   printf '%s' "${jars[*]}"
 }
 
+# Prints the jars of the folder that LAZARET_PLUGINS names, each after a colon. They come last: an AOT cache fits a longer class path.
+plugin_path() {
+  local jar
+  [[ -n ${LAZARET_PLUGINS:-} ]] || return 0
+  for jar in "$LAZARET_PLUGINS"/*.jar; do
+    [[ -e $jar ]] || die "no jar is in LAZARET_PLUGINS ($LAZARET_PLUGINS)"
+    printf ':%s' "$jar"
+  done
+}
+
 # Prints the JVM flag with which the application $1 finds its native libraries next to its jars.
 native_flag() { printf -- '-Djava.library.path=%s' "$dist/$1"; }
 
@@ -263,14 +273,15 @@ launch() {
   local program=$1 main=$2
   local -n program_flags=$3
   shift 3
-  local more_flags
+  local more_flags plugins
   find_jdk
   ensure_built
+  plugins=$(plugin_path)
   use_aot "${aot_cache:-$program}"
   read -ra more_flags <<<"${LAZARET_JAVA_OPTS:-}"
   # RocksDB would start four programs to find out what its jar has no library for.
   ROCKSDB_MUSL_LIBC=false exec "$jdk/bin/java" "${program_flags[@]}" "${aot_flags[@]}" "$(native_flag "$program")" "${more_flags[@]}" \
-    -cp "$(class_path "$program")" "$main" "$@"
+    -cp "$(class_path "$program")$plugins" "$main" "$@"
 }
 
 # Becomes the provider of credentials for cargo, on a class path of one jar. It uses the last build, because a look at all sources

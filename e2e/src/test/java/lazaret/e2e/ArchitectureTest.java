@@ -66,6 +66,7 @@ class ArchitectureTest {
               "lazaret.mirror",
               "lazaret.signin",
               "lazaret.web",
+              "lazaret.tracing",
               "lazaret.cli");
 
   /// The minimum number of imported classes. A rule over no classes passes, so an import that finds
@@ -88,6 +89,7 @@ class ArchitectureTest {
           "com.nimbusds",
           "gg.jte",
           "io.helidon",
+          "io.opentelemetry",
           "java.lang.foreign",
           "java.net.http",
           "java.sql",
@@ -140,6 +142,7 @@ class ArchitectureTest {
           Map.entry("vetting/reading", VETTING),
           Map.entry("storage", VETTING),
           Map.entry("sign-in", Set.of("vetting/model")),
+          Map.entry("tracing", Set.of("vetting/model")),
           Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
           Map.entry("mirror-http2", Set.of()),
           Map.entry(
@@ -467,6 +470,7 @@ class ArchitectureTest {
         only(resideInAPackage("lazaret.signin.oidc"), "com.nimbusds.oauth2.."),
         only(resideInAPackage("lazaret.signin.oidc"), "com.nimbusds.openid.."),
         only(resideInAPackage("lazaret.storage.rocks.."), "org.rocksdb.."),
+        only(resideInAPackage("lazaret.tracing"), "io.opentelemetry.."),
         only(
             resideInAnyPackage("lazaret.mirror.outbound", "lazaret.mirror.webhook")
                 .or(named(HTTP_CLIENT)),

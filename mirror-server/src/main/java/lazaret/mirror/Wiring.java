@@ -55,6 +55,7 @@ import lazaret.vetting.index.IndexLimits;
 import lazaret.vetting.queue.QueueService;
 import lazaret.vetting.reading.ReadingHandlerSource;
 import lazaret.vetting.reading.ReadingService;
+import lazaret.vetting.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// The parts of a gate in start order: store, upstream, gate, desk. Until it listens, a gate
@@ -327,12 +328,13 @@ public final class Wiring implements AutoCloseable {
   ///
   /// @throws lazaret.vetting.LazaretException if it cannot listen
   HttpServer listen() {
-    HttpServer listener = HttpServer.start(serverParts(), openApi());
+    Tracer tracer = TraceSetup.open(config, VERSION);
+    HttpServer listener = HttpServer.start(serverParts(), openApi(), tracer);
     origin = listener.url();
     gate.start();
     queue.start();
-    refresh.start();
-    auditRefresh.start();
+    refresh.start(tracer);
+    auditRefresh.start(tracer);
     if (policyWatch != null) {
       policyWatch.start();
     }

@@ -46,6 +46,7 @@ final class ConfigChecks {
             ConfigKeys.FETCH_CA,
             ConfigKeys.FETCH_TOKEN_FILE,
             WebhookConfigKeys.SECRET_FILE,
+            TraceConfigKeys.HEADERS_FILE,
             SignInConfigKeys.SECRET_FILE,
             SignInConfigKeys.CA)) {
       Path path = settings.orNull(key);
@@ -64,6 +65,7 @@ final class ConfigChecks {
 
   private void pairs() {
     BundleConfigKeys.mistake(settings).ifPresent(text -> mistake(BundleConfigKeys.SCAN, text));
+    TraceConfigKeys.mistake(settings).ifPresent(text -> mistake(TraceConfigKeys.ENDPOINT, text));
     SignInConfigKeys.check(settings, this::mistake);
     both(ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY);
     both(ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERTIFICATE);

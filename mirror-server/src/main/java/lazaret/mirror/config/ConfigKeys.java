@@ -309,6 +309,7 @@ public final class ConfigKeys {
   public static final List<ConfigKey<?>> ALL =
       Stream.of(
               own(),
+              TraceConfigKeys.ALL,
               LimitConfigKeys.ALL,
               FeedConfigKeys.ALL,
               AuditConfigKeys.ALL,

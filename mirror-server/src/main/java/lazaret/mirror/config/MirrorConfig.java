@@ -60,7 +60,7 @@ public record MirrorConfig(
       Access access,
       boolean http2,
       Connections connections,
-      AccessLogSettings accessLog,
+      Observation observation,
       Socket socket) {
     /// Returns whether every request needs a token.
     public boolean authRequired() {
@@ -131,6 +131,20 @@ public record MirrorConfig(
   /// @param unitsPerSecond 0 sets no limit
   /// @param burst the units that it may use at once
   public record ClientRate(int unitsPerSecond, int burst) {}
+
+  /// The records of requests for operators.
+  ///
+  /// @param traces the export of traces; null if there is none
+  public record Observation(AccessLogSettings accessLog, @Nullable Traces traces) {}
+
+  /// The export of traces.
+  ///
+  /// @param endpoint the address that receives spans by OTLP over HTTP
+  /// @param headersFile the file with header fields of each export; null if there is none
+  /// @param percent the share of recorded traces among those that begin here
+  /// @param origin the place of the address, for messages
+  public record Traces(
+      URI endpoint, @Nullable Path headersFile, int percent, ConfigOrigin origin) {}
 
   /// The destination of the access log.
   ///
@@ -268,8 +282,11 @@ public record MirrorConfig(
             settings.value(ServerConfigKeys.STOP_TIMEOUT),
             TrustedProxies.of(settings.value(ServerConfigKeys.TRUSTED_PROXIES)),
             LimitConfigKeys.limits(settings)),
-        new AccessLogSettings(
-            settings.value(ConfigKeys.ACCESS_LOG), settings.value(ConfigKeys.ACCESS_LOG_FORMAT)),
+        new Observation(
+            new AccessLogSettings(
+                settings.value(ConfigKeys.ACCESS_LOG),
+                settings.value(ConfigKeys.ACCESS_LOG_FORMAT)),
+            TraceConfigKeys.settings(settings)),
         socket(settings));
   }
 

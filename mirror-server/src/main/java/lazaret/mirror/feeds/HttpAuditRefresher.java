@@ -18,6 +18,7 @@ import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.trace.Tracer;
 
 /// The scheduled refresh of audits that come from an address: those in the configuration, and those
 /// that a user imported from one. Stored audits are kept until better ones arrive. Thread-safe;
@@ -63,9 +64,11 @@ public final class HttpAuditRefresher implements AuditRefresher, AutoCloseable {
   }
 
   /// Starts refreshing in the background.
-  public void start() {
+  ///
+  /// @param tracer begins the span of each round
+  public void start(Tracer tracer) {
     if (plan.online()) {
-      rounds.start(() -> {});
+      rounds.start(() -> {}, tracer);
     }
   }
 

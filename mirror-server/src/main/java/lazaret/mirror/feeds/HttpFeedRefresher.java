@@ -20,6 +20,7 @@ import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.trace.Tracer;
 
 /// The scheduled refresh of the configured feeds. Each feed is fetched once per interval, sooner
 /// after a failure; stored records are kept until better ones arrive. Thread-safe.
@@ -56,8 +57,10 @@ public final class HttpFeedRefresher implements FeedRefresher, AutoCloseable {
   }
 
   /// Starts refreshing in the background, and completes work that a crash interrupted.
-  public void start() {
-    rounds.start(feeds::finishReevaluation);
+  ///
+  /// @param tracer begins the span of each round
+  public void start(Tracer tracer) {
+    rounds.start(feeds::finishReevaluation, tracer);
   }
 
   @Override

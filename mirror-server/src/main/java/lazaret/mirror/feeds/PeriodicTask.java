@@ -3,6 +3,8 @@ package lazaret.mirror.feeds;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.trace.CurrentSpan;
+import lazaret.vetting.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// A background task that runs once per interval, sooner after a failure. Thread-safe.
@@ -33,16 +35,17 @@ final class PeriodicTask implements AutoCloseable {
   /// Starts the task.
   ///
   /// @param first runs once before the first round
-  void start(Runnable first) {
-    thread = Thread.ofVirtual().name(name).start(() -> run(first));
+  /// @param tracer begins the span of each round
+  void start(Runnable first, Tracer tracer) {
+    thread = Thread.ofVirtual().name(name).start(() -> run(first, tracer));
   }
 
-  private void run(Runnable first) {
+  private void run(Runnable first, Tracer tracer) {
     try {
       Thread.sleep(AFTER_START);
       first.run();
       while (true) {
-        boolean done = round.getAsBoolean();
+        boolean done = CurrentSpan.of(tracer.begin("refresh " + name), _ -> round.getAsBoolean());
         boolean soon = !done && interval.compareTo(AFTER_FAILURE) > 0;
         Thread.sleep(soon ? AFTER_FAILURE : interval);
       }

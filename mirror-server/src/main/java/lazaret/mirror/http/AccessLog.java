@@ -91,7 +91,7 @@ public final class AccessLog implements AutoCloseable {
   ///
   /// @throws ServerException if its file cannot be opened
   public static AccessLog open(MirrorConfig config) {
-    MirrorConfig.AccessLogSettings settings = config.server().accessLog();
+    MirrorConfig.AccessLogSettings settings = config.server().observation().accessLog();
     Destination place =
         switch (settings.file()) {
           case "off" -> new Destination.Off();

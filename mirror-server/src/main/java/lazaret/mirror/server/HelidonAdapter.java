@@ -35,6 +35,8 @@ import lazaret.mirror.http.ResponseWriter;
 import lazaret.mirror.http.RouteKind;
 import lazaret.mirror.socket.SocketPeers;
 import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.trace.CurrentSpan;
+import lazaret.vetting.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
 
 /// The adapter between Helidon and the handlers. It converts requests and responses, and counts and
@@ -46,6 +48,7 @@ final class HelidonAdapter implements DirectHandler {
   private final Clock clock;
   private final HttpCounters meters;
   private final AccessLog log;
+  private final RequestSpans spans;
   private final ClientConnections connections;
   private final TransferWatch watch;
   private final SocketPeers peers = new SocketPeers();
@@ -57,12 +60,13 @@ final class HelidonAdapter implements DirectHandler {
     this.clock = clock;
     this.meters = counted.meters();
     this.log = counted.log();
+    this.spans = counted.spans();
     this.connections = connections;
     this.watch = watch;
   }
 
-  /// The counters and the log that record each request.
-  record Counted(HttpCounters meters, AccessLog log) {}
+  /// The counters, the log and the spans that record each request.
+  record Counted(HttpCounters meters, AccessLog log, RequestSpans spans) {}
 
   ClientConnections connections() {
     return connections;
@@ -89,6 +93,21 @@ final class HelidonAdapter implements DirectHandler {
   }
 
   void handle(ServerRequest request, ServerResponse response) throws InterruptedException {
+    TraceSpan span = spans.begin(name -> header(request, name));
+    if (span.traceId().isEmpty()) {
+      handle(request, response, span);
+    } else {
+      CurrentSpan.in(
+          span,
+          () -> {
+            handle(request, response, span);
+            return span;
+          });
+    }
+  }
+
+  private void handle(ServerRequest request, ServerResponse response, TraceSpan span)
+      throws InterruptedException {
     long begun = System.nanoTime();
     meters.began();
     ClientConnection connection = connections.find(request.remotePeer().address());
@@ -119,7 +138,7 @@ final class HelidonAdapter implements DirectHandler {
         connection.ended(sending);
       }
       String protocol = isHttp2(request) ? AccessLogLine.HTTP2 : AccessLogLine.HTTP1;
-      note(question, answer, new Logged(client, protocol, System.nanoTime() - begun));
+      note(question, answer, new Logged(client, protocol, System.nanoTime() - begun, span));
       if (isHttp2(request)) {
         body.abandon();
       }
@@ -144,7 +163,7 @@ final class HelidonAdapter implements DirectHandler {
   }
 
   /// The facts of a request that are absent from the request and response values.
-  private record Logged(Client client, String protocol, long nanos) {}
+  private record Logged(Client client, String protocol, long nanos, TraceSpan span) {}
 
   private void note(HttpRequest question, @Nullable HttpResponse answer, Logged logged) {
     long nanos = logged.nanos();
@@ -153,12 +172,13 @@ final class HelidonAdapter implements DirectHandler {
     boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
     long bytes = body && answer != null ? answer.body().length() : 0;
     meters.ended(RouteKind.of(question.path()), status, bytes, nanos);
+    spans.end(logged.span(), question, answer, logged.protocol());
     if (log.on()) {
       log.add(
           new AccessLogLine(
               clock.instant(),
               question.id(),
-              "",
+              logged.span().traceId(),
               new AccessLogLine.Call(question.method(), question.path(), logged.protocol()),
               new AccessLogLine.Result(
                   status, bytes, nanos / 1_000, answer == null ? "" : answer.code()),

@@ -40,6 +40,7 @@ import lazaret.mirror.tls.CertificateWatch;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.deskapi.Body;
+import lazaret.vetting.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// The HTTP server. It connects [Router] to Helidon, with HTTP/1.1 and HTTP/2, plain or TLS. Each
@@ -58,6 +59,7 @@ public final class HttpServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpServer.class.getName());
 
   private final AccessLog log;
+  private final Tracer tracer;
   private final ClientConnections connections;
   private final TransferWatch transfers = new TransferWatch();
   private final HealthHandler health;
@@ -72,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
   private final HostNames names;
   private final Optional<DeskSocket> socket;
 
-  private HttpServer(ServerContext parts, Bytes openApi) {
+  private HttpServer(ServerContext parts, Bytes openApi, Tracer tracer) {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
     this.certificate = certificate(wanted.tls(), parts.clock());
@@ -82,14 +84,14 @@ public final class HttpServer implements AutoCloseable {
             .watching(parts.upstream()::trouble)
             .certified(certificate);
     this.log = AccessLog.open(parts.config());
+    this.tracer = tracer;
     this.connections = connections(wanted.connections());
     Tls tls = tls();
-    HttpCounters meters = new HttpCounters();
+    HelidonAdapter.Counted counted =
+        new HelidonAdapter.Counted(new HttpCounters(), log, new RequestSpans(tracer, wanted));
     ServerBudgets budgets =
         ServerBudgets.of(Runtime.getRuntime().maxMemory(), parts.config().cache().artifactMemory());
-    HelidonAdapter exchanges =
-        new HelidonAdapter(
-            parts.clock(), new HelidonAdapter.Counted(meters, log), connections, transfers);
+    HelidonAdapter exchanges = new HelidonAdapter(parts.clock(), counted, connections, transfers);
     this.settings = build(wanted, address, tls, exchanges);
     this.server = settings.build();
     start(address, wanted.listen());
@@ -100,7 +102,7 @@ public final class HttpServer implements AutoCloseable {
     MetricsCollector metrics =
         new MetricsCollector(
             parts,
-            new HelidonAdapter.Counted(meters, log),
+            counted,
             connections,
             new MetricsCollector.Memory(budgets, transfers),
             limits,
@@ -132,13 +134,21 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /// Starts listening, without traces.
+  ///
+  /// @param openApi the description of the desk's API, JSON
+  public static HttpServer start(ServerContext parts, Bytes openApi) {
+    return start(parts, openApi, Tracer.OFF);
+  }
+
   /// Starts listening.
   ///
   /// @param openApi the description of the desk's API, JSON
+  /// @param tracer makes the spans of requests; closed with the server
   /// @throws ServerException if the address is in use, or the access log cannot be written
   /// @throws lazaret.mirror.config.ConfigException if the TLS files cannot be used
-  public static HttpServer start(ServerContext parts, Bytes openApi) {
-    return new HttpServer(parts, openApi);
+  public static HttpServer start(ServerContext parts, Bytes openApi, Tracer tracer) {
+    return new HttpServer(parts, openApi, tracer);
   }
 
   private void start(InetSocketAddress address, Endpoint listen) {
@@ -341,5 +351,6 @@ public final class HttpServer implements AutoCloseable {
     connections.close();
     transfers.close();
     log.close();
+    tracer.close();
   }
 }

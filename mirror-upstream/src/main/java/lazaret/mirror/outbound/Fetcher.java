@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -236,7 +237,12 @@ public final class Fetcher {
     }
     try {
       parts.meters().requested(question.side());
-      return parts.exchange().send(request(question, at, credentials), question.maxBytes());
+      return UpstreamSpan.send(
+          at,
+          trace ->
+              parts
+                  .exchange()
+                  .send(request(question, at, credentials, trace), question.maxBytes()));
     } finally {
       places.release();
     }
@@ -247,13 +253,15 @@ public final class Fetcher {
         FailureKind.CANCELLED, "the request to upstream was canceled");
   }
 
-  private HttpRequest request(OutboundRequest question, URI at, boolean credentials) {
+  private HttpRequest request(
+      OutboundRequest question, URI at, boolean credentials, Map<String, String> trace) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(at)
             .GET()
             .timeout(parts.options().timeouts().response())
             .header("User-Agent", parts.userAgent());
     question.headers().forEach(request::header);
+    trace.forEach(request::header);
     String authorization = parts.options().network().authorization();
     if (credentials && authorization != null) {
       request.header("Authorization", authorization);

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.tracing;
+
+import org.jspecify.annotations.NullMarked;
