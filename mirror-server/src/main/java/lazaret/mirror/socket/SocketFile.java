@@ -94,10 +94,12 @@ public final class SocketFile {
     }
   }
 
-  /// Checks every folder above a socket, with links followed.
+  /// Checks every folder above a socket, with links followed. Root may own each of them, as it owns
+  /// `/`.
   private static void checkFolders(Path socket, Set<UserPrincipal> owners) throws IOException {
     Set<UserPrincipal> trusted = new HashSet<>(owners);
     trusted.add(self());
+    trusted.add(root());
     for (Path folder = realFolder(socket); folder != null; folder = folder.getParent()) {
       Map<String, Object> attributes = Files.readAttributes(folder, "unix:mode,owner");
       int mode = mode(attributes);
