@@ -1,6 +1,7 @@
 package lazaret.mirror;
 
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import lazaret.mirror.config.ConfigSettings;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.ServerCommandLine;
 import lazaret.mirror.server.HttpServer;
+import lazaret.storage.files.AotCacheCheck;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -52,6 +54,8 @@ public final class Main {
         case SERVE -> {
           ConfigSettings settings = settings(line);
           LogSetup.apply(MirrorConfig.logFormat(settings));
+          AotCacheCheck.trouble()
+              .ifPresent(t -> System.getLogger(Main.class.getName()).log(Level.WARNING, t));
           serve(MirrorConfig.of(settings));
         }
       }

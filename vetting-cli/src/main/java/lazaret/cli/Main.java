@@ -15,6 +15,7 @@ import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.credential.CredentialCommand;
 import lazaret.mirror.ProgramClock;
+import lazaret.storage.files.AotCacheCheck;
 import lazaret.vetting.ProductVersion;
 
 /// The program `vetting-cli`.
@@ -33,6 +34,7 @@ public final class Main {
       // The launcher starts this command alone; here it is for other ways to start the program.
       return CredentialCommand.run(surroundings(), List.of(words));
     }
+    AotCacheCheck.trouble().ifPresent(line -> System.err.println("note: " + line));
     PrintStream out =
         new PrintStream(
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8_192),
