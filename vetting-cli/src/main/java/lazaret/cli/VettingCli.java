@@ -130,7 +130,26 @@ public final class VettingCli {
           FormerCommandNames.replaced(globals.spec(), List.of(words));
       CommandLine line = commandLine(session, globals, renamed.words());
       renamed.notes().forEach(session.terminal()::note);
-      return line.execute(renamed.words().toArray(String[]::new));
+      return executed(session, line, renamed.words());
+    }
+  }
+
+  /// Runs the command line. The package for developers and CI has no database, which only verbs on
+  /// a store of this machine need.
+  private static int executed(CliSession session, CommandLine line, List<String> words) {
+    try {
+      return line.execute(words.toArray(String[]::new));
+    } catch (NoClassDefFoundError e) {
+      if (!text(e).startsWith("org/rocksdb/")) {
+        throw e;
+      }
+      return report(
+          session,
+          ErrorCode.STORE_UNUSABLE,
+          "cannot open the store: expected the database library, found a package without it; run"
+              + " this on the machine of the gate, or ask its server with --server URL",
+          List.of(),
+          List.of());
     }
   }
 
@@ -353,7 +372,7 @@ public final class VettingCli {
     };
   }
 
-  private static String text(Exception e) {
+  private static String text(Throwable e) {
     String message = e.getMessage();
     return message == null ? "no reason was given" : message;
   }
