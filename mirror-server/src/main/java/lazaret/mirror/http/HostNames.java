@@ -1,5 +1,6 @@
 package lazaret.mirror.http;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashSet;
@@ -88,6 +89,32 @@ public final class HostNames {
   /// @param host the value of `Host`; null if absent
   public boolean knows(@Nullable String host) {
     return SOCKET.equals(host) || known(host);
+  }
+
+  /// Returns whether a host is the numeric address of this end of the connection, as programs that
+  /// watch a service name it. A page in a browser that was led here by a name sends that name.
+  ///
+  /// @param host the value of `Host`; null if absent
+  /// @param local this end of the connection; null for the unix socket
+  public static boolean isLocal(@Nullable String host, @Nullable InetSocketAddress local) {
+    if (host == null || local == null) {
+      return false;
+    }
+    if (host.equals(Challenge.numeric(local))) {
+      return true;
+    }
+    String port = "]:" + local.getPort();
+    if (!(local.getAddress() instanceof Inet6Address) || !host.endsWith(port)) {
+      return false;
+    }
+    try {
+      // There are several forms of one address (RFC 5952).
+      return host.startsWith("[")
+          && Inet6Address.ofLiteral(host.substring(1, host.length() - port.length()))
+              .equals(local.getAddress());
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private boolean known(@Nullable String host) {

@@ -118,7 +118,7 @@ final class Router {
   /// it.
   Handled respond(HttpRequest question) {
     try {
-      boolean known = names.knows(question.authority());
+      boolean known = names.knows(question.authority()) || watches(question);
       Optional<Authenticator.Caller> visitor =
           known ? Optional.of(authenticator.visitor(question)) : Optional.empty();
       Client client = visitor.map(Authenticator.Caller::client).orElse(question.client());
@@ -129,6 +129,14 @@ final class Router {
       // The store could not look up the token or the session.
       return new Handled(asPage(question, failed(question, e)), question.client(), null);
     }
+  }
+
+  /// Returns whether the request reads health or metrics under the numeric address of this server:
+  /// orchestrators and Prometheus know no other one.
+  private static boolean watches(HttpRequest question) {
+    RouteKind route = RouteKind.of(question.path());
+    return (route == RouteKind.HEALTH || route == RouteKind.METRICS)
+        && HostNames.isLocal(question.authority(), question.local());
   }
 
   /// Returns the budget of request bodies.

@@ -2,6 +2,8 @@ package lazaret.mirror.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import lazaret.mirror.config.Endpoint;
@@ -76,5 +78,30 @@ class HostNamesTest {
     HostNames names = new HostNames(new Endpoint(host, 7080), null, tls);
 
     assertThat(names.pages().orElse(null)).isEqualTo(origin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.7:7080, 10.0.0.7, true",
+    "10.0.0.7, 10.0.0.7, false",
+    "10.0.0.7:80, 10.0.0.7, false",
+    "10.0.0.8:7080, 10.0.0.7, false",
+    "167772167:7080, 10.0.0.7, false",
+    "[::ffff:10.0.0.7]:7080, 10.0.0.7, false",
+    "evil.example:7080, 10.0.0.7, false",
+    "[fd00::7]:7080, fd00::7, true",
+    "[FD00:0:0:0:0:0:0:7]:7080, fd00::7, true",
+    "[fd00::8]:7080, fd00::7, false",
+    "[fd00::7]:80, fd00::7, false",
+    "fd00::7]:7080, fd00::7, false",
+    "[evil.example]:7080, fd00::7, false",
+    "[]:7080, fd00::7, false",
+  })
+  void localIsTheNumericAddressOfThisEnd(String host, String local, boolean is) {
+    InetSocketAddress end = new InetSocketAddress(InetAddress.ofLiteral(local), 7080);
+
+    assertThat(HostNames.isLocal(host, end)).isEqualTo(is);
+    assertThat(HostNames.isLocal(host, null)).isFalse();
+    assertThat(HostNames.isLocal(null, end)).isFalse();
   }
 }

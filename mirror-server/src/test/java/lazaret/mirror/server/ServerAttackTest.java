@@ -3,9 +3,13 @@ package lazaret.mirror.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import lazaret.mirror.TestServer;
 import lazaret.vetting.crates.CrateId;
@@ -84,6 +88,34 @@ class ServerAttackTest {
   void ownNamesAreKnown(String host) {
     assertThat(status(RawClient.get(port(), "/health/live", "Host: " + host.formatted(port()))))
         .isEqualTo("200");
+  }
+
+  @Test
+  void numericAddressIsKnownForHealthAndMetricsOnly() throws Exception {
+    server.close();
+    server =
+        new TestServer(
+            folder.resolve("data"),
+            Map.of("LAZARET_LISTEN", "0.0.0.0:0", "LAZARET_PUBLIC_URL", "http://gate.example"));
+    String address = "http://127.0.0.2:" + port();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
+        assertThat(status(client, address + path)).as(path).isEqualTo(200);
+      }
+      for (String path : List.of("/", "/index/config.json", "/desk/v1/status", "/metricsx")) {
+        assertThat(status(client, address + path)).as(path).isEqualTo(421);
+      }
+    }
+    assertThat(status(RawClient.get(port(), "/metrics", "Host: 127.0.0.2:" + port())))
+        .as("the address of another interface")
+        .isEqualTo("421");
+  }
+
+  private static int status(HttpClient client, String url) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test
