@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.SandboxScene;
@@ -107,6 +108,21 @@ class DetonateE2E {
     // The version is still withheld.
     cli("why", "beta@1.1.0").exits(1);
     assertThat(cli("log").out()).contains("evidence-filed").contains("built alone");
+  }
+
+  @Test
+  void progressIsPrintedAsJsonLinesAmongTheOutputOfCargo() {
+    ProgramResult ran =
+        scene
+            .builds(WorkFolder.folder("work"), "detonate", "alpha@1.0.0", "--progress", "json")
+            .ok();
+
+    List<String> lines = ran.err().lines().filter(line -> line.startsWith("{")).toList();
+    assertThat(lines).anyMatch(line -> line.contains("\"state\":\"running\""));
+    assertThat(lines.getLast())
+        .startsWith("{\"state\":\"complete\",\"phase\":\"build\",")
+        .contains("\"unit\":\"crates\"", "\"percent\":100");
+    assertThat(ran.err()).contains("   Compiling alpha v1.0.0\n");
   }
 
   @Test

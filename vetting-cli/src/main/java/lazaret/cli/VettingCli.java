@@ -237,7 +237,7 @@ public final class VettingCli {
   private static void silence(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
     if (spec.userObject() instanceof Verb verb) {
-      for (String name : GlobalOptions.unused(verb.asks())) {
+      for (String name : GlobalOptions.unused(verb)) {
         OptionSpec option = spec.findOption(name);
         spec.remove(option)
             .addOption(OptionSpec.builder(option).scopeType(ScopeType.LOCAL).hidden(true).build());

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleStatement;
@@ -176,6 +177,21 @@ public record BundleInspection(
   /// @throws BundleException `missing`
   public long length(String path, BundleCode missing) {
     return target(path, missing).length();
+  }
+
+  /// Returns the signed length of a part in bytes.
+  ///
+  /// @param number from 1
+  /// @throws BundleException `part-missing` if the metadata does not name it
+  long partLength(int number) {
+    return length(BundleTarget.part(number), BundleCode.PART_MISSING);
+  }
+
+  /// Returns the signed length of all parts in bytes.
+  ///
+  /// @throws BundleException `part-missing` if the metadata does not name one of them
+  public long partBytes() {
+    return IntStream.rangeClosed(1, statement.contents().parts()).mapToLong(this::partLength).sum();
   }
 
   /// Returns this bundle with other files, for example copies of the original ones.

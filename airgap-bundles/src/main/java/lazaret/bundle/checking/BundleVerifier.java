@@ -47,7 +47,8 @@ public final class BundleVerifier {
   /// Verifies a bundle.
   ///
   /// @param bundle an inspected bundle
-  /// @param progress receives the number of artifact bytes read so far, from time to time
+  /// @param progress receives the number of bytes of parts read so far, from time to time; at most
+  ///   [BundleInspection#partBytes()]
   /// @throws BundleException if the bundle is refused
   /// @throws IOException if a temporary file cannot be written
   public static Checked check(BundleInspection bundle, LongConsumer progress) throws IOException {

@@ -27,6 +27,12 @@ final class PartVerifier implements AutoCloseable {
   private long bytes;
   private long elsewhere;
 
+  /// The bytes of parts that were read, with the headers between the artifacts.
+  private long read;
+
+  /// The length of all parts before the open one.
+  private long earlier;
+
   private PartVerifier(BundleInspection bundle, BlobTable table, ExternalDigestSort allowed) {
     this.bundle = bundle;
     this.table = table;
@@ -54,14 +60,14 @@ final class PartVerifier implements AutoCloseable {
 
   /// Checks all artifacts.
   ///
-  /// @param progress receives the number of bytes read so far, from time to time
+  /// @param progress receives the number of bytes of parts read so far, from time to time
   PartVerifier run(LongConsumer progress) throws IOException {
     try (this) {
       current = table.next();
       allowed.forEach(
           id -> {
             until(id);
-            progress.accept(bytes);
+            progress.accept(read);
           });
       finish();
     }
@@ -141,6 +147,7 @@ final class PartVerifier implements AutoCloseable {
     entries.add(blob, id);
     artifacts++;
     bytes += blob.length();
+    read = earlier + blob.offset() + blob.length();
   }
 
   /// The comparison of the bytes of artifacts with the digests of the table.
@@ -176,6 +183,7 @@ final class PartVerifier implements AutoCloseable {
   private void endPart() throws IOException {
     if (open != null) {
       open.end();
+      earlier += bundle.partLength(part);
       close();
     }
   }

@@ -57,8 +57,8 @@ final class ImportService {
   static ImportProgress progress(RunningOperation operation) {
     return (stage, done, total) -> {
       String phase = stage.name().toLowerCase(Locale.ROOT);
-      if (!operation.state().phase().equals(phase)) {
-        operation.begin(phase, total);
+      if (!operation.state().share().phase().equals(phase)) {
+        operation.begin(phase, total, "bytes");
       }
       operation.reach(done);
     };

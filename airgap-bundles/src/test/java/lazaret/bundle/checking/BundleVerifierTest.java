@@ -71,9 +71,13 @@ class BundleVerifierTest {
   @Test
   void findsNothingWrongWithWhatWasExported() throws IOException {
     AtomicLong last = new AtomicLong();
-    BundleVerifier.Checked full = BundleVerifier.check(inspect(full()), last::set);
-    assertThat(full).isEqualTo(new BundleVerifier.Checked(3, 6, 5, last.get(), 0));
-    assertThat(last.get()).isPositive();
+    BundleInspection inspected = inspect(full());
+    BundleVerifier.Checked full = BundleVerifier.check(inspected, last::set);
+    assertThat(full).isEqualTo(new BundleVerifier.Checked(3, 6, 5, full.bytes(), 0));
+    assertThat(full.bytes()).isPositive();
+    assertThat(last.get()).isGreaterThan(full.bytes()).isLessThanOrEqualTo(inspected.partBytes());
+    // The last artifact is followed by less than a block and the two blocks at the end.
+    assertThat(inspected.partBytes() - last.get()).isBetween(1_024L, 10_240L);
     BundleVerifier.Checked delta =
         check(export(TestExports.order(source, SnapshotKind.DELTA, 2, 1)));
     assertThat(delta.artifacts()).isEqualTo(4);

@@ -94,8 +94,9 @@ class BundleExporterTest {
               return operations.running().getFirst();
             });
 
-    assertThat(state.phase()).isEqualTo("artifacts");
-    assertThat(state.total()).isPositive().isEqualTo(state.done());
+    assertThat(state.share().phase()).isEqualTo("artifacts");
+    assertThat(state.share().unit()).isEqualTo("artifacts");
+    assertThat(state.share().total()).isPositive().isEqualTo(state.share().done());
   }
 
   @Test

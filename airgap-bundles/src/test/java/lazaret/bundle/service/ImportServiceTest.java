@@ -14,6 +14,7 @@ import lazaret.bundle.importing.ImportProgress;
 import lazaret.bundle.importing.NetworkFixture;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.RunningOperations;
+import lazaret.vetting.progress.ProgressShare;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +51,11 @@ class ImportServiceTest {
               });
     }
 
-    assertThat(seen.stream().map(RunningOperation.State::phase).distinct())
+    List<ProgressShare> shares = seen.stream().map(RunningOperation.State::share).toList();
+    assertThat(shares.stream().map(ProgressShare::phase).distinct())
         .containsSubsequence("tables", "parts", "flip");
-    List<RunningOperation.State> parts =
-        seen.stream().filter(s -> s.phase().equals("parts")).toList();
+    List<ProgressShare> parts = shares.stream().filter(s -> s.phase().equals("parts")).toList();
+    assertThat(parts.getLast().unit()).isEqualTo("bytes");
     assertThat(parts.getFirst().done()).isZero();
     assertThat(parts.getLast().done()).isPositive().isLessThanOrEqualTo(parts.getLast().total());
   }

@@ -124,7 +124,7 @@ public interface BackupContract {
                   "backup",
                   () -> {
                     store.backup(folder.resolve("backup"));
-                    return operations.running().getFirst().done();
+                    return operations.running().getFirst().share().done();
                   }))
           .isEqualTo(store.counts().artifacts())
           .isPositive();

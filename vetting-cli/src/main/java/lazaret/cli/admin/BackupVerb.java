@@ -3,7 +3,6 @@ package lazaret.cli.admin;
 import java.nio.file.Path;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
-import lazaret.cli.report.WaitLine;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.StoreOperations;
@@ -41,6 +40,11 @@ public final class BackupVerb extends DeskVerb<BackupRequest, BackupReply> {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   protected Operation<BackupRequest, BackupReply> operation() {
     return StoreOperations.BACKUP;
   }
@@ -58,9 +62,7 @@ public final class BackupVerb extends DeskVerb<BackupRequest, BackupReply> {
 
   @Override
   protected Reply<BackupReply> reply() {
-    try (WaitLine _ = waiting("copying the store", "backup")) {
-      return super.reply();
-    }
+    return awaited("copying the store", "backup", super::reply);
   }
 
   @Override

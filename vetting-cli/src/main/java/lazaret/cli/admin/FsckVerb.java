@@ -8,7 +8,6 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.TextStyle;
-import lazaret.cli.report.WaitLine;
 import lazaret.storage.rocks.RepairReport;
 import lazaret.storage.rocks.StoreRepair;
 import lazaret.vetting.ErrorCode;
@@ -17,6 +16,7 @@ import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.store.FsckReply;
 import lazaret.vetting.deskapi.store.FsckRequest;
+import lazaret.vetting.progress.ProgressLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,14 +72,18 @@ public final class FsckVerb extends Verb {
   private boolean repair;
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public ExitCode run() {
     if (repair) {
       return repair();
     }
-    Reply<FsckReply> reply;
-    try (WaitLine _ = waiting("checking the store", "fsck")) {
-      reply = desk().reply(StoreOperations.FSCK, new FsckRequest(acceptLoss, skipArtifacts));
-    }
+    FsckRequest request = new FsckRequest(acceptLoss, skipArtifacts);
+    Reply<FsckReply> reply =
+        awaited("checking the store", "fsck", () -> desk().reply(StoreOperations.FSCK, request));
     FsckReply report = DeskClient.value(reply, "cannot check the store");
     if (session().json()) {
       terminal().json(reply.document());
@@ -106,7 +110,11 @@ public final class FsckVerb extends Verb {
           "cannot repair: expected the folder of the store, found none; stop the server and name"
               + " the folder with --data-dir DIR");
     }
-    RepairReport report = StoreRepair.run(folder, session().around().clock());
+    RepairReport report;
+    try (ProgressLine progress = session().progress("repairing the store")) {
+      report = StoreRepair.run(folder, session().around().clock());
+      progress.complete();
+    }
     if (session().json()) {
       terminal()
           .json(new Repaired(report.sound(), report.repaired(), report.dropped(), report.lost()));

@@ -7,7 +7,6 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.ProgressLine;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.mirror.outbound.UpstreamOptions;
@@ -16,6 +15,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.store.ImportNoteRequest;
+import lazaret.vetting.progress.ProgressLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +70,11 @@ public final class ImportVerb extends Verb {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public ExitCode run() {
     UpstreamOptions options = UpstreamOptions.DEFAULTS.withFolderTemplate(template);
     Path source = session().around().path(folder);
@@ -80,17 +85,21 @@ public final class ImportVerb extends Verb {
 
   private List<MirrorImportRun.Taken> take(FolderUpstream mirror, List<CrateName> names) {
     MirrorImportRun importing = new MirrorImportRun(desk(), mirror);
-    try (ProgressLine progress = terminal().progress(names.size())) {
-      return names.stream()
-          .gather(
-              Gatherers.mapConcurrent(
-                  Math.clamp(jobs, 1, 64),
-                  name -> {
-                    MirrorImportRun.Taken taken = importing.take(name);
-                    progress.step(name.published());
-                    return taken;
-                  }))
-          .toList();
+    try (ProgressLine progress = session().progress("importing")) {
+      progress.begin("crates", names.size(), "");
+      List<MirrorImportRun.Taken> all =
+          names.stream()
+              .gather(
+                  Gatherers.mapConcurrent(
+                      Math.clamp(jobs, 1, 64),
+                      name -> {
+                        MirrorImportRun.Taken taken = importing.take(name);
+                        progress.step();
+                        return taken;
+                      }))
+              .toList();
+      progress.complete();
+      return all;
     }
   }
 

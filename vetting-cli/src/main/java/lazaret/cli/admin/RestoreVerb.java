@@ -5,9 +5,9 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.WaitLine;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.progress.ProgressLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +40,11 @@ public final class RestoreVerb extends Verb {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public Target asks() {
     return Target.STORE;
   }
@@ -58,8 +63,9 @@ public final class RestoreVerb extends Verb {
           "cannot restore: expected the folder of the new store, found none; name it with"
               + " --data-dir DIR");
     }
-    try (WaitLine _ = terminal().waitLine("restoring")) {
+    try (ProgressLine progress = session().progress("restoring")) {
       RocksStore.restore(session().around().path(backup), folder);
+      progress.complete();
     }
     if (session().json()) {
       terminal().json(new Restored(folder.toString()));

@@ -4,7 +4,6 @@ import java.time.Duration;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Durations;
@@ -20,6 +19,7 @@ import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
 import lazaret.vetting.deskapi.store.StatusReply;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.text.KebabCase;
+import lazaret.vetting.text.SizeText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 

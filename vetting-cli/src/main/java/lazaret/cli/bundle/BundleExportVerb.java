@@ -12,7 +12,6 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.keys.Passphrases;
 import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.WaitLine;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -174,6 +173,11 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   protected Operation<ExportRequest, ExportReply> operation() {
     return BundleOperations.EXPORT;
   }
@@ -186,9 +190,7 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   @Override
   protected Reply<ExportReply> reply() {
     ExportRequest request = request();
-    try (WaitLine _ = waiting("writing the bundle", "export")) {
-      return desk().reply(operation(), request);
-    }
+    return awaited("writing the bundle", "export", () -> desk().reply(operation(), request));
   }
 
   @Override

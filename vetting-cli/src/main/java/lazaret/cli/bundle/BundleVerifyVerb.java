@@ -10,12 +10,13 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.KnownTrust;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.SizeText;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.bundles.BundleInfo;
+import lazaret.vetting.progress.ProgressLine;
+import lazaret.vetting.text.SizeText;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -43,6 +44,11 @@ import picocli.CommandLine.Command;
 final class BundleVerifyVerb extends BundleInspectVerb {
   BundleVerifyVerb(CliSession session) {
     super(session);
+  }
+
+  @Override
+  public boolean isLong() {
+    return true;
   }
 
   @Override
@@ -98,8 +104,11 @@ final class BundleVerifyVerb extends BundleInspectVerb {
   }
 
   private BundleVerifier.Checked checked(BundleInspection looked) {
-    try {
-      return BundleVerifier.check(looked, _ -> {});
+    try (ProgressLine progress = session().progress("checking the bundle")) {
+      progress.begin("bytes", looked.partBytes(), "");
+      BundleVerifier.Checked checked = BundleVerifier.check(looked, progress::reach);
+      progress.complete();
+      return checked;
     } catch (IOException e) {
       throw new CliException(
           ErrorCode.DISK_FULL, "cannot check '%s': %s".formatted(bundle, e.getMessage()), e);

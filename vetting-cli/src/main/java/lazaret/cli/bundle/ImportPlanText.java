@@ -1,7 +1,6 @@
 package lazaret.cli.bundle;
 
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.vetting.deskapi.bundles.ImportPlanInfo;
@@ -9,6 +8,7 @@ import lazaret.vetting.deskapi.bundles.NamedItemsInfo;
 import lazaret.vetting.deskapi.bundles.PlanAttentionInfo;
 import lazaret.vetting.deskapi.bundles.PlanLoadInfo;
 import lazaret.vetting.deskapi.bundles.PlannedChangesInfo;
+import lazaret.vetting.text.SizeText;
 
 /// The text of the plan of an import.
 final class ImportPlanText {

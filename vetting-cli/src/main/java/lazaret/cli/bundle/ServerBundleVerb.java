@@ -6,7 +6,6 @@ import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.report.WaitLine;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.crates.Sha256;
@@ -57,6 +56,11 @@ abstract class ServerBundleVerb extends Verb {
     super(session);
   }
 
+  @Override
+  public boolean isLong() {
+    return true;
+  }
+
   /// Sends the order.
   ///
   /// @param dryRun whether the import stops at the plan
@@ -69,9 +73,10 @@ abstract class ServerBundleVerb extends Verb {
             dryRun,
             early,
             despiteExpiry);
-    try (WaitLine _ = waiting(dryRun ? "checking the bundle" : "importing the bundle", "import")) {
-      return desk().reply(BundleOperations.IMPORT, order);
-    }
+    return awaited(
+        dryRun ? "checking the bundle" : "importing the bundle",
+        "import",
+        () -> desk().reply(BundleOperations.IMPORT, order));
   }
 
   private @Nullable Sha256 digest() {

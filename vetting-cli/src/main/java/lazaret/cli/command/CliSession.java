@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import lazaret.cli.cargo.CargoGate;
@@ -23,6 +24,8 @@ import lazaret.credential.GateOrigin;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.client.DeskTransport;
+import lazaret.vetting.progress.ProgressLine;
+import lazaret.vetting.progress.ProgressShare;
 import org.jspecify.annotations.Nullable;
 
 /// The state that the verbs of one run of the program share. Not thread-safe.
@@ -51,6 +54,21 @@ public final class CliSession implements AutoCloseable {
   /// Returns whether the output is JSON.
   public boolean json() {
     return globals.json();
+  }
+
+  /// Returns the progress of a long operation that counts its own steps.
+  ///
+  /// @param what the work, for example `checking the store`
+  public ProgressLine progress(String what) {
+    return terminal().progress(what, globals.progress());
+  }
+
+  /// Returns the progress of a long operation elsewhere.
+  ///
+  /// @param what the work, for example `checking the store`
+  /// @param share the completed share, requested once a second from another thread; may block
+  ProgressLine progress(String what, Supplier<ProgressShare> share) {
+    return terminal().progress(what, globals.progress(), share);
   }
 
   /// Returns the present time.

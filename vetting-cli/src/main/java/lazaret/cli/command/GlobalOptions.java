@@ -1,7 +1,9 @@
 package lazaret.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import lazaret.vetting.progress.ProgressMode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -42,6 +44,14 @@ public final class GlobalOptions implements Runnable {
           .description("Print one JSON document instead of text.")
           .build();
 
+  private final OptionSpec progress =
+      inherited("--progress")
+          .paramLabel("FORM")
+          .type(ProgressMode.class)
+          .description(
+              "Progress on standard error: line, json or none. Default: line, on a terminal only.")
+          .build();
+
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   /// Creates the description of the program without its verbs.
@@ -51,6 +61,7 @@ public final class GlobalOptions implements Runnable {
         .addOption(tokenFile)
         .addOption(dataDir)
         .addOption(json)
+        .addOption(progress)
         .addOption(
             inherited("-h", "--help")
                 .type(boolean.class)
@@ -98,12 +109,18 @@ public final class GlobalOptions implements Runnable {
   }
 
   /// Returns the names of options without effect on a verb.
-  public static List<String> unused(Verb.Target asks) {
-    return switch (asks) {
-      case GATE -> List.of();
-      case STORE -> List.of("--server", "--token-file");
-      case NOBODY -> List.of("--server", "--token-file", "--data-dir");
-    };
+  public static List<String> unused(Verb verb) {
+    List<String> unused =
+        new ArrayList<>(
+            switch (verb.asks()) {
+              case GATE -> List.of();
+              case STORE -> List.of("--server", "--token-file");
+              case NOBODY -> List.of("--server", "--token-file", "--data-dir");
+            });
+    if (!verb.isLong()) {
+      unused.add("--progress");
+    }
+    return unused;
   }
 
   /// Returns the Picocli description of the global options.
@@ -129,6 +146,12 @@ public final class GlobalOptions implements Runnable {
   /// Returns whether the output is one JSON document.
   boolean json() {
     return Boolean.TRUE.equals(json.getValue());
+  }
+
+  /// Returns the form of the progress of long operations.
+  ProgressMode progress() {
+    ProgressMode named = progress.getValue();
+    return named == null ? ProgressMode.LINE : named;
   }
 
   /// Fails, because no verb was named.

@@ -5,14 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
-import lazaret.cli.report.ProgressShare;
 import lazaret.cli.report.Terminal;
-import lazaret.cli.report.WaitLine;
 import lazaret.credential.CredentialException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -20,7 +19,10 @@ import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.client.DeskClient;
+import lazaret.vetting.deskapi.store.OperationInfo;
 import lazaret.vetting.deskapi.store.OperationsReply;
+import lazaret.vetting.progress.ProgressLine;
+import lazaret.vetting.progress.ProgressShare;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// A command of the program.
@@ -70,6 +72,11 @@ public abstract class Verb implements Callable<Integer> {
     return Target.GATE;
   }
 
+  /// Returns whether the verb shows its progress.
+  public boolean isLong() {
+    return false;
+  }
+
   /// Returns the verb as a command of Picocli.
   public CommandSpec spec() {
     return CommandSpec.forAnnotatedObject(this);
@@ -111,13 +118,21 @@ public abstract class Verb implements Callable<Integer> {
     return session.desk();
   }
 
-  /// Returns a terminal line that shows that the desk works, and which share of the work is done.
+  /// Returns the reply of a long operation of the desk, whose progress is shown meanwhile.
   ///
   /// @param what the work, for example `checking the store`
   /// @param operation the name of the work at the desk
-  public final WaitLine waiting(String what, String operation) {
+  /// @param call calls the operation
+  public final <R extends Record> Reply<R> awaited(
+      String what, String operation, Supplier<Reply<R>> call) {
     DeskClient desk = desk();
-    return terminal().waitLine(what, () -> share(desk, operation));
+    try (ProgressLine progress = session.progress(what, () -> share(desk, operation))) {
+      Reply<R> reply = call.get();
+      if (reply instanceof Reply.Done<R>) {
+        progress.complete();
+      }
+      return reply;
+    }
   }
 
   /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply.
@@ -129,12 +144,17 @@ public abstract class Verb implements Callable<Integer> {
             done.value().operations().stream()
                 .filter(each -> each.name().equals(operation))
                 .reduce((_, newer) -> newer)
-                .map(each -> new ProgressShare(each.phase(), each.done(), each.total()))
+                .map(Verb::share)
                 .orElse(ProgressShare.UNKNOWN);
         case Reply.Refused<OperationsReply> _ -> ProgressShare.UNKNOWN;
       };
     } catch (LazaretException _) {
       return ProgressShare.UNKNOWN;
     }
+  }
+
+  private static ProgressShare share(OperationInfo info) {
+    String unit = info.unit();
+    return new ProgressShare(info.phase(), info.done(), info.total(), unit == null ? "" : unit);
   }
 }

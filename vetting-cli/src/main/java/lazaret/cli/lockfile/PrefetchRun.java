@@ -9,7 +9,6 @@ import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.ProgressLine;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateSpec;
 import lazaret.vetting.crates.Sha256;
@@ -19,6 +18,7 @@ import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.lockfiles.PrefetchReply;
 import lazaret.vetting.deskapi.lockfiles.PrefetchRequest;
+import lazaret.vetting.progress.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /// A fetch of many versions through a desk with several requests at a time. Failures of upstream
@@ -98,10 +98,19 @@ final class PrefetchRun {
 
   /// Fetches all versions and returns the results in the order of the wishes.
   List<Result> run(List<Wish> wishes) {
+    try (ProgressLine progress = session.progress("fetching")) {
+      progress.begin("versions", wishes.size(), "");
+      List<Result> results = run(wishes, progress);
+      progress.complete();
+      return results;
+    }
+  }
+
+  private List<Result> run(List<Wish> wishes, ProgressLine progress) {
     Map<Wish, Result> results = new LinkedHashMap<>();
     List<Wish> open = wishes;
     for (int round = 1; !open.isEmpty(); round++) {
-      fetch(open, results);
+      fetch(open, results, progress);
       List<Wish> again = new ArrayList<>(open);
       again.removeIf(wish -> !result(results, wish).worthAnotherTry());
       // If no other fetch succeeded, upstream is down and a pause would not help.
@@ -109,7 +118,7 @@ final class PrefetchRun {
         break;
       }
       if (!again.isEmpty()) {
-        session.terminal().note("retrying %d".formatted(again.size()));
+        progress.note("retrying %d".formatted(again.size()));
         session.around().pause().of(pause(again.stream().map(w -> result(results, w)).toList()));
       }
       open = again;
@@ -133,23 +142,23 @@ final class PrefetchRun {
         .orElse(USUAL_PAUSE);
   }
 
-  private void fetch(List<Wish> wishes, Map<Wish, Result> results) {
+  private void fetch(List<Wish> wishes, Map<Wish, Result> results, ProgressLine progress) {
     DeskClient desk = session.desk();
-    try (ProgressLine progress = session.terminal().progress(wishes.size())) {
-      List<Result> round =
-          wishes.stream()
-              .gather(
-                  Gatherers.mapConcurrent(
-                      jobs,
-                      wish -> {
-                        Result result = fetch(desk, wish);
-                        progress.step(result.spec());
-                        return result;
-                      }))
-              .toList();
-      for (int i = 0; i < wishes.size(); i++) {
-        results.put(wishes.get(i), round.get(i));
-      }
+    List<Result> round =
+        wishes.stream()
+            .gather(
+                Gatherers.mapConcurrent(
+                    jobs,
+                    wish -> {
+                      Result result = fetch(desk, wish);
+                      if (!result.worthAnotherTry()) {
+                        progress.step();
+                      }
+                      return result;
+                    }))
+            .toList();
+    for (int i = 0; i < wishes.size(); i++) {
+      results.put(wishes.get(i), round.get(i));
     }
   }
 

@@ -14,7 +14,6 @@ import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
-import lazaret.cli.report.SizeText;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.vetting.ErrorCode;
@@ -29,6 +28,7 @@ import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.feeds.FeedsReply;
 import lazaret.vetting.deskapi.lockfiles.VerifyReply;
 import lazaret.vetting.deskapi.lockfiles.VerifyRequest;
+import lazaret.vetting.text.SizeText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,6 +99,11 @@ public final class PrefetchVerb extends Verb {
 
   public PrefetchVerb(CliSession session) {
     super(session);
+  }
+
+  @Override
+  public boolean isLong() {
+    return true;
   }
 
   @Override

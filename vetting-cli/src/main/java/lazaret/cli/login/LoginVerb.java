@@ -11,9 +11,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerAddress;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.ProcessCode;
-import lazaret.cli.report.ProgressShare;
 import lazaret.cli.report.Timestamps;
-import lazaret.cli.report.WaitLine;
 import lazaret.credential.CredentialsFile;
 import lazaret.credential.GateOrigin;
 import lazaret.credential.MachineName;
@@ -29,6 +27,9 @@ import lazaret.vetting.deskapi.logins.LoginPollRequest;
 import lazaret.vetting.deskapi.logins.LoginStartReply;
 import lazaret.vetting.deskapi.logins.LoginStartRequest;
 import lazaret.vetting.deskapi.logins.LoginState;
+import lazaret.vetting.progress.ProgressLine;
+import lazaret.vetting.progress.ProgressMode;
+import lazaret.vetting.progress.ProgressShare;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,7 +110,8 @@ public final class LoginVerb extends Verb {
   private LoginPollReply approved(DeskClient desk, LoginStartReply started) {
     Instant end = session().now().plusSeconds(Math.clamp(started.expiresIn(), 1, MAX_LIFE));
     long interval = started.interval();
-    try (WaitLine _ = terminal().waitLine("waiting for approval", () -> left(end))) {
+    try (ProgressLine _ =
+        terminal().progress("waiting for approval", ProgressMode.LINE, () -> left(end))) {
       while (session().now().isBefore(end)) {
         session().around().pause().of(Duration.ofSeconds(Math.clamp(interval, 1, MAX_INTERVAL)));
         LoginPollReply reply = poll(desk, started.deviceCode(), interval);
@@ -131,7 +133,7 @@ public final class LoginVerb extends Verb {
 
   private ProgressShare left(Instant end) {
     long seconds = Math.max(0, Duration.between(session().now(), end).toSeconds());
-    return new ProgressShare("%d:%02d left".formatted(seconds / 60, seconds % 60), 0, 0);
+    return new ProgressShare("%d:%02d left".formatted(seconds / 60, seconds % 60), 0, 0, "");
   }
 
   private static CliException expired() {

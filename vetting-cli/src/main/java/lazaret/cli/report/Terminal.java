@@ -15,11 +15,18 @@ import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.json.JsonLayout;
+import lazaret.vetting.progress.ProgressLine;
+import lazaret.vetting.progress.ProgressMode;
+import lazaret.vetting.progress.ProgressPrinter;
+import lazaret.vetting.progress.ProgressShare;
 import lazaret.vetting.text.Printable;
 
 /// The standard streams of a command. Results go to standard output, everything else to standard
 /// error. Control characters are replaced before printing. Only progress lines are thread-safe.
 public final class Terminal {
+  /// The width that progress lines assume if the terminal is not narrower.
+  private static final int USUAL_WIDTH = 80;
+
   private final PrintStream out;
   private final PrintStream err;
   private final BufferedReader in;
@@ -173,27 +180,25 @@ public final class Terminal {
     return text.toString();
   }
 
-  /// Returns a progress line, which prints only on a terminal.
-  ///
-  /// @param total the number of steps
-  public ProgressLine progress(int total) {
-    return new ProgressLine(looks.moves() ? err : null, total, System::nanoTime);
-  }
-
-  /// Returns a line that shows that work is going on. It prints only on a terminal.
+  /// Returns the progress of an operation that counts its own steps.
   ///
   /// @param what the work, for example `checking the store`
-  public WaitLine waitLine(String what) {
-    return waitLine(what, () -> ProgressShare.UNKNOWN);
+  public ProgressLine progress(String what, ProgressMode mode) {
+    return ProgressLine.counting(printer(what, mode));
   }
 
-  /// Returns a line that shows that work is going on and which share of it is done. It prints only
-  /// on a terminal.
+  /// Returns the progress of an operation elsewhere.
   ///
   /// @param what the work, for example `checking the store`
-  /// @param done the share, requested about once a second from another thread
-  public WaitLine waitLine(String what, Supplier<ProgressShare> done) {
-    return new WaitLine(looks.moves() ? err : null, what, done);
+  /// @param share the completed share, requested once a second from another thread; may block
+  public ProgressLine progress(String what, ProgressMode mode, Supplier<ProgressShare> share) {
+    return ProgressLine.following(printer(what, mode), share);
+  }
+
+  private ProgressPrinter printer(String what, ProgressMode mode) {
+    boolean absent = mode == ProgressMode.LINE && !looks.moves();
+    return new ProgressPrinter(
+        err, absent ? ProgressMode.NONE : mode, what, Math.min(looks.width(), USUAL_WIDTH));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -13,7 +13,6 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.DeskQueries;
 import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.lockfile.PackageResult;
-import lazaret.cli.report.ProgressLine;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateSpec;
@@ -23,6 +22,7 @@ import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.client.DeskException;
 import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
+import lazaret.vetting.progress.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /// The requests for the versions of a lockfile that are not served, one after the other. A refusal
@@ -111,7 +111,8 @@ final class ProjectRequestRun {
   }
 
   private void request(List<PackageResult> withheld) {
-    try (ProgressLine progress = session.terminal().progress(withheld.size())) {
+    try (ProgressLine progress = session.progress("requesting")) {
+      progress.begin("versions", withheld.size(), "");
       for (PackageResult each : withheld) {
         Problem cause = end;
         if (cause == null) {
@@ -119,8 +120,9 @@ final class ProjectRequestRun {
         } else {
           fail(each, cause.code(), "not sent after a refusal: " + cause.detail());
         }
-        progress.step(each.spec());
+        progress.step();
       }
+      progress.complete();
     }
   }
 

@@ -109,6 +109,11 @@ public final class RequestVerb extends Verb {
   }
 
   @Override
+  public boolean isLong() {
+    return true;
+  }
+
+  @Override
   public ExitCode run() {
     if (!lacking().isEmpty()) {
       throw usage(missing(lacking()));

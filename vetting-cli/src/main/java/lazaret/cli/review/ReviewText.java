@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
@@ -22,6 +21,7 @@ import lazaret.vetting.deskapi.review.ReviewBaseInfo;
 import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
 import lazaret.vetting.deskapi.review.ReviewReply;
 import lazaret.vetting.text.KebabCase;
+import lazaret.vetting.text.SizeText;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a review of one version: the deciding facts, the difference to read, and the next

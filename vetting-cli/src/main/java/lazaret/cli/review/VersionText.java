@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.lockfile.FeedWarnings;
 import lazaret.cli.report.Cell;
-import lazaret.cli.report.SizeText;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.Timestamps;
@@ -25,6 +24,7 @@ import lazaret.vetting.deskapi.crates.SignalInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.text.KebabCase;
+import lazaret.vetting.text.SizeText;
 import org.jspecify.annotations.Nullable;
 
 /// The text of everything about one version.

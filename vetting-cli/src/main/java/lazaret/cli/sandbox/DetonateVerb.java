@@ -20,6 +20,7 @@ import lazaret.vetting.deskapi.crates.DetonationInfo;
 import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
 import lazaret.vetting.deskapi.review.DetonationOrderRequest;
+import lazaret.vetting.progress.ProgressLine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,33 +78,45 @@ public final class DetonateVerb extends Verb {
   }
 
   @Override
-  public ProcessCode run() {
-    VersionArguments.Exact exact = VersionArguments.exact(word);
-    return atGate ? order(exact) : build(exact);
+  public boolean isLong() {
+    return true;
   }
 
-  private ProcessCode order(VersionArguments.Exact exact) {
-    step("building %s at the gate".formatted(word));
+  @Override
+  public ProcessCode run() {
+    VersionArguments.Exact exact = VersionArguments.exact(word);
+    try (ProgressLine progress = session().progress("detonating " + word)) {
+      return atGate ? order(exact, progress) : build(exact, progress);
+    }
+  }
+
+  private ProcessCode order(VersionArguments.Exact exact, ProgressLine progress) {
+    progress.begin("build", 0, "");
     Reply<DetonationInfo> reply =
         desk()
             .reply(
                 ReviewOperations.ORDER_DETONATION,
                 new DetonationOrderRequest(exact.name(), exact.version()));
-    DetonationInfo detonation = print(reply, exact, "cannot build %s at the gate".formatted(word));
+    DetonationInfo detonation =
+        print(reply, exact, "cannot build %s at the gate".formatted(word), progress);
     boolean grave = detonation.traces().stream().anyMatch(ViolationReport::isGrave);
     return grave ? ExitCode.VIOLATION : ExitCode.DONE;
   }
 
-  private ProcessCode build(VersionArguments.Exact exact) {
-    step("1/4 fetching " + word);
+  private ProcessCode build(VersionArguments.Exact exact, ProgressLine progress) {
+    progress.begin("artifact", 0, "");
     CrateArchive archive = fetch(exact);
     LocalDetonation detonation =
         new LocalDetonation(
             session(),
             cache,
-            (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).take(made),
-            this::step,
-            terminal().errors());
+            (project, made) -> {
+              // A refusal is printed.
+              progress.hide();
+              return SandboxLockfileCheck.ofScratch(session(), project).take(made);
+            },
+            LocalDetonation.Watch.of(progress),
+            progress.beside());
     return switch (detonation.run(archive)) {
       case LocalDetonation.Outcome.Refused(ProcessCode code) -> code;
       case LocalDetonation.Outcome.NotBuilt(_, SandboxReport report) ->
@@ -111,18 +124,11 @@ public final class DetonateVerb extends Verb {
       case LocalDetonation.Outcome.Built(DetonationRun.Seen seen) -> {
         Reply<DetonationInfo> reply =
             desk().reply(ReviewOperations.DETONATION, LocalDetonation.evidence(archive, seen));
-        var _ = print(reply, exact, "cannot record the detonation of " + word);
+        var _ = print(reply, exact, "cannot record the detonation of " + word, progress);
         boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
         yield grave ? ExitCode.VIOLATION : ExitCode.DONE;
       }
     };
-  }
-
-  /// Prints the current step of the build on a terminal.
-  private void step(String what) {
-    if (terminal().looks().moves()) {
-      terminal().note(what);
-    }
   }
 
   private CrateArchive fetch(VersionArguments.Exact exact) {
@@ -142,8 +148,13 @@ public final class DetonateVerb extends Verb {
   }
 
   private DetonationInfo print(
-      Reply<DetonationInfo> reply, VersionArguments.Exact exact, String tried) {
+      Reply<DetonationInfo> reply,
+      VersionArguments.Exact exact,
+      String tried,
+      ProgressLine progress) {
     DetonationInfo detonation = DeskClient.value(reply, tried);
+    progress.complete();
+    progress.close();
     if (session().json()) {
       terminal().json(reply.document());
     } else {

@@ -3,7 +3,6 @@ package lazaret.cli.sandbox;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.report.ProcessCode;
@@ -16,6 +15,7 @@ import lazaret.vetting.detonation.Detonation;
 import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.deskapi.review.DetonationRequest;
 import lazaret.vetting.lockfile.Lockfile;
+import lazaret.vetting.progress.ProgressLine;
 import org.jspecify.annotations.Nullable;
 
 /// A detonation on this machine, from the artifact to the observed behavior.
@@ -23,14 +23,38 @@ import org.jspecify.annotations.Nullable;
 /// @param session the session with the gate that has the dependencies
 /// @param cache the package cache; null for that of the user
 /// @param check the check of the lockfile before its packages are fetched
-/// @param step receives each step in words
+/// @param watch receives each phase
 /// @param err the destination of cargo's output
 record LocalDetonation(
     CliSession session,
     @Nullable Path cache,
     LockfileCheck check,
-    Consumer<String> step,
+    Watch watch,
     OutputStream err) {
+  /// Receives the phases of a detonation.
+  interface Watch {
+    /// Begins a phase, as [ProgressLine#begin] does.
+    void begin(String phase, long total, String unit);
+
+    /// Counts one completed step of the phase.
+    void step();
+
+    /// Returns a watch that shows a progress.
+    static Watch of(ProgressLine progress) {
+      return new Watch() {
+        @Override
+        public void begin(String phase, long total, String unit) {
+          progress.begin(phase, total, unit);
+        }
+
+        @Override
+        public void step() {
+          progress.step();
+        }
+      };
+    }
+  }
+
   /// A check of the lockfile that cargo made.
   interface LockfileCheck {
     /// Accepts a lockfile, or refuses it.
@@ -56,7 +80,7 @@ record LocalDetonation(
 
   /// Builds a version.
   Outcome run(CrateArchive archive) {
-    step.accept("2/4 resolving its dependencies");
+    watch.begin("resolution", 0, "");
     try (ScratchFolder scratch = ScratchFolder.make()) {
       Path project = scratch.path().resolve("project");
       DetonationRun.lay(archive, project);
@@ -88,7 +112,7 @@ record LocalDetonation(
   private Outcome build(
       CrateArchive archive, SandboxLayout layout, SandboxedBuild phases, Lockfile lockfile) {
     List<CrateId> closure = lockfile.crateIds();
-    step.accept("3/4 fetching %d packages".formatted(closure.size()));
+    watch.begin("packages", 0, "");
     PackageCache packages = PackageCache.open(layout.cache(), session.gateway().server());
     List<String> platforms = TargetPlatforms.of(List.of(), layout.toolchain());
     SandboxReport fetched = phases.fetch(packages, closure, platforms, err);
@@ -96,10 +120,16 @@ record LocalDetonation(
       return new Outcome.NotBuilt("fetch its dependencies", fetched);
     }
     packages.seal(closure, layout.manner(platforms));
-    step.accept("4/4 building it alone in the sandbox");
+    // The version, its dependencies, and the project that depends on it.
+    watch.begin("build", closure.size() + 1, "crates");
     return new Outcome.Built(
         DetonationRun.build(
-            phases, archive.name().published(), packages, lockfile, layout.target(), err));
+            phases,
+            archive.name().published(),
+            packages,
+            lockfile,
+            layout.target(),
+            new CargoBuildWatch(err, watch::step)));
   }
 
   /// Returns the request that records the behavior at the desk.

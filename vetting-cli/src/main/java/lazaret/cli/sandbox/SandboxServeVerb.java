@@ -105,7 +105,7 @@ final class SandboxServeVerb extends Verb {
             session(),
             cache,
             (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).accept(made),
-            step -> terminal().note("%s %s: %s".formatted(order.name(), order.version(), step)),
+            new PhaseNotes(order),
             output);
     CrateArchive archive = new CrateArchive(order.name(), order.version(), order.crate());
     try {
@@ -123,6 +123,25 @@ final class SandboxServeVerb extends Verb {
       return refused(ErrorCode.SANDBOX_UNUSABLE, String.valueOf(e.getMessage()));
     } catch (LazaretException e) {
       return refused(e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Writes the phases of an order to the log of the service.
+  private final class PhaseNotes implements LocalDetonation.Watch {
+    private final DetonationOrder order;
+
+    PhaseNotes(DetonationOrder order) {
+      this.order = order;
+    }
+
+    @Override
+    public void begin(String phase, long total, String unit) {
+      terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase));
+    }
+
+    @Override
+    public void step() {
+      // Steps are not logged.
     }
   }
 

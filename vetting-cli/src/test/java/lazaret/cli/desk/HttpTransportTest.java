@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.cli.fixture.LockfileTexts;
@@ -139,21 +139,22 @@ class HttpTransportTest {
   })
   void aLongOperationShowsOnATerminalHowMuchOfItIsDone(
       String operation, String words, String what) {
-    CountDownLatch twice = new CountDownLatch(2);
+    Semaphore polls = new Semaphore(0);
     server.createContext(
         "/desk/v1/operations",
         exchange -> {
-          twice.countDown();
+          polls.release();
           answer(
               exchange,
               200,
               """
-              {"operations": [{"name": "%s", "phase": "artifacts", "done": 1, "total": 4},
+              {"operations": [{"name": "%s", "phase": "artifacts", "done": 1, "total": 4,
+              "unit": "artifacts"},
               {"name": "other", "phase": "crates", "done": 1, "total": 2}]}
               """
                   .formatted(operation));
         });
-    before = twice::await;
+    before = () -> polls.acquire(2);
     body = "{\"errors\":[{\"code\":\"store-failed\",\"detail\":\"because\"}]}";
     status = 500;
     cli.looks = new TerminalCapabilities(false, false, false, true, 100);
@@ -163,7 +164,14 @@ class HttpTransportTest {
     assertThat(ran.err())
         .contains("\r" + what + ", 0 s", "\r" + what + ": artifacts 25 %, ", "\r\u001b[Kerror: ");
     cli.looks = TerminalCapabilities.PIPE;
+    polls.release(2);
     assertThat(cli.run(words.split(" ")).err()).startsWith("error: ");
+    polls.drainPermits();
+    assertThat(cli.run((words + " --progress json").split(" ")).err())
+        .startsWith(
+            "{\"state\":\"running\",\"phase\":\"artifacts\",\"done\":1,\"total\":4,"
+                + "\"unit\":\"artifacts\",\"percent\":25}\n")
+        .contains("{\"state\":\"failed\",\"phase\":\"artifacts\"");
   }
 
   /// If a body was sent, the JDK does not return the body of a 401.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -68,6 +69,15 @@ public final class JsonWriter {
   /// Writes a number.
   public JsonWriter put(String name, long value) {
     return write(() -> json.writeNumberField(name, value));
+  }
+
+  /// Writes a decimal number without an exponent.
+  public JsonWriter put(String name, BigDecimal value) {
+    return write(
+        () -> {
+          json.writeFieldName(name);
+          json.writeNumber(value.toPlainString());
+        });
   }
 
   /// Writes true or false.

@@ -93,7 +93,7 @@ public final class Fsck {
     Map<String, Long> byCrate = new HashMap<>();
     Sha256 previous = LedgerEntry.GENESIS;
     long sequence = 0;
-    operation.begin("ledger", store.ledgerHead().map(LedgerEntry::sequence).orElse(0L));
+    operation.begin("ledger", store.ledgerHead().map(LedgerEntry::sequence).orElse(0L), "entries");
     try (Stream<LedgerEntry> all = store.ledger(0)) {
       for (Iterator<LedgerEntry> rest = all.iterator(); rest.hasNext(); ) {
         LedgerEntry entry = rest.next();

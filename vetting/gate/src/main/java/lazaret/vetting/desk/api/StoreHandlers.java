@@ -19,6 +19,7 @@ import lazaret.vetting.deskapi.store.ImportedReply;
 import lazaret.vetting.deskapi.store.OperationInfo;
 import lazaret.vetting.deskapi.store.OperationsReply;
 import lazaret.vetting.gate.store.RunningOperations;
+import lazaret.vetting.progress.ProgressShare;
 
 /// The operations on the store: import of another mirror, check, backup.
 final class StoreHandlers {
@@ -73,9 +74,11 @@ final class StoreHandlers {
 
   private OperationsReply operations() {
     return new OperationsReply(
-        running.running().stream()
-            .map(each -> new OperationInfo(each.name(), each.phase(), each.done(), each.total()))
-            .toList());
+        running.running().stream().map(each -> operation(each.name(), each.share())).toList());
+  }
+
+  private static OperationInfo operation(String name, ProgressShare share) {
+    return new OperationInfo(name, share.phase(), share.done(), share.total(), share.unit());
   }
 
   private FsckReply fsck(FsckRequest request, Caller caller) {

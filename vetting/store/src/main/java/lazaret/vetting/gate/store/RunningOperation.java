@@ -3,6 +3,7 @@ package lazaret.vetting.gate.store;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import lazaret.vetting.progress.ProgressShare;
 
 /// The progress of a long operation: its current phase and the number of completed steps. The code
 /// that does the work finds it by [#current()]. Thread-safe.
@@ -10,7 +11,7 @@ public final class RunningOperation {
   static final ScopedValue<RunningOperation> CURRENT = ScopedValue.newInstance();
 
   private final String name;
-  private volatile Phase phase = new Phase("", 0);
+  private volatile Phase phase = new Phase("", 0, "");
 
   RunningOperation(String name) {
     this.name = name;
@@ -22,12 +23,22 @@ public final class RunningOperation {
     return CURRENT.isBound() ? CURRENT.get() : new RunningOperation("");
   }
 
-  /// Begins a phase and ends the previous one.
+  /// Begins a phase whose name is also the unit of its steps, such as `crates`, and ends the
+  /// previous one.
   ///
   /// @param phase the name of the phase, one word
   /// @param total the number of steps, or 0 if it is not known
   public void begin(String phase, long total) {
-    this.phase = new Phase(phase, total);
+    begin(phase, total, phase);
+  }
+
+  /// Begins a phase and ends the previous one.
+  ///
+  /// @param phase the name of the phase, one word
+  /// @param total the number of steps, or 0 if it is not known
+  /// @param unit the unit of the steps in the plural, such as `bytes`
+  public void begin(String phase, long total, String unit) {
+    this.phase = new Phase(phase, total, unit);
   }
 
   /// Runs a phase that has one step for each item.
@@ -56,25 +67,28 @@ public final class RunningOperation {
   public State state() {
     Phase now = phase;
     long done = now.done.get();
-    return new State(name, now.name, now.total > 0 ? Math.min(done, now.total) : done, now.total);
+    return new State(
+        name,
+        new ProgressShare(
+            now.name, now.total > 0 ? Math.min(done, now.total) : done, now.total, now.unit));
   }
 
   /// The state of an operation at one moment.
   ///
   /// @param name the name of the operation, such as `export`
-  /// @param phase the name of the phase, one word; empty before the first phase
-  /// @param done the number of completed steps; at most the total if that is known
-  /// @param total the number of steps, or 0 if it is not known
-  public record State(String name, String phase, long done, long total) {}
+  /// @param share the completed share of the current phase, which has no name before the first one
+  public record State(String name, ProgressShare share) {}
 
   private static final class Phase {
     private final String name;
     private final long total;
+    private final String unit;
     private final AtomicLong done = new AtomicLong();
 
-    Phase(String name, long total) {
+    Phase(String name, long total, String unit) {
       this.name = name;
       this.total = total;
+      this.unit = unit;
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import lazaret.vetting.progress.ProgressShare;
 import org.junit.jupiter.api.Test;
 
 class RunningOperationsTest {
@@ -20,7 +21,9 @@ class RunningOperationsTest {
               return operations.running();
             });
 
-    assertThat(seen).containsExactly(new RunningOperation.State("export", "crates", 1, 3));
+    assertThat(seen)
+        .containsExactly(
+            new RunningOperation.State("export", new ProgressShare("crates", 1, 3, "crates")));
     assertThat(operations.running()).isEmpty();
   }
 
@@ -43,10 +46,12 @@ class RunningOperationsTest {
     operation.begin("artifacts", 2);
     operation.reach(5);
 
-    assertThat(operation.state().done()).isEqualTo(2);
-    operation.begin("ledger", 0);
+    assertThat(operation.state().share().done()).isEqualTo(2);
+    operation.begin("ledger", 0, "entries");
     operation.reach(5);
-    assertThat(operation.state()).isEqualTo(new RunningOperation.State("fsck", "ledger", 5, 0));
+    assertThat(operation.state())
+        .isEqualTo(
+            new RunningOperation.State("fsck", new ProgressShare("ledger", 5, 0, "entries")));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package lazaret.cli.report;
+package lazaret.vetting.text;
 
 import java.util.Locale;
 

@@ -1,0 +1,5 @@
+/// Tests of the progress of long operations.
+@NullMarked
+package lazaret.vetting.progress;
+
+import org.jspecify.annotations.NullMarked;
