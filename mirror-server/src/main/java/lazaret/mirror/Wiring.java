@@ -20,6 +20,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.UpstreamLocation;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
+import lazaret.mirror.health.HealthService;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.server.HttpServer;
@@ -73,7 +74,7 @@ public final class Wiring implements AutoCloseable {
   private final Desk desk;
   private final HttpFeedRefresher refresh;
   private final HttpAuditRefresher auditRefresh;
-  private final Optional<BundleService> bundles;
+  private final HealthService health;
   private final QueueService queue;
   private final DeskApi deskApi;
   private final IdentityContext identities;
@@ -117,7 +118,11 @@ public final class Wiring implements AutoCloseable {
     this.desk = new Desk(parts, gate, reviews, reading, reading);
     this.refresh = new HttpFeedRefresher(desk.feeds(), config.feeds(), outside.feeds(), clock);
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
-    this.bundles = BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    Optional<BundleService> bundles =
+        BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
+    this.health =
+        new HealthService(
+            store, desk.feeds(), desk.snapshots(), bundles.orElse(null), upstream.meters());
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
     LoginHandlerSource logins = logins();
@@ -137,7 +142,8 @@ public final class Wiring implements AutoCloseable {
                     new DetonationOrderHandlers(config.server().socket().sandbox(), this::deskApi),
                     queue.handlers(),
                     detonations,
-                    new ReadingHandlerSource(parts, reading))));
+                    new ReadingHandlerSource(parts, reading)),
+                health));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
@@ -351,7 +357,7 @@ public final class Wiring implements AutoCloseable {
         upstream.meters(),
         gate,
         desk,
-        bundles,
+        health,
         deskApi,
         identities,
         webhooks,

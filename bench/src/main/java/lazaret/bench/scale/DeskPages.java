@@ -12,6 +12,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.api.HandlerTable;
+import lazaret.vetting.desk.api.HealthCheck;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
@@ -81,7 +82,8 @@ final class DeskPages implements AutoCloseable {
                     detonations,
                     queue.handlers(),
                     new ReadingHandlerSource(parts, reading),
-                    DeskPages::addAbsent)));
+                    DeskPages::addAbsent),
+                HealthCheck.NONE));
     this.web = new WebDesk(new WebSettings("http://localhost:80", "bench", clock), new NoSignIn());
   }
 

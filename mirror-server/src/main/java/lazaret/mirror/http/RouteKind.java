@@ -20,8 +20,8 @@ public enum RouteKind {
   IDENTITY("identity", "/oauth/"),
   /// The web API of a registry.
   WEB_API("web-api", "/api/v1/"),
-  /// The probes of a service manager.
-  HEALTH("health", "/health/"),
+  /// The health and the probes of a service manager.
+  HEALTH("health", "/health"),
   /// The metrics; this path alone.
   METRICS("metrics", "/metrics"),
   /// Everything else.

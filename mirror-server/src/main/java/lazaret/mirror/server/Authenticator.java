@@ -41,6 +41,11 @@ final class Authenticator {
     Requester requester() {
       return client.requester();
     }
+
+    /// Returns whether a valid token of a reader was sent.
+    boolean isReader() {
+      return token.filter(each -> each.has(DeskRole.READER)).isPresent();
+    }
   }
 
   Caller visitor(HttpRequest question) {
@@ -69,7 +74,7 @@ final class Authenticator {
   /// free. Cargo sends its first request without its token; `cargo login` shows `login_url`
   /// (docs/registry-protocol.md §7).
   Optional<HttpResponse> refuseReader(Caller visitor) {
-    if (!authRequired || visitor.token().filter(t -> t.has(DeskRole.READER)).isPresent()) {
+    if (!authRequired || visitor.isReader()) {
       return Optional.empty();
     }
     String why =

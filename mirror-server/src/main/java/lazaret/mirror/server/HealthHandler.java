@@ -1,104 +1,62 @@
 package lazaret.mirror.server;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Locale;
+import lazaret.mirror.health.HealthReport;
+import lazaret.mirror.health.HealthService;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.tls.CertificateWatch;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.LazaretException;
-import lazaret.vetting.desk.snapshots.BundleService;
-import lazaret.vetting.desk.snapshots.PromisedSnapshot;
-import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.deskapi.store.HealthItemInfo;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.json.JsonWriter;
-import org.jspecify.annotations.Nullable;
 
-/// The handler for liveness (`/health/live`) and readiness (`/health/ready`). A full disk and old
-/// feeds are reported, but do not make the gate unready, because stored artifacts are still served.
+/// The handler for the health of the parts (`/health`), liveness (`/health/live`), readiness
+/// (`/health/ready`) and the end of the start (`/health/startup`). A full disk and old feeds are
+/// reported, but do not make the gate unready, because stored artifacts are still served.
 final class HealthHandler {
-  private static final String OPEN = "open";
-
   private final Store store;
   private final FeedService feeds;
-  private final SnapshotService snapshots;
-  private final Optional<BundleService> bundles;
-  private final Supplier<Optional<String>> upstream;
-  private final @Nullable CertificateWatch certificate;
+  private final HealthService health;
+  private volatile boolean started;
   private volatile boolean stopping;
 
-  /// Creates the handler of a gate whose upstream has no health of its own.
-  HealthHandler(
-      Store store, FeedService feeds, SnapshotService snapshots, Optional<BundleService> bundles) {
-    this(store, feeds, snapshots, bundles, Optional::empty, null);
-  }
-
-  private HealthHandler(
-      Store store,
-      FeedService feeds,
-      SnapshotService snapshots,
-      Optional<BundleService> bundles,
-      Supplier<Optional<String>> upstream,
-      @Nullable CertificateWatch certificate) {
-    this.upstream = upstream;
-    this.certificate = certificate;
+  HealthHandler(Store store, FeedService feeds, HealthService health) {
     this.store = store;
     this.feeds = feeds;
-    this.snapshots = snapshots;
-    this.bundles = bundles;
-  }
-
-  /// Returns the health of a gate whose upstream can fail.
-  ///
-  /// @param trouble returns the current problem of the upstream in one clause without a path; empty
-  ///   if there is none
-  HealthHandler watching(Supplier<Optional<String>> trouble) {
-    return new HealthHandler(store, feeds, snapshots, bundles, trouble, certificate);
-  }
-
-  /// Returns the health of a gate with TLS.
-  ///
-  /// @param watch the watch over its certificate; null without TLS
-  HealthHandler certified(@Nullable CertificateWatch watch) {
-    return new HealthHandler(store, feeds, snapshots, bundles, upstream, watch);
+    this.health = health;
   }
 
   void stopping() {
     stopping = true;
   }
 
-  HttpResponse respond(HttpRequest question) {
+  /// Answers a request.
+  ///
+  /// @param signedIn whether the visitor has a token, and may therefore see more than states
+  HttpResponse respond(HttpRequest question, boolean signedIn) {
     if (!question.reads()) {
       return HttpResponse.method("GET, HEAD");
     }
     return switch (question.path()) {
+      case "/health" -> parts(signedIn);
       case "/health/live" -> HttpResponse.json(200, Bytes.utf8("{\"status\":\"up\"}"));
       case "/health/ready" -> readiness();
-      default -> HttpResponse.text(404, "health is at /health/live and /health/ready");
+      case "/health/startup" -> startup();
+      default ->
+          HttpResponse.text(
+              404, "health is at /health, /health/live, /health/ready and /health/startup");
     };
+  }
+
+  boolean ready() {
+    return !stopping && health.serves();
   }
 
   /// Returns whether new artifacts are stored, or the reason why the store is unavailable.
   String admissions() {
-    try {
-      return store.diskUsage().admits()
-          ? OPEN
-          : "stopped: not enough disk space; stored artifacts are served";
-    } catch (LazaretException e) {
-      return "stopped: " + e.getMessage();
-    }
-  }
-
-  boolean ready() {
-    try {
-      store.ledgerHead();
-      return !stopping && !store.condition().withholds();
-    } catch (LazaretException _) {
-      return false;
-    }
+    return health.report().admissions();
   }
 
   /// Returns the health as text for the front page, including degradations.
@@ -106,24 +64,51 @@ final class HealthHandler {
     if (!ready()) {
       return "not ready";
     }
-    List<String> degraded = degraded(admissions());
+    List<String> degraded = health.report().degraded();
     return degraded.isEmpty() ? "well" : "degraded: " + String.join("; ", degraded);
+  }
+
+  private HttpResponse parts(boolean signedIn) {
+    HealthReport report = health.report();
+    Bytes body =
+        JsonWriter.object(
+            root ->
+                root.put("state", word(report.state()))
+                    .list("items", report.items(), (json, each) -> item(json, each, signedIn)));
+    return HttpResponse.json(200, body).with("cache-control", "no-store");
+  }
+
+  private static void item(JsonWriter json, HealthItemInfo item, boolean signedIn) {
+    json.put("name", item.name()).put("state", word(item.state()));
+    if (!signedIn) {
+      return;
+    }
+    Long value = item.value();
+    if (value != null) {
+      json.put("value", value.longValue()).put("unit", item.unit());
+    }
+    json.put("detail", item.detail()).put("next", item.next());
+  }
+
+  private static String word(HealthItemInfo.State state) {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   private HttpResponse readiness() {
     boolean damaged = store.damagedReads() > 0;
     boolean ready = ready() && !damaged;
-    String admissions = admissions();
+    HealthReport report = health.report();
     Bytes body =
         JsonWriter.object(
             root -> {
               root.put("status", ready ? "ready" : unready(damaged))
-                  .put("admissions", admissions)
+                  .put("admissions", report.admissions())
                   .put("feeds", feeds.age().code());
-              if (certificate != null) {
-                root.put("certificate_days", certificate.daysLeft());
-              }
-              root.texts("degraded", degraded(admissions));
+              report
+                  .item("certificate")
+                  .map(HealthItemInfo::value)
+                  .ifPresent(days -> root.put("certificate_days", days.longValue()));
+              root.texts("degraded", report.degraded());
             });
     return HttpResponse.json(ready ? 200 : 503, body);
   }
@@ -138,34 +123,11 @@ final class HealthHandler {
     return damaged ? "store damaged" : "store failed";
   }
 
-  /// Returns the degradations of the gate, in one clause each.
-  private List<String> degraded(String admissions) {
-    List<String> degraded = new ArrayList<>();
-    store.condition().faults().forEach(fault -> degraded.add("store: " + fault.text()));
-    if (!admissions.equals(OPEN)) {
-      degraded.add("admissions are " + admissions);
-    }
-    if (store.damagedReads() > 0) {
-      degraded.add(
-          "files of the store are damaged; an administrator repairs them with 'vetting-cli fsck"
-              + " --repair'");
-    }
-    store.refusedDecision().ifPresent(why -> degraded.add("decisions are refused: " + why.code()));
-    if (feeds.age().warns()) {
-      degraded.add(feeds.age().toString());
-    }
-    if (ready()) {
-      snapshots.next().filter(PromisedSnapshot::overdue).ifPresent(n -> degraded.add(n.toString()));
-      // Health is readable without a token, so that paths appear only in 'status'.
-      bundles
-          .flatMap(BundleService::storeLag)
-          .ifPresent(b -> degraded.add(b.lag() + "; 'vetting-cli status' names the next step"));
-    }
-    upstream.get().ifPresent(degraded::add);
-    if (certificate != null) {
-      certificate.trouble().ifPresent(degraded::add);
-    }
-    feeds.failing().forEach(name -> degraded.add("feed " + name + " cannot be refreshed"));
-    return degraded;
+  /// Answers with 200 from the first moment on at which the store can be read.
+  private HttpResponse startup() {
+    started = started || health.serves();
+    return HttpResponse.json(
+        started ? 200 : 503,
+        Bytes.utf8("{\"status\":\"%s\"}".formatted(started ? "started" : "starting")));
   }
 }

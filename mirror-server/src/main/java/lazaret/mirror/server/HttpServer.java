@@ -78,11 +78,10 @@ public final class HttpServer implements AutoCloseable {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
     this.certificate = certificate(wanted.tls(), parts.clock());
-    this.health =
-        new HealthHandler(
-                parts.store(), parts.desk().feeds(), parts.desk().snapshots(), parts.bundles())
-            .watching(parts.upstream()::trouble)
-            .certified(certificate);
+    this.health = new HealthHandler(parts.store(), parts.desk().feeds(), parts.health());
+    if (certificate != null) {
+      parts.health().watch(certificate);
+    }
     this.log = AccessLog.open(parts.config());
     this.tracer = tracer;
     this.connections = connections(wanted.connections());

@@ -270,7 +270,7 @@ final class Router {
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> webApi.respond(question, room));
-      case HEALTH -> health.respond(question);
+      case HEALTH -> health.respond(question, visitor.isReader());
       case METRICS ->
           readOnly(question)
               .or(() -> authenticator.refuseReader(visitor))

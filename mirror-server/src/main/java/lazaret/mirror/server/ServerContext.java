@@ -1,14 +1,13 @@
 package lazaret.mirror.server;
 
 import java.time.Clock;
-import java.util.Optional;
 import lazaret.mirror.config.MirrorConfig;
+import lazaret.mirror.health.HealthService;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.webhook.WebhookDelivery;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
-import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.store.Store;
 
@@ -20,8 +19,7 @@ import lazaret.vetting.gate.store.Store;
 /// @param upstream counters for the metrics
 /// @param gate handles the requests of cargo
 /// @param desk for search and tokens
-/// @param bundles reports whether the store is behind the imported snapshots, for health; empty if
-///   the program was started without support for bundles
+/// @param health the health of all parts
 /// @param deskApi handles `/desk/v1/`
 /// @param identities the sessions of persons, sign-in, and tokens of jobs
 /// @param webhooks for the metrics
@@ -33,7 +31,7 @@ public record ServerContext(
     UpstreamMeters upstream,
     Gate gate,
     Desk desk,
-    Optional<BundleService> bundles,
+    HealthService health,
     DeskApi deskApi,
     IdentityContext identities,
     WebhookDelivery webhooks,

@@ -17,6 +17,7 @@ class RouteKindTest {
     "/audits/audits.toml, AUDITS",
     "/desk/v1/status, DESK",
     "/api/v1/crates, WEB_API",
+    "/health, HEALTH",
     "/health/live, HEALTH",
     "/metrics, METRICS",
     "/metrics/, PAGE",

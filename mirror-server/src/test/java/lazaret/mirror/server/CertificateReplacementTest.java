@@ -127,6 +127,8 @@ class CertificateReplacementTest {
             .containsPattern("\"certificate_days\":\\d{5},")
             .contains("the files of the certificate cannot be used (expected the key of the first")
             .doesNotContain(folder.toString());
+        assertThat(get(socket, "/health"))
+            .contains("{\"name\":\"certificate\",\"state\":\"warning\"}");
         assertThat(get(socket, "/metrics"))
             .contains("lazaret_tls_certificate_replacement_failed 1\n")
             .contains(

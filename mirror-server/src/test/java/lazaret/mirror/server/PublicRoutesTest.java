@@ -13,6 +13,7 @@ import java.util.Optional;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.desk.OpenApi;
+import lazaret.mirror.health.HealthService;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.RequestBodies;
 import lazaret.vetting.Bytes;
@@ -30,6 +31,7 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +124,64 @@ class PublicRoutesTest {
   }
 
   @Test
+  void aProbeOfTheStartEndsOnceAndForAll() {
+    assertThat(server.get("/health/startup").body()).isEqualTo("{\"status\":\"started\"}");
+    server.gate.withoutFsck("the store is closed");
+    store.close();
+
+    assertThat(server.get("/health/startup").statusCode()).isEqualTo(200);
+    assertThat(server.get("/health/ready").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void aVisitorWithoutATokenSeesTheStatesOfThePartsOnly() {
+    HttpResponse<String> answer = server.get("/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"state\":\"warning\",\"items\":[{\"name\":\"ledger\",\"state\":\"ok\"},"
+                + "{\"name\":\"disk\",\"state\":\"ok\"},{\"name\":\"decisions\",\"state\":\"ok\"},"
+                + "{\"name\":\"feeds\",\"state\":\"warning\"},"
+                + "{\"name\":\"upstream\",\"state\":\"ok\"}]}");
+    assertThat(server.get("/health", "authorization", "lzr_" + "0".repeat(64)).body())
+        .isEqualTo(answer.body());
+  }
+
+  @Test
+  void aReaderSeesValuesAndNextStepsAsTheStatusHasThem() {
+    String token = server.token("ann", DeskRole.READER);
+
+    JsonNode health = json(server.get("/health", "authorization", token));
+    JsonNode status = json(server.get("/desk/v1/status", "authorization", token));
+
+    JsonNode feeds = health.path("items").path(3);
+    assertThat(feeds.path("detail").asText()).isEqualTo("no advisory feed was imported yet");
+    assertThat(feeds.path("next").asText()).contains("vetting-cli feed import");
+    assertThat(health.path("items").path(1).path("value").asLong()).isPositive();
+    assertThat(health.path("items").path(1).path("unit").asText()).isEqualTo("bytes");
+    assertThat(status.path("health")).isEqualTo(health.path("items"));
+  }
+
+  @Test
+  void aDecisionThatRightsRefusedIsAWarningForADay() {
+    String reader = server.token("ann", DeskRole.READER);
+    String order = "{\"kind\":\"approval\",\"specs\":[\"alpha@1.0.0\"],\"reason\":\"read it\"}";
+
+    assertThat(
+            server.send("POST", "/desk/v1/decisions", order, "authorization", reader).statusCode())
+        .isEqualTo(403);
+
+    JsonNode item = json(server.get("/health", "authorization", reader)).path("items").path(2);
+    assertThat(item.path("state").asText()).isEqualTo("warning");
+    assertThat(item.path("value").asLong()).isEqualTo(1);
+    assertThat(item.path("unit").asText()).isEqualTo("decisions");
+    assertThat(item.path("detail").asText()).contains("'forbidden'");
+    assertThat(item.path("next").asText()).contains("vetting-cli token list");
+    assertThat(json(server.get("/health/ready")).path("degraded")).hasSize(1);
+  }
+
+  @Test
   void tellsWhenAPromisedSnapshotDoesNotCome() {
     Instant longAgo = Instant.parse("2001-01-01T00:00:00Z");
     Sha256 none = Sha256.of(Bytes.EMPTY);
@@ -146,8 +206,14 @@ class PublicRoutesTest {
   @Test
   void tellsThatTheStoreIsBehindWhatWasImported() {
     Desk desk = server.gate.wiring.desk();
-    HealthHandler health =
-        new HealthHandler(store, desk.feeds(), desk.snapshots(), Optional.of(new Restored()));
+    HealthService service =
+        new HealthService(
+            store,
+            desk.feeds(),
+            desk.snapshots(),
+            new Restored(),
+            server.gate.wiring.upstream().meters());
+    HealthHandler health = new HealthHandler(store, desk.feeds(), service);
     HttpRequest question =
         new HttpRequest(
             "GET",
@@ -160,7 +226,7 @@ class PublicRoutesTest {
             _ -> new RequestBodies.Read.TooLong(),
             "1");
 
-    JsonNode ready = OpenApi.parse(health.respond(question).body());
+    JsonNode ready = OpenApi.parse(health.respond(question, false).body());
 
     assertThat(ready.path("status").asText()).isEqualTo("ready");
     assertThat(ready.path("degraded").path(1).asText())

@@ -1,10 +1,12 @@
 package lazaret.cli.admin;
 
 import java.time.Duration;
+import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.EmptyRequestVerb;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.TextStyle;
+import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
 import lazaret.vetting.Durations;
 import lazaret.vetting.deskapi.StoreOperations;
@@ -13,6 +15,7 @@ import lazaret.vetting.deskapi.feeds.AgedFeedInfo;
 import lazaret.vetting.deskapi.feeds.FeedAgeInfo;
 import lazaret.vetting.deskapi.feeds.FeedStateInfo;
 import lazaret.vetting.deskapi.store.DroppedRecordsInfo;
+import lazaret.vetting.deskapi.store.HealthItemInfo;
 import lazaret.vetting.deskapi.store.PolicySummaryInfo;
 import lazaret.vetting.deskapi.store.RemovalStatusInfo;
 import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
@@ -77,6 +80,33 @@ public final class StatusVerb extends EmptyRequestVerb<StatusReply> {
     if (!status.disk().acceptsArtifacts()) {
       terminal().line(Cell.of(TextStyle.BAD, "the disk is full: no new crates are admitted"));
     }
+    health(status.health());
+  }
+
+  private void health(List<HealthItemInfo> items) {
+    TextTable table = new TextTable("HEALTH", "STATE", "VALUE", "DETAIL");
+    for (HealthItemInfo item : items) {
+      TextStyle style =
+          switch (item.state()) {
+            case OK -> TextStyle.GOOD;
+            case WARNING -> TextStyle.WARN;
+            case FAILED -> TextStyle.BAD;
+          };
+      table.row(
+          Cell.of(item.name()),
+          Cell.of(style, KebabCase.of(item.state())),
+          Cell.of(value(item)),
+          Cell.of(item.detail() + (item.next() == null ? "" : "; next: " + item.next())));
+    }
+    terminal().table(table);
+  }
+
+  private static String value(HealthItemInfo item) {
+    Long value = item.value();
+    if (value == null) {
+      return "";
+    }
+    return "bytes".equals(item.unit()) ? SizeText.text(value) : value + " " + item.unit();
   }
 
   private void snapshot(@Nullable SnapshotStatusInfo snapshot) {

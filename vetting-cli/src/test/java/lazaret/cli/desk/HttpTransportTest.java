@@ -280,7 +280,8 @@ class HttpTransportTest {
                 feeds,
                 List.of(),
                 null,
-                new RemovalStatusInfo(0, null)))
+                new RemovalStatusInfo(0, null),
+                List.of()))
         .text();
   }
 

@@ -12,6 +12,7 @@ import lazaret.vetting.deskapi.feeds.FeedStatusInfo;
 import lazaret.vetting.deskapi.policy.PolicyReply;
 import lazaret.vetting.deskapi.store.DiskInfo;
 import lazaret.vetting.deskapi.store.DroppedRecordsInfo;
+import lazaret.vetting.deskapi.store.HealthItemInfo;
 import lazaret.vetting.deskapi.store.PolicySummaryInfo;
 import lazaret.vetting.deskapi.store.RemovalStatusInfo;
 import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
@@ -41,7 +42,8 @@ class StatusPageTest {
             sample.feeds(),
             sample.dropped(),
             sample.snapshot(),
-            sample.removals());
+            sample.removals(),
+            sample.health());
     return page(status);
   }
 
@@ -89,7 +91,17 @@ class StatusPageTest {
             FeedAgeInfo.State.FRESH, "11 hours old", 39_600L, 1, 2, List.of(feed), List.of()),
         List.of(),
         null,
-        new RemovalStatusInfo(0, null));
+        new RemovalStatusInfo(0, null),
+        List.of(
+            new HealthItemInfo(
+                "disk", HealthItemInfo.State.OK, 5L << 30, "bytes", "artifacts are stored", null),
+            new HealthItemInfo(
+                "feeds",
+                HealthItemInfo.State.WARNING,
+                1_200L,
+                "hours",
+                "feed <osv> is old",
+                "run 'vetting-cli feed refresh'")));
   }
 
   @Test
@@ -106,6 +118,16 @@ class StatusPageTest {
         .contains("<div class=\"value\">0 unconfirmed</div>")
         .doesNotContain("role=\"alert\"", "Does not store")
         .doesNotContain("<h2>Snapshot</h2>", "<h2>Records removed");
+  }
+
+  @Test
+  void showsTheHealthOfEachPartWithTheNextStep() {
+    assertThat(page(status(List.of(), true)))
+        .contains("<h2 id=\"health-title\">Health</h2>", "<b><bdi>disk</bdi></b>")
+        .contains("data-head=\"Value\">5.0 GiB</td>", "data-head=\"Next step\">none</td>")
+        .contains("badge review", "warning</span>", "1,200 <bdi>hours</bdi>")
+        .contains("feed &lt;osv&gt; is old", "vetting-cli feed refresh");
+    assertThat(page(failing(new RemovalStatusInfo(0, null)))).doesNotContain("health-title");
   }
 
   /// Returns a status whose store and snapshot need an administrator.
@@ -133,7 +155,8 @@ class StatusPageTest {
             "snapshot 1044 was promised",
             List.of(),
             new StoreLagInfo(1_041, 1_043L, "import snapshot 1043")),
-        removals);
+        removals,
+        List.of());
   }
 
   @Test

@@ -10,6 +10,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.api.DetonationLookup;
+import lazaret.vetting.desk.api.HealthCheck;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
@@ -67,7 +68,8 @@ final class QueueFixture implements AutoCloseable {
                 null,
                 "test",
                 DetonationLookup.NONE,
-                List.of(service.handlers(), new AbsentHandlers())));
+                List.of(service.handlers(), new AbsentHandlers()),
+                HealthCheck.NONE));
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dropped the records that limits and retention removed
 /// @param snapshot the state of bundle imports; null if the server has an upstream
 /// @param removals the removals upstream that are not confirmed
+/// @param health the health of each part of the gate; empty from older servers
 public record StatusReply(
     String version,
     Instant time,
@@ -37,9 +38,11 @@ public record StatusReply(
     FeedStateInfo feeds,
     List<DroppedRecordsInfo> dropped,
     @Nullable SnapshotStatusInfo snapshot,
-    RemovalStatusInfo removals) {
+    RemovalStatusInfo removals,
+    List<HealthItemInfo> health) {
   public StatusReply {
     storeFaults = List.copyOf(storeFaults);
     dropped = List.copyOf(dropped);
+    health = List.copyOf(health);
   }
 }

@@ -10,6 +10,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.deskapi.Access;
+import lazaret.vetting.deskapi.DecisionOperations;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Operations;
@@ -32,6 +33,7 @@ public final class DeskApi {
       (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 16L << 20, 1L << 30);
 
   private final HandlerTable handlers = new HandlerTable();
+  private final HealthCheck health;
 
   /// The parts of a program that the API needs in addition to a desk.
   ///
@@ -41,13 +43,15 @@ public final class DeskApi {
   /// @param version the version of the program, for the status
   /// @param detonations the evidence of sandbox builds
   /// @param others the handlers of other modules
+  /// @param health the health of the gate, which counts refused decisions
   public record Parts(
       FeedRefresher feeds,
       AuditRefresher audits,
       @Nullable BundleService bundles,
       String version,
       DetonationLookup detonations,
-      List<HandlerSource> others) {
+      List<HandlerSource> others,
+      HealthCheck health) {
     public Parts {
       others = List.copyOf(others);
     }
@@ -57,9 +61,10 @@ public final class DeskApi {
   ///
   /// @throws IllegalStateException if an operation has no handler
   public DeskApi(Desk desk, Parts parts) {
+    this.health = parts.health();
     RunningOperations running = new RunningOperations();
     BundleHandlers bundles = new BundleHandlers(desk, parts.bundles(), running);
-    new StatusHandlers(desk, bundles, parts.version()).addTo(handlers);
+    new StatusHandlers(desk, bundles, parts).addTo(handlers);
     new CrateHandlers(desk, parts.detonations()).addTo(handlers);
     new ReviewHandlers(desk, parts.detonations()).addTo(handlers);
     new CapabilityHandlers(desk).addTo(handlers);
@@ -85,6 +90,18 @@ public final class DeskApi {
 
   /// Calls an operation. Each failure is a refused reply; nothing is thrown.
   public <Q extends Record, R extends Record> Reply<R> call(
+      Operation<Q, R> operation, Q request, Caller caller) {
+    return noted(operation, reply(operation, request, caller));
+  }
+
+  private <R extends Record> Reply<R> noted(Operation<?, R> operation, Reply<R> reply) {
+    if (operation.equals(DecisionOperations.DECIDE) && reply instanceof Reply.Refused<R> refused) {
+      health.refused(refused.problems().getFirst());
+    }
+    return reply;
+  }
+
+  private <Q extends Record, R extends Record> Reply<R> reply(
       Operation<Q, R> operation, Q request, Caller caller) {
     if (!caller.may(operation.access())) {
       return Reply.refused(new Problem(ErrorCode.FORBIDDEN, lacks(operation.access(), caller)));
@@ -112,7 +129,9 @@ public final class DeskApi {
   public <Q extends Record, R extends Record> Reply<R> serve(
       Operation<Q, R> operation, RequestParts parts, Caller caller) {
     if (!caller.may(operation.access())) {
-      return Reply.refused(new Problem(ErrorCode.FORBIDDEN, lacks(operation.access(), caller)));
+      return noted(
+          operation,
+          Reply.refused(new Problem(ErrorCode.FORBIDDEN, lacks(operation.access(), caller))));
     }
     int limit = operation.route().body().maxBytes();
     if (parts.body().length() > limit) {

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class StatusHandlers {
   private final Desk desk;
   private final BundleHandlers bundles;
-  private final String version;
+  private final DeskApi.Parts parts;
 
-  /// @param version the version of the program
-  StatusHandlers(Desk desk, BundleHandlers bundles, String version) {
+  /// @param parts the version of the program, and its health
+  StatusHandlers(Desk desk, BundleHandlers bundles, DeskApi.Parts parts) {
     this.desk = desk;
     this.bundles = bundles;
-    this.version = version;
+    this.parts = parts;
   }
 
   void addTo(HandlerTable handlers) {
@@ -44,7 +44,7 @@ final class StatusHandlers {
     StatusReport report = desk.status();
     RemovalReport removals = desk.removals();
     return new StatusReply(
-        version,
+        parts.version(),
         report.now(),
         report.upstream(),
         policy(report.policy()),
@@ -58,7 +58,8 @@ final class StatusHandlers {
         FeedInfos.state(report.feeds()),
         dropped(report.dropped()),
         snapshot(),
-        new RemovalStatusInfo(removals.open().size(), removals.massSince()));
+        new RemovalStatusInfo(removals.open().size(), removals.massSince()),
+        parts.health().items());
   }
 
   private static PolicySummaryInfo policy(Policy policy) {

@@ -1,0 +1,335 @@
+package lazaret.mirror.health;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.UpstreamMeters;
+import lazaret.mirror.outbound.UpstreamOrigin;
+import lazaret.mirror.tls.CertificateWatch;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.desk.api.HealthCheck;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.PromisedSnapshot;
+import lazaret.vetting.desk.snapshots.SnapshotService;
+import lazaret.vetting.desk.snapshots.StoreLag;
+import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.store.HealthItemInfo;
+import lazaret.vetting.deskapi.store.HealthItemInfo.State;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.StoreFault;
+import lazaret.vetting.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
+
+/// The health of a server. Nothing is computed that costs more than a few reads of the store.
+/// Thread-safe.
+public final class HealthService implements HealthCheck {
+  private static final String OPEN = "open";
+
+  private final Store store;
+  private final FeedService feeds;
+  private final SnapshotService snapshots;
+  private final @Nullable BundleService bundles;
+  private final UpstreamMeters upstream;
+  private final RefusedDecisions refused = new RefusedDecisions();
+  private volatile @Nullable CertificateWatch certificate;
+
+  /// Creates the service of a server without TLS.
+  ///
+  /// @param bundles the service of bundles; null if there is none
+  public HealthService(
+      Store store,
+      FeedService feeds,
+      SnapshotService snapshots,
+      @Nullable BundleService bundles,
+      UpstreamMeters upstream) {
+    this.store = store;
+    this.feeds = feeds;
+    this.snapshots = snapshots;
+    this.bundles = bundles;
+    this.upstream = upstream;
+  }
+
+  /// Adds the certificate, when the server begins to listen.
+  public void watch(CertificateWatch watch) {
+    certificate = watch;
+  }
+
+  @Override
+  public void refused(Problem decision) {
+    refused.add(new RefusedDecisions.Refusal(feeds.now(), decision.code()));
+  }
+
+  @Override
+  public List<HealthItemInfo> items() {
+    return report().items();
+  }
+
+  /// Returns the health of all parts.
+  public HealthReport report() {
+    String admissions = admissions();
+    List<HealthReport.Part> parts = new ArrayList<>();
+    parts.add(ledger());
+    parts.add(disk(admissions));
+    parts.add(decisions());
+    parts.add(feeds());
+    snapshot().ifPresent(parts::add);
+    upstream().ifPresent(parts::add);
+    certificate().ifPresent(parts::add);
+    return HealthReport.of(parts, admissions);
+  }
+
+  /// Returns whether the store can be read and withholds nothing.
+  public boolean serves() {
+    try {
+      Optional<LedgerEntry> _ = store.ledgerHead();
+      return !store.condition().withholds();
+    } catch (LazaretException _) {
+      return false;
+    }
+  }
+
+  private String admissions() {
+    try {
+      return store.diskUsage().admits()
+          ? OPEN
+          : "stopped: not enough disk space; stored artifacts are served";
+    } catch (LazaretException e) {
+      return "stopped: " + e.getMessage();
+    }
+  }
+
+  private HealthReport.Part ledger() {
+    StoreCondition condition = store.condition();
+    List<String> degraded = new ArrayList<>();
+    condition.faults().stream()
+        .map(StoreFault::text)
+        .forEach(text -> degraded.add("store: " + text));
+    boolean damaged = store.damagedReads() > 0;
+    if (damaged) {
+      degraded.add(
+          "files of the store are damaged; an administrator repairs them with 'vetting-cli fsck"
+              + " --repair'");
+    }
+    long entries;
+    try {
+      entries = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
+    } catch (LazaretException e) {
+      return new HealthReport.Part(
+          new HealthItemInfo(
+              "ledger",
+              State.FAILED,
+              null,
+              null,
+              "the store cannot be read: " + e.getMessage(),
+              "read the log of the server, then stop it and run 'vetting-cli fsck --repair'"),
+          degraded);
+    }
+    State state = degraded.isEmpty() ? State.OK : State.WARNING;
+    String next = degraded.isEmpty() ? null : "run 'vetting-cli fsck'";
+    if (condition.withholds()) {
+      state = State.FAILED;
+      next = "restore a backup, or accept the loss with '" + StoreCondition.ACCEPT + "'";
+    } else if (damaged) {
+      state = State.FAILED;
+      next = "stop the server and run 'vetting-cli fsck --repair'";
+    }
+    String detail = degraded.isEmpty() ? "no known fault" : String.join("; ", degraded);
+    return new HealthReport.Part(
+        new HealthItemInfo("ledger", state, entries, "entries", detail, next), degraded);
+  }
+
+  private HealthReport.Part disk(String admissions) {
+    Long free = null;
+    try {
+      free = store.diskUsage().freeBytes();
+    } catch (LazaretException _) {
+      // The reason is in the admissions.
+    }
+    boolean open = admissions.equals(OPEN);
+    return new HealthReport.Part(
+        new HealthItemInfo(
+            "disk",
+            open ? State.OK : State.FAILED,
+            free,
+            free == null ? null : "bytes",
+            open ? "new artifacts are stored" : "new artifacts: " + admissions,
+            open ? null : "free space on the disk of the data folder"),
+        open ? List.of() : List.of("admissions are " + admissions));
+  }
+
+  private HealthReport.Part decisions() {
+    Optional<ErrorCode> unwritten = store.refusedDecision();
+    int count = refused.count(feeds.now());
+    if (unwritten.isPresent()) {
+      String why = "decisions are refused: " + unwritten.get().code();
+      return new HealthReport.Part(
+          new HealthItemInfo(
+              "decisions",
+              State.FAILED,
+              (long) count,
+              "decisions",
+              why,
+              "free space on the disk of the data folder, and repeat the decision"),
+          List.of(why));
+    }
+    Optional<RefusedDecisions.Refusal> last = refused.last();
+    HealthItemInfo item =
+        last.isEmpty()
+            ? new HealthItemInfo(
+                "decisions", State.OK, 0L, "decisions", "none refused within 24 hours", null)
+            : new HealthItemInfo(
+                "decisions",
+                State.WARNING,
+                (long) count,
+                "decisions",
+                "refused within 24 hours; the last one with '%s' at %s"
+                    .formatted(last.get().code().code(), last.get().at()),
+                last.get().code() == ErrorCode.FORBIDDEN
+                    ? "compare the roles of the token or person with the decision:"
+                        + " 'vetting-cli token list'"
+                    : "compare the policy with the decision: 'vetting-cli policy show'");
+    return new HealthReport.Part(item, List.of());
+  }
+
+  private HealthReport.Part feeds() {
+    FeedAge age = feeds.age();
+    List<String> failing = feeds.failing();
+    State state =
+        switch (age.state()) {
+          case FRESH -> failing.isEmpty() ? State.OK : State.WARNING;
+          case NONE, QUIET, OLD -> State.WARNING;
+          case STALE -> State.FAILED;
+        };
+    List<String> degraded =
+        Stream.concat(
+                age.warns() ? Stream.of(age.toString()) : Stream.empty(),
+                failing.stream().map(name -> "feed " + name + " cannot be refreshed"))
+            .toList();
+    Duration old = age.age();
+    return new HealthReport.Part(
+        new HealthItemInfo(
+            "feeds",
+            state,
+            old == null ? null : old.toHours(),
+            old == null ? null : "hours",
+            degraded.isEmpty() ? age.toString() : String.join("; ", degraded),
+            state == State.OK ? null : feedStep(age.state())),
+        degraded);
+  }
+
+  /// Returns whether the server serves imported snapshots; false if the store cannot be read.
+  private boolean imports() {
+    try {
+      return snapshots.head() != 0;
+    } catch (LazaretException _) {
+      return false;
+    }
+  }
+
+  private String feedStep(FeedAge.State state) {
+    if (imports()) {
+      return "import the next bundle";
+    }
+    return switch (state) {
+      case NONE -> "import a feed with 'vetting-cli feed import PATH', or name one under [feeds]";
+      case QUIET -> "look for another source of the feed, since this one seems abandoned";
+      case FRESH, OLD, STALE -> "run 'vetting-cli feed refresh', which prints the cause";
+    };
+  }
+
+  /// Returns the health of imported snapshots; empty if the server has an upstream.
+  private Optional<HealthReport.Part> snapshot() {
+    try {
+      Optional<PromisedSnapshot> next = snapshots.next();
+      Optional<StoreLag> lag = bundles == null ? Optional.<StoreLag>empty() : bundles.storeLag();
+      return snapshots.head() == 0 && lag.isEmpty()
+          ? Optional.empty()
+          : Optional.of(snapshot(next, lag));
+    } catch (LazaretException _) {
+      // The ledger reports that the store cannot be read.
+      return Optional.empty();
+    }
+  }
+
+  private HealthReport.Part snapshot(Optional<PromisedSnapshot> next, Optional<StoreLag> lag) {
+    List<String> degraded = new ArrayList<>();
+    next.filter(PromisedSnapshot::overdue).ifPresent(each -> degraded.add(each.toString()));
+    // Health is readable without a token, so that paths appear only in the next step.
+    lag.ifPresent(each -> degraded.add(each.lag() + "; 'vetting-cli status' names the next step"));
+    Instant promised = next.map(PromisedSnapshot::promised).orElse(null);
+    Long late = promised == null ? null : late(promised);
+    String detail =
+        lag.map(StoreLag::lag)
+            .or(() -> next.map(PromisedSnapshot::toString))
+            .orElseGet(() -> "snapshot " + snapshots.head() + " is served");
+    State state = degraded.isEmpty() ? State.OK : State.WARNING;
+    String step = degraded.isEmpty() ? null : "ask outside for the next bundle, and import it";
+    if (lag.isPresent()) {
+      state = State.FAILED;
+      step = lag.get().next();
+    }
+    return new HealthReport.Part(
+        new HealthItemInfo("snapshot", state, late, late == null ? null : "hours", detail, step),
+        degraded);
+  }
+
+  private long late(Instant promised) {
+    return Math.max(0, Duration.between(promised, feeds.now()).toHours());
+  }
+
+  /// Returns the health of the upstream; empty if the server serves snapshots without a problem of
+  /// it.
+  private Optional<HealthReport.Part> upstream() {
+    Optional<String> trouble = upstream.trouble();
+    if (trouble.isEmpty() && imports()) {
+      return Optional.empty();
+    }
+    boolean suspended = Arrays.stream(UpstreamOrigin.values()).anyMatch(upstream::circuitOpen);
+    long failures = Arrays.stream(FailureKind.values()).mapToLong(upstream::failures).sum();
+    String detail =
+        trouble.orElse(
+            suspended
+                ? "requests are suspended, because several in a row failed"
+                : "requests are sent; failures are counted since the start");
+    boolean failed = suspended || trouble.isPresent();
+    return Optional.of(
+        new HealthReport.Part(
+            new HealthItemInfo(
+                "upstream",
+                failed ? State.FAILED : State.OK,
+                failures,
+                "failures",
+                detail,
+                failed ? "check the network and [fetch]; stored versions are served" : null),
+            trouble.map(List::of).orElse(List.of())));
+  }
+
+  private Optional<HealthReport.Part> certificate() {
+    CertificateWatch watch = certificate;
+    if (watch == null) {
+      return Optional.empty();
+    }
+    Optional<String> trouble = watch.trouble();
+    long days = watch.daysLeft();
+    State state = trouble.isEmpty() ? State.OK : State.WARNING;
+    return Optional.of(
+        new HealthReport.Part(
+            new HealthItemInfo(
+                "certificate",
+                days < 0 ? State.FAILED : state,
+                days,
+                "days",
+                trouble.orElseGet(() -> "valid until " + watch.end()),
+                trouble.isEmpty() ? null : "replace the files of [tls] with a valid pair"),
+            trouble.map(List::of).orElse(List.of())));
+  }
+}
