@@ -118,11 +118,14 @@ class DetonateE2E {
             .ok();
 
     List<String> lines = ran.err().lines().filter(line -> line.startsWith("{")).toList();
-    assertThat(lines).anyMatch(line -> line.contains("\"state\":\"running\""));
+    assertThat(lines.subList(0, lines.size() - 1))
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("{\"state\":\"running\","))
+        .noneMatch(line -> line.contains("\"percent\":100"));
     assertThat(lines.getLast())
         .startsWith("{\"state\":\"complete\",\"phase\":\"build\",")
-        .contains("\"unit\":\"crates\"", "\"percent\":100");
-    assertThat(ran.err()).contains("   Compiling alpha v1.0.0\n");
+        .contains("\"done\":2,\"total\":2,\"unit\":\"crates\",\"percent\":100");
+    assertThat(ran.err()).contains("   Compiling alpha v1.0.0 (");
   }
 
   @Test

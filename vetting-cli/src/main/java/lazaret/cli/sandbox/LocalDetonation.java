@@ -120,8 +120,8 @@ record LocalDetonation(
       return new Outcome.NotBuilt("fetch its dependencies", fetched);
     }
     packages.seal(closure, layout.manner(platforms));
-    // The version, its dependencies, and the project that depends on it.
-    watch.begin("build", closure.size() + 1, "crates");
+    // The dependencies, the version itself as a path, and the project that depends on it.
+    watch.begin("build", closure.size() + 2, "crates");
     return new Outcome.Built(
         DetonationRun.build(
             phases,
