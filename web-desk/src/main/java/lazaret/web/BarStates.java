@@ -88,7 +88,7 @@ final class BarStates {
   }
 
   private static BarState state(StatusReply status, @Nullable String waiting) {
-    if (status.storeWithholds() || !status.storeFaults().isEmpty()) {
+    if (status.store().storeWithholds() || !status.store().storeFaults().isEmpty()) {
       return new BarState(waiting, "Store faults", "bad");
     }
     return switch (status.feeds().state()) {

@@ -12,7 +12,6 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.api.HandlerTable;
-import lazaret.vetting.desk.api.HealthCheck;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
@@ -83,7 +82,7 @@ final class DeskPages implements AutoCloseable {
                     queue.handlers(),
                     new ReadingHandlerSource(parts, reading),
                     DeskPages::addAbsent),
-                HealthCheck.NONE));
+                DeskApi.HealthCheck.NONE));
     this.web = new WebDesk(new WebSettings("http://localhost:80", "bench", clock), new NoSignIn());
   }
 

@@ -14,7 +14,7 @@ import lazaret.mirror.tls.CertificateWatch;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.FeedAge;
-import lazaret.vetting.desk.api.HealthCheck;
+import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.PromisedSnapshot;
 import lazaret.vetting.desk.snapshots.SnapshotService;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The health of a server. Nothing is computed that costs more than a few reads of the store.
 /// Thread-safe.
-public final class HealthService implements HealthCheck {
+public final class HealthService implements DeskApi.HealthCheck {
   private static final String OPEN = "open";
 
   private final Store store;
@@ -249,33 +249,37 @@ public final class HealthService implements HealthCheck {
   /// Returns the health of imported snapshots; empty if the server has an upstream.
   private Optional<HealthReport.Part> snapshot() {
     try {
-      Optional<PromisedSnapshot> next = snapshots.next();
-      Optional<StoreLag> lag = bundles == null ? Optional.<StoreLag>empty() : bundles.storeLag();
-      return snapshots.head() == 0 && lag.isEmpty()
+      StoreLag lag = bundles == null ? null : bundles.storeLag().orElse(null);
+      return snapshots.head() == 0 && lag == null
           ? Optional.empty()
-          : Optional.of(snapshot(next, lag));
+          : Optional.of(snapshot(snapshots.next().orElse(null), lag));
     } catch (LazaretException _) {
       // The ledger reports that the store cannot be read.
       return Optional.empty();
     }
   }
 
-  private HealthReport.Part snapshot(Optional<PromisedSnapshot> next, Optional<StoreLag> lag) {
+  private HealthReport.Part snapshot(@Nullable PromisedSnapshot next, @Nullable StoreLag lag) {
     List<String> degraded = new ArrayList<>();
-    next.filter(PromisedSnapshot::overdue).ifPresent(each -> degraded.add(each.toString()));
-    // Health is readable without a token, so that paths appear only in the next step.
-    lag.ifPresent(each -> degraded.add(each.lag() + "; 'vetting-cli status' names the next step"));
-    Instant promised = next.map(PromisedSnapshot::promised).orElse(null);
-    Long late = promised == null ? null : late(promised);
-    String detail =
-        lag.map(StoreLag::lag)
-            .or(() -> next.map(PromisedSnapshot::toString))
-            .orElseGet(() -> "snapshot " + snapshots.head() + " is served");
-    State state = degraded.isEmpty() ? State.OK : State.WARNING;
-    String step = degraded.isEmpty() ? null : "ask outside for the next bundle, and import it";
-    if (lag.isPresent()) {
+    State state = State.OK;
+    Long late = null;
+    String detail = "snapshot " + snapshots.head() + " is served";
+    String step = null;
+    if (next != null) {
+      late = late(next.promised());
+      detail = next.toString();
+      if (next.overdue()) {
+        degraded.add(detail);
+        state = State.WARNING;
+        step = "ask outside for the next bundle, and import it";
+      }
+    }
+    if (lag != null) {
+      // Health is readable without a token, so that paths appear only in the next step.
+      degraded.add(lag.lag() + "; 'vetting-cli status' names the next step");
       state = State.FAILED;
-      step = lag.get().next();
+      detail = lag.lag();
+      step = lag.next();
     }
     return new HealthReport.Part(
         new HealthItemInfo("snapshot", state, late, late == null ? null : "hours", detail, step),

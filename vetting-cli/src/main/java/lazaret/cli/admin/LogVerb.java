@@ -180,11 +180,11 @@ final class LogVerb {
     private void requireNoLoss() {
       StatusReply status =
           desk().call(StoreOperations.STATUS, new EmptyRequest(), "cannot read the status");
-      if (status.storeWithholds()) {
+      if (status.store().storeWithholds()) {
         throw new CliException(
             ErrorCode.STORE_LOSS,
             "the gate's ledger differs from what was acknowledged: "
-                + String.join("; ", status.storeFaults()));
+                + String.join("; ", status.store().storeFaults()));
       }
     }
 

@@ -67,9 +67,10 @@ public final class StatusVerb extends EmptyRequestVerb<StatusReply> {
     removals(status.removals());
     snapshot(status.snapshot());
     status
+        .store()
         .storeFaults()
         .forEach(fault -> terminal().line(Cell.of(TextStyle.BAD, "store: " + fault)));
-    if (status.storeWithholds()) {
+    if (status.store().storeWithholds()) {
       terminal()
           .line(
               Cell.of(

@@ -32,6 +32,7 @@ import lazaret.vetting.deskapi.store.DiskInfo;
 import lazaret.vetting.deskapi.store.PolicySummaryInfo;
 import lazaret.vetting.deskapi.store.RemovalStatusInfo;
 import lazaret.vetting.deskapi.store.StatusReply;
+import lazaret.vetting.deskapi.store.StoreStateInfo;
 import lazaret.vetting.text.KebabCase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,8 +276,7 @@ class HttpTransportTest {
                 0,
                 0,
                 new DiskInfo(1, 2, true),
-                List.of(),
-                false,
+                new StoreStateInfo(List.of(), false),
                 feeds,
                 List.of(),
                 null,

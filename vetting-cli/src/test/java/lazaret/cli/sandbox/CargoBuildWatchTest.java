@@ -16,7 +16,7 @@ class CargoBuildWatchTest {
       warning: alpha@1.0.0:    Compiling nothing
          Compiling beta v1.1.0
         Compiling too few blanks
-         Compiling scratch v0.0.0 (/work/project)
+         Compiling scratch v0.0.0 (/project)
           Finished `dev` profile in 0.42s
       """;
 

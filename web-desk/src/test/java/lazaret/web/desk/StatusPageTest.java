@@ -18,6 +18,7 @@ import lazaret.vetting.deskapi.store.RemovalStatusInfo;
 import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
 import lazaret.vetting.deskapi.store.StatusReply;
 import lazaret.vetting.deskapi.store.StoreLagInfo;
+import lazaret.vetting.deskapi.store.StoreStateInfo;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.web.FixedDesk;
 import lazaret.web.HostileSample;
@@ -37,8 +38,7 @@ class StatusPageTest {
             sample.openRequests(),
             entries,
             sample.disk(),
-            sample.storeFaults(),
-            sample.storeWithholds(),
+            sample.store(),
             sample.feeds(),
             sample.dropped(),
             sample.snapshot(),
@@ -85,8 +85,7 @@ class StatusPageTest {
         1,
         2,
         new DiskInfo(3L << 20, 5L << 30, accepts),
-        faults,
-        false,
+        new StoreStateInfo(faults, false),
         new FeedStateInfo(
             FeedAgeInfo.State.FRESH, "11 hours old", 39_600L, 1, 2, List.of(feed), List.of()),
         List.of(),
@@ -143,8 +142,7 @@ class StatusPageTest {
         good.openRequests(),
         good.ledgerEntries(),
         good.disk(),
-        good.storeFaults(),
-        true,
+        new StoreStateInfo(List.of(), true),
         good.feeds(),
         List.of(new DroppedRecordsInfo("requests", 1_200), new DroppedRecordsInfo("notices", 4)),
         new SnapshotStatusInfo(

@@ -24,7 +24,7 @@ public final class ProgressLine implements AutoCloseable {
   private volatile boolean complete;
 
   // The following are guarded by this.
-  private final ProgressSampler sampler = new ProgressSampler();
+  private final ProgressMeters meters = new ProgressMeters();
   private boolean closed;
 
   /// Creates the progress without printing it.
@@ -83,7 +83,7 @@ public final class ProgressLine implements AutoCloseable {
       return false;
     }
     long now = nanos.getAsLong();
-    ProgressInfo info = sampler.sample(share, now);
+    ProgressInfo info = meters.sample(share, now);
     out.print(info, Duration.ofNanos(now - begun));
     return true;
   }
@@ -146,9 +146,9 @@ public final class ProgressLine implements AutoCloseable {
     long now = nanos.getAsLong();
     synchronized (this) {
       if (remote == null) {
-        ProgressInfo _ = sampler.sample(counted.get(), now);
+        ProgressInfo _ = meters.sample(counted.get(), now);
       }
-      out.end(sampler.end(complete, now));
+      out.end(meters.end(complete, now));
     }
   }
 }

@@ -2,7 +2,7 @@ package lazaret.vetting.progress;
 
 /// The form in which a long operation shows its progress on standard error.
 public enum ProgressMode {
-  /// One line that is rewritten; nothing if standard error is no terminal.
+  /// One line that is rewritten, on a terminal only.
   LINE,
   /// JSON lines.
   JSON,

@@ -1,4 +1,4 @@
-/// The progress of long operations, with rate and remaining time.
+/// The progress of long operations.
 @NullMarked
 package lazaret.vetting.progress;
 

@@ -10,7 +10,6 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.api.DetonationLookup;
-import lazaret.vetting.desk.api.HealthCheck;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
@@ -69,7 +68,7 @@ final class QueueFixture implements AutoCloseable {
                 "test",
                 DetonationLookup.NONE,
                 List.of(service.handlers(), new AbsentHandlers()),
-                HealthCheck.NONE));
+                DeskApi.HealthCheck.NONE));
   }
 
   @Override

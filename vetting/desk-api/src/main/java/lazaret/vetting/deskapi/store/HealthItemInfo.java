@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name the part: `ledger`, `disk`, `decisions`, `feeds`, `snapshot`, `upstream` or
 ///   `certificate`
 /// @param state whether a person must act
-/// @param value a number that tells how far the part is from a limit; null if it is unknown
+/// @param value a number by which people see the distance to a limit; null if it is unknown
 /// @param unit the unit of the value in the plural, such as `bytes`; null without a value
 /// @param detail the state in one clause
 /// @param next the next step; null if none is needed

@@ -3,6 +3,7 @@ package lazaret.vetting.deskapi.store;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.deskapi.feeds.FeedStateInfo;
+import lazaret.vetting.json.Inline;
 import org.jspecify.annotations.Nullable;
 
 /// The state of the server.
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param openRequests the number of open requests
 /// @param ledgerEntries the number of ledger entries
 /// @param disk the space for artifacts
-/// @param storeFaults known faults of the store, one clause each
-/// @param storeWithholds whether nothing is served or written until an administrator accepts a loss
+/// @param store the known faults of the store
 /// @param feeds the age of the feeds
 /// @param dropped the records that limits and retention removed
 /// @param snapshot the state of bundle imports; null if the server has an upstream
@@ -33,15 +33,13 @@ public record StatusReply(
     long openRequests,
     long ledgerEntries,
     DiskInfo disk,
-    List<String> storeFaults,
-    boolean storeWithholds,
+    @Inline StoreStateInfo store,
     FeedStateInfo feeds,
     List<DroppedRecordsInfo> dropped,
     @Nullable SnapshotStatusInfo snapshot,
     RemovalStatusInfo removals,
     List<HealthItemInfo> health) {
   public StatusReply {
-    storeFaults = List.copyOf(storeFaults);
     dropped = List.copyOf(dropped);
     health = List.copyOf(health);
   }

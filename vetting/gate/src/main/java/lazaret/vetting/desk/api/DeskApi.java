@@ -18,6 +18,7 @@ import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestBinder;
 import lazaret.vetting.deskapi.RequestParts;
+import lazaret.vetting.deskapi.store.HealthItemInfo;
 import lazaret.vetting.gate.feeds.FeedRefresher;
 import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.roles.SignInMethod;
@@ -55,6 +56,29 @@ public final class DeskApi {
     public Parts {
       others = List.copyOf(others);
     }
+  }
+
+  /// The check of the health of a gate. Thread-safe.
+  public interface HealthCheck {
+    /// The check of a gate whose health is unknown.
+    HealthCheck NONE =
+        new HealthCheck() {
+          @Override
+          public List<HealthItemInfo> items() {
+            return List.of();
+          }
+
+          @Override
+          public void refused(Problem decision) {}
+        };
+
+    /// Returns the health of each part.
+    List<HealthItemInfo> items();
+
+    /// Records that a decision was refused.
+    ///
+    /// @param decision the gravest cause
+    void refused(Problem decision);
   }
 
   /// Creates the API of a desk.

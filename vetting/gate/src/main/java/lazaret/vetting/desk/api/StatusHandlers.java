@@ -17,6 +17,7 @@ import lazaret.vetting.deskapi.store.RemovalStatusInfo;
 import lazaret.vetting.deskapi.store.SnapshotStatusInfo;
 import lazaret.vetting.deskapi.store.StatusReply;
 import lazaret.vetting.deskapi.store.StoreLagInfo;
+import lazaret.vetting.deskapi.store.StoreStateInfo;
 import lazaret.vetting.gate.removal.RemovalReport;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.store.StoreFault;
@@ -53,8 +54,9 @@ final class StatusHandlers {
         report.openRequests(),
         report.ledgerEntries(),
         new DiskInfo(report.disk().usedBytes(), report.disk().freeBytes(), report.disk().admits()),
-        report.condition().faults().stream().map(StoreFault::text).toList(),
-        report.condition().withholds(),
+        new StoreStateInfo(
+            report.condition().faults().stream().map(StoreFault::text).toList(),
+            report.condition().withholds()),
         FeedInfos.state(report.feeds()),
         dropped(report.dropped()),
         snapshot(),

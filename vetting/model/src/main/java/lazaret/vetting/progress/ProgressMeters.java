@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The estimate of rate and remaining time from samples of the progress. The rate is an average in
 /// which older steps count less. Each phase is estimated by itself. Not thread-safe.
-public final class ProgressSampler {
+public final class ProgressMeters {
   /// The time after which an estimate is based on enough steps.
   private static final long KNOWN_AFTER = TimeUnit.SECONDS.toNanos(3);
 
@@ -17,7 +17,7 @@ public final class ProgressSampler {
 
   private ProgressShare last = ProgressShare.UNKNOWN;
 
-  /// Whether a phase was begun.
+  /// True from the first sample on.
   private boolean begun;
 
   private long begunAt;

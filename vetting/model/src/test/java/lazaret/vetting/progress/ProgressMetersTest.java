@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ProgressSamplerTest {
-  private final ProgressSampler sampler = new ProgressSampler();
+class ProgressMetersTest {
+  private final ProgressMeters meters = new ProgressMeters();
 
   private static long at(double seconds) {
     return Duration.ofMillis((long) (1_000_000 + seconds * 1_000)).toNanos();
   }
 
   private ProgressInfo after(double seconds, long done, long total) {
-    return sampler.sample(new ProgressShare("artifacts", done, total, "artifacts"), at(seconds));
+    return meters.sample(new ProgressShare("artifacts", done, total, "artifacts"), at(seconds));
   }
 
   @Test
@@ -38,7 +38,7 @@ class ProgressSamplerTest {
     assertThat(after(2.9, 5, 10).remaining()).isNull();
     assertThat(after(2.9, 5, 10).rate()).isZero();
     assertThat(after(3, 5, 10).remaining()).isNotNull();
-    assertThat(new ProgressSampler().sample(ProgressShare.UNKNOWN, 0).rate()).isZero();
+    assertThat(new ProgressMeters().sample(ProgressShare.UNKNOWN, 0).rate()).isZero();
   }
 
   /// Work that was done before the first sample, for example before a phase was seen, took unknown
@@ -79,7 +79,7 @@ class ProgressSamplerTest {
     after(0, 0, 100);
     after(10, 50, 100);
 
-    ProgressInfo next = sampler.sample(new ProgressShare("crates", 1, 2, "crates"), at(11));
+    ProgressInfo next = meters.sample(new ProgressShare("crates", 1, 2, "crates"), at(11));
 
     assertThat(next.rate()).isZero();
     assertThat(next.percent()).hasValue(50);
@@ -110,11 +110,11 @@ class ProgressSamplerTest {
     after(0, 0, 400);
     after(10, 300, 400);
 
-    assertThat(sampler.end(true, at(10)).json().text())
+    assertThat(meters.end(true, at(10)).json().text())
         .isEqualTo(
             "{\"state\":\"complete\",\"phase\":\"artifacts\",\"done\":400,\"total\":400,"
                 + "\"unit\":\"artifacts\",\"percent\":100,\"rate\":30.00,\"remaining_seconds\":0}");
-    assertThat(new ProgressSampler().end(true, 0).json().text())
+    assertThat(new ProgressMeters().end(true, 0).json().text())
         .contains("\"state\":\"complete\"", "\"percent\":100")
         .doesNotContain("total", "rate");
   }
@@ -124,7 +124,7 @@ class ProgressSamplerTest {
     after(0, 0, 3_000_000);
     after(10, 2_000_000, 3_000_000);
 
-    assertThat(sampler.end(false, at(10)).json().text())
+    assertThat(meters.end(false, at(10)).json().text())
         .isEqualTo(
             "{\"state\":\"failed\",\"phase\":\"artifacts\",\"done\":2000000,\"total\":3000000,"
                 + "\"unit\":\"artifacts\",\"percent\":66,\"rate\":200000}");
