@@ -77,6 +77,8 @@ final class QueueIndex {
   private long head = -1;
   private @Nullable Rulebook rulebook;
 
+  private volatile View last = new View(List.of(), 0, 0);
+
   private QueueIndex(GateContext parts, Gate gate, int limit) {
     this.limit = limit;
     this.parts = parts;
@@ -136,10 +138,16 @@ final class QueueIndex {
       QueueEvaluator.Basis basis = evaluator.basis(now);
       markStale(basis);
       evaluate(basis, most);
-      return new View(List.copyOf(rows.values()), stale.size(), structure);
+      last = new View(List.copyOf(rows.values()), stale.size(), structure);
+      return last;
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Returns the rows as the last [#refresh] left them, without waiting; none before the first one.
+  View last() {
+    return last;
   }
 
   private void load() {

@@ -13,6 +13,8 @@ import lazaret.vetting.gate.context.GateContext;
 public final class QueueService implements AutoCloseable {
   private final HandlerSource handlers;
   private final QueueTask task;
+  private final QueueIndex index;
+  private final Desk desk;
 
   /// Creates the service of a gate and its desk, as the other constructor does.
   public QueueService(GateContext parts, Gate gate, Desk desk) {
@@ -25,7 +27,8 @@ public final class QueueService implements AutoCloseable {
   /// @param compared receives each difference that the background work prepared for a review; it
   ///   may compare further files, and blocks that work
   public QueueService(GateContext parts, Gate gate, Desk desk, Consumer<Prepared> compared) {
-    QueueIndex index = QueueIndex.of(parts, gate);
+    this.desk = desk;
+    this.index = QueueIndex.of(parts, gate);
     ReadingCache readings = ReadingCache.of(gate.files());
     SightingIndex sightings = SightingIndex.of(parts.store(), gate.usageLog());
     OwnRequestIndex own = new OwnRequestIndex(parts.store());
@@ -57,6 +60,11 @@ public final class QueueService implements AutoCloseable {
   /// Returns the handlers for the desk API.
   public HandlerSource handlers() {
     return handlers;
+  }
+
+  /// Returns the queue in numbers. Costs one pass over the queued versions in heap.
+  public QueueSummary summary() {
+    return QueueSummary.of(index.last(), desk.requests().histories());
   }
 
   /// Starts the background work: queued versions are evaluated again and compared with vetted ones.

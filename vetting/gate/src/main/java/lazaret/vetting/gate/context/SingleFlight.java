@@ -8,6 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// continues when callers stop waiting. A client that leaves does not cost the others their result.
 /// In a trace, a run belongs to the span of the caller who started it.
 public final class SingleFlight<K, V> {
-  private final ConcurrentHashMap<K, FutureTask<V>> running = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<K, Flight<K, V>> running = new ConcurrentHashMap<>();
 
-  /// Waits for the run of a key, and starts it if there is none.
+  /// Waits for the run of a key, and starts it if there is none. The time for which the run waits
+  /// for upstream meanwhile counts for the caller.
   ///
   /// @return the result, or empty if the wait ended first; the run then continues
   public Optional<V> join(K key, Supplier<V> work, Duration wait) {
     Flight<K, V> mine = new Flight<>(key, work, running);
-    FutureTask<V> flight = running.putIfAbsent(key, mine);
+    long since = UpstreamWait.now();
+    Flight<K, V> flight = running.putIfAbsent(key, mine);
     if (flight == null) {
       flight = mine;
       Thread.ofVirtual().name("flight " + key).start(mine);
@@ -36,6 +39,11 @@ public final class SingleFlight<K, V> {
       return Optional.empty();
     } catch (ExecutionException e) {
       throw sameKind(e.getCause());
+    } finally {
+      UpstreamWait caller = UpstreamWait.current();
+      if (caller != null) {
+        caller.include(flight.wait, since);
+      }
     }
   }
 
@@ -56,10 +64,16 @@ public final class SingleFlight<K, V> {
   /// outcome of a run that had already ended.
   private static final class Flight<K, V> extends FutureTask<V> {
     private final Runnable land;
+    private final UpstreamWait wait;
 
-    Flight(K key, Supplier<V> work, ConcurrentHashMap<K, FutureTask<V>> running) {
-      super(CurrentSpan.carried(work)::get);
-      this.land = () -> running.remove(key);
+    Flight(K key, Supplier<V> work, ConcurrentHashMap<K, Flight<K, V>> running) {
+      this(work, () -> running.remove(key), new UpstreamWait());
+    }
+
+    private Flight(Supplier<V> work, Runnable land, UpstreamWait wait) {
+      super(CurrentSpan.carried(() -> wait.measure(work))::get);
+      this.land = land;
+      this.wait = wait;
     }
 
     @Override

@@ -27,6 +27,7 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.upstream.Upstream;
+import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.Inspector;
 import lazaret.vetting.ledger.Notice;
@@ -270,7 +271,7 @@ public final class Admission {
   }
 
   private Outcome fetch(CrateId id) {
-    return switch (parts.upstream().artifact(id)) {
+    return switch (UpstreamWait.during(() -> parts.upstream().artifact(id))) {
       case Upstream.ArtifactResponse.Received received -> check(id, received.crate());
       case Upstream.ArtifactResponse.Absent absent -> new Outcome.Absent(absent.status());
       case Upstream.ArtifactResponse.Unavailable none ->

@@ -23,6 +23,7 @@ import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.shares.MinuteLogSum;
 import lazaret.vetting.gate.shares.UpstreamShares;
 import lazaret.vetting.gate.upstream.Upstream;
+import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
@@ -243,7 +244,7 @@ public final class IndexRefresher {
     // A file with damaged rows is requested as a whole.
     Freshness before = files.current(name).map(CrateState::freshness).orElse(null);
     Validators known = before == null ? Validators.NONE : before.validators();
-    return switch (parts.upstream().index(name, known)) {
+    return switch (UpstreamWait.during(() -> parts.upstream().index(name, known))) {
       case Upstream.IndexResponse.Fresh fresh -> received(name, fresh);
       case Upstream.IndexResponse.NotModified _ when before != null -> confirmed(name, before);
       case Upstream.IndexResponse.NotModified _ ->

@@ -3,6 +3,7 @@ package lazaret.vetting.gate.shares;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.trace.CurrentSpan;
 import lazaret.vetting.trace.TraceSpan;
 
@@ -28,8 +29,8 @@ public final class ActingClient {
     return ScopedValue.where(CLIENT, client).where(LIMIT, limit).call(work::get);
   }
 
-  /// Returns work that other threads execute for the client and the span of the current thread. In
-  /// background work it is returned unchanged.
+  /// Returns work that other threads execute for the client and the span of the current thread, with
+  /// its wait for upstream. In background work it is returned unchanged.
   public static <A, T> Function<A, T> carried(Function<A, T> work) {
     if (!CLIENT.isBound()) {
       return work;
@@ -37,7 +38,8 @@ public final class ActingClient {
     String client = CLIENT.get();
     UpstreamLimit limit = LIMIT.get();
     TraceSpan span = CurrentSpan.get();
-    return argument -> CurrentSpan.in(span, () -> of(client, limit, () -> work.apply(argument)));
+    return UpstreamWait.carried(
+        argument -> CurrentSpan.in(span, () -> of(client, limit, () -> work.apply(argument))));
   }
 
   /// Returns the key of the client, or empty in background work.

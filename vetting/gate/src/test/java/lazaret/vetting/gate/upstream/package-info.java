@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.gate.upstream;
+
+import org.jspecify.annotations.NullMarked;
