@@ -79,6 +79,9 @@ final class Bench {
       new InspectCases(this).speed();
       new InspectCases(this).again();
     }
+    if (options.has(Group.METRICS)) {
+      new MetricsCases(this).run();
+    }
     if (options.has(Group.REJUDGE)) {
       new RejudgeCases(this).run();
     }

@@ -27,6 +27,7 @@ record Options(boolean quick, Set<Group> groups) {
     FETCH("cargo fetch of the shared projects"),
     SANDBOX("start, build and fetch in the sandbox, compared with the same outside"),
     INSPECT("artifacts inspected in a second, and rescanned for new indicators"),
+    METRICS("counting a response and writing a scrape, former code and client library"),
     REJUDGE("3 million versions re-evaluated with two feeds"),
     SCALE("queries to a store of 170,000 crates, kept in bench/target for the next run"),
     DESK("pages of the desk on a store of 170,000 crates, kept in bench/target for the next run"),

@@ -90,6 +90,7 @@ class ArchitectureTest {
           "gg.jte",
           "io.helidon",
           "io.opentelemetry",
+          "io.prometheus",
           "java.lang.foreign",
           "java.net.http",
           "java.sql",
@@ -484,6 +485,7 @@ class ArchitectureTest {
                 "lazaret.mirror.socket",
                 "lazaret.mirror.tls"),
             "io.helidon.."),
+        only(resideInAPackage("lazaret.mirror.server"), "io.prometheus.."),
         only(resideInAPackage("lazaret.cli.."), "picocli.."),
         only(
             resideInAPackage("lazaret.sandbox.kernel..").or(named(Set.of("OpenSslSha256"))),

@@ -354,13 +354,12 @@ public final class Wiring implements AutoCloseable {
         config,
         clock,
         store,
-        upstream.meters(),
         gate,
         desk,
         health,
         deskApi,
         identities,
-        webhooks,
+        new ServerContext.Meters(upstream.meters(), queue, webhooks),
         VERSION);
   }
 

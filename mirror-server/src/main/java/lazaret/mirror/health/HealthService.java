@@ -249,7 +249,7 @@ public final class HealthService implements DeskApi.HealthCheck {
   /// Returns the health of imported snapshots; empty if the server has an upstream.
   private Optional<HealthReport.Part> snapshot() {
     try {
-      StoreLag lag = bundles == null ? null : bundles.storeLag().orElse(null);
+      StoreLag lag = storeLag().orElse(null);
       return snapshots.head() == 0 && lag == null
           ? Optional.empty()
           : Optional.of(snapshot(snapshots.next().orElse(null), lag));
@@ -335,5 +335,11 @@ public final class HealthService implements DeskApi.HealthCheck {
                 trouble.orElseGet(() -> "valid until " + watch.end()),
                 trouble.isEmpty() ? null : "replace the files of [tls] with a valid pair"),
             trouble.map(List::of).orElse(List.of())));
+  }
+
+  /// Returns by how much the store is behind its earlier imports; empty if it is not, or if there
+  /// is no service of bundles.
+  public Optional<StoreLag> storeLag() {
+    return bundles == null ? Optional.empty() : bundles.storeLag();
   }
 }

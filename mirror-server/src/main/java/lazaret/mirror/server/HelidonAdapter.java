@@ -34,7 +34,9 @@ import lazaret.mirror.http.RequestIds;
 import lazaret.mirror.http.ResponseWriter;
 import lazaret.mirror.http.RouteKind;
 import lazaret.mirror.socket.SocketPeers;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.trace.CurrentSpan;
 import lazaret.vetting.trace.TraceSpan;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 /// logs each. Thread-safe.
 final class HelidonAdapter implements DirectHandler {
   private static final HeaderName SHOWN_BY_CARGO = HeaderNames.create("x-amz-request-id");
+  private static final String MALFORMED = ErrorCode.MALFORMED_INPUT.code();
   private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
   private final Clock clock;
@@ -119,8 +122,10 @@ final class HelidonAdapter implements DirectHandler {
     HttpResponse answer = null;
     boolean sending = false;
     Client client = question.client();
+    UpstreamWait wait = new UpstreamWait();
     try {
-      try (Router.Handled answered = front().respond(question)) {
+      Router router = front();
+      try (Router.Handled answered = wait.measure(() -> router.respond(question))) {
         answer = answered.respond();
         client = answered.client();
         if (connection != null) {
@@ -131,14 +136,15 @@ final class HelidonAdapter implements DirectHandler {
         send(question, answered, request, response);
       }
       if (isHttp2(request)) {
-        body.drain(front().bodies());
+        body.drain(router.bodies());
       }
     } finally {
       if (connection != null) {
         connection.ended(sending);
       }
       String protocol = isHttp2(request) ? AccessLogLine.HTTP2 : AccessLogLine.HTTP1;
-      note(question, answer, new Logged(client, protocol, System.nanoTime() - begun, span));
+      long nanos = System.nanoTime() - begun;
+      note(question, answer, new Logged(client, protocol, nanos, wait.nanos(), span));
       if (isHttp2(request)) {
         body.abandon();
       }
@@ -163,7 +169,8 @@ final class HelidonAdapter implements DirectHandler {
   }
 
   /// The facts of a request that are absent from the request and response values.
-  private record Logged(Client client, String protocol, long nanos, TraceSpan span) {}
+  private record Logged(
+      Client client, String protocol, long nanos, long upstreamNanos, TraceSpan span) {}
 
   private void note(HttpRequest question, @Nullable HttpResponse answer, Logged logged) {
     long nanos = logged.nanos();
@@ -171,7 +178,10 @@ final class HelidonAdapter implements DirectHandler {
     int status = answer == null ? 499 : answer.status();
     boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
     long bytes = body && answer != null ? answer.body().length() : 0;
-    meters.ended(RouteKind.of(question.path()), status, bytes, nanos);
+    String code = answer == null ? "" : answer.code();
+    meters.ended(
+        new HttpCounters.Sent(
+            RouteKind.of(question.path()), status, code, bytes, nanos, logged.upstreamNanos()));
     spans.end(logged.span(), question, answer, logged.protocol());
     if (log.on()) {
       log.add(
@@ -180,8 +190,7 @@ final class HelidonAdapter implements DirectHandler {
               question.id(),
               logged.span().traceId(),
               new AccessLogLine.Call(question.method(), question.path(), logged.protocol()),
-              new AccessLogLine.Result(
-                  status, bytes, nanos / 1_000, answer == null ? "" : answer.code()),
+              new AccessLogLine.Result(status, bytes, nanos / 1_000, code),
               origin(question, logged.client().requester())));
     }
   }
@@ -309,14 +318,14 @@ final class HelidonAdapter implements DirectHandler {
     boolean unparsed = event == EventType.INTERNAL_ERROR && request.method().isEmpty();
     Status status = unparsed ? Status.BAD_REQUEST_400 : found;
     meters.began();
-    meters.ended(RouteKind.PAGE, status.code(), 0, 0);
+    meters.ended(new HttpCounters.Sent(RouteKind.PAGE, status.code(), MALFORMED, 0, 0, 0));
     log.add(
         new AccessLogLine(
             clock.instant(),
             id,
             "",
             new AccessLogLine.Call(request.method(), request.path(), AccessLogLine.HTTP1),
-            new AccessLogLine.Result(status.code(), 0, 0, "malformed-input"),
+            new AccessLogLine.Result(status.code(), 0, 0, MALFORMED),
             new AccessLogLine.Origin(new Requester(Requester.ANONYMOUS, "-"), "", "")));
     headers.set(HeaderValues.create(HttpServer.REQUEST_ID, id));
     return TransportResponse.builder()

@@ -6,26 +6,41 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import lazaret.vetting.gate.context.GateCounters;
 
-/// The table of all metrics. The exposition and `docs/metrics.md` use it.
+/// The table of all metrics. The collector and `docs/metrics.md` use it.
 ///
 /// @param name as exposed, without labels
 /// @param type `counter`, `gauge` or `histogram`
 /// @param labels the names of its labels
 /// @param help one sentence
 record Metric(String name, String type, List<String> labels, String help) {
+  static final String COUNTER = "counter";
+  private static final String GAUGE = "gauge";
+  private static final String HISTOGRAM = "histogram";
+
   static final Metric REQUESTS =
       counter(
           "lazaret_http_requests_total",
           List.of("route", "status"),
           "Responses, by kind of path and status.");
+  static final Metric REFUSALS =
+      counter(
+          "lazaret_http_refusals_total",
+          List.of("route", "reason"),
+          "Refusals, by kind of path and reason; reason is a code of docs/reasons.md or"
+              + " docs/errors.md.");
   static final Metric BYTES =
       counter("lazaret_http_response_bytes_total", List.of("route"), "Bytes of bodies sent.");
   static final Metric SECONDS =
-      new Metric(
-          "lazaret_http_request_duration_seconds",
-          "histogram",
-          List.of("route"),
-          "Duration of responses, sending included.");
+      histogram(
+          "lazaret_http_request_duration_seconds", "Duration of responses, sending included.");
+  static final Metric UPSTREAM_SECONDS =
+      histogram(
+          "lazaret_http_request_upstream_seconds",
+          "Time for which responses waited for upstream; only those that did.");
+  static final Metric OWN_SECONDS =
+      histogram(
+          "lazaret_http_request_own_seconds",
+          "Duration of responses without the time for which they waited for upstream.");
   static final Metric IN_FLIGHT =
       gauge("lazaret_http_requests_in_flight", List.of(), "Requests in progress.");
   static final Metric CONNECTIONS =
@@ -123,6 +138,71 @@ record Metric(String name, String type, List<String> labels, String help) {
           "0 while new artifacts are not stored because disk space is low; stored ones are"
               + " served.");
 
+  static final Metric STORE_FAULTS =
+      gauge(
+          "lazaret_store_faults",
+          List.of(),
+          "Known faults of the store; /health/ready lists them.");
+  static final Metric STORE_WITHHOLDS =
+      gauge(
+          "lazaret_store_withholds",
+          List.of(),
+          "1 while the gate serves nothing because acknowledged writes are missing.");
+  static final Metric STORE_DAMAGED =
+      counter(
+          "lazaret_store_damaged_reads_total",
+          List.of(),
+          "Reads of the store that met damaged or missing files.");
+  static final Metric DECISIONS_REFUSED =
+      gauge(
+          "lazaret_store_decision_refused",
+          List.of(),
+          "1 while the last decision could not be recorded.");
+
+  static final Metric LEDGER_ENTRIES =
+      gauge("lazaret_ledger_entries", List.of(), "Entries of the ledger.");
+  static final Metric LEDGER_VERIFIED =
+      gauge(
+          "lazaret_ledger_verified_entries",
+          List.of(),
+          "Entries of the ledger whose hash chain was verified; each scrape verifies more, and"
+              + " begins again after an hour.");
+  static final Metric LEDGER_BROKEN =
+      gauge(
+          "lazaret_ledger_broken",
+          List.of(),
+          "1 while an entry of the ledger is altered, missing or cannot be read.");
+
+  static final Metric QUEUE_VERSIONS =
+      gauge(
+          "lazaret_queue_versions",
+          List.of("state"),
+          "Queued versions, of the 10,000 latest; state is waiting (for a decision), hold, served or"
+              + " closed.");
+  static final Metric QUEUE_OLDEST =
+      gauge(
+          "lazaret_queue_oldest_timestamp_seconds",
+          List.of(),
+          "First request of the version that waits longest for a decision, in seconds since"
+              + " 1970-01-01T00:00:00Z; 0 if none waits.");
+
+  static final Metric SNAPSHOT_SERVED =
+      gauge(
+          "lazaret_snapshot_sequence",
+          List.of(),
+          "Sequence of the served snapshot; 0 if an upstream supplies the store.");
+  static final Metric SNAPSHOT_EXPECTED =
+      gauge(
+          "lazaret_snapshot_expected_timestamp_seconds",
+          List.of(),
+          "Time by which the next snapshot was promised, in seconds since 1970-01-01T00:00:00Z; 0"
+              + " if none was.");
+  static final Metric SNAPSHOT_LAG =
+      gauge(
+          "lazaret_snapshot_lag",
+          List.of(),
+          "Snapshots by which the store is behind earlier imports, as after a restore.");
+
   static final Metric DROPPED =
       counter(
           "lazaret_dropped_total",
@@ -179,11 +259,20 @@ record Metric(String name, String type, List<String> labels, String help) {
       gauge("jvm_memory_max_bytes", List.of("area"), "Maximum memory of the JVM; area is heap.");
 
   static Metric counter(String name, List<String> labels, String help) {
-    return new Metric(name, "counter", labels, help);
+    return new Metric(name, COUNTER, labels, help);
   }
 
   static Metric gauge(String name, List<String> labels, String help) {
-    return new Metric(name, "gauge", labels, help);
+    return new Metric(name, GAUGE, labels, help);
+  }
+
+  private static Metric histogram(String name, String help) {
+    return new Metric(name, HISTOGRAM, List.of("route"), help);
+  }
+
+  /// Returns the names of the labels.
+  String[] labelNames() {
+    return labels.toArray(String[]::new);
   }
 
   /// Returns the metric of a counter of the gate.
@@ -213,51 +302,24 @@ record Metric(String name, String type, List<String> labels, String help) {
     };
   }
 
-  /// Returns all metrics in the order in which they are exposed.
+  /// Returns all metrics in the order of the manual.
   static List<Metric> all() {
     List<Metric> all =
-        new ArrayList<>(
-            List.of(
-                REQUESTS,
-                BYTES,
-                SECONDS,
-                IN_FLIGHT,
-                CONNECTIONS,
-                CONNECTIONS_CLOSED,
-                LOG_DROPPED,
-                CERTIFICATE_END,
-                CERTIFICATE_FAILED,
-                BUDGET_LIMIT,
-                BUDGET_USED,
-                BUDGET_REFUSED,
-                SLOW_CLOSED,
-                RATE_LIMITED));
+        new ArrayList<>(List.of(REQUESTS, REFUSALS, BYTES, SECONDS, UPSTREAM_SECONDS, OWN_SECONDS));
+    all.addAll(List.of(IN_FLIGHT, CONNECTIONS, CONNECTIONS_CLOSED, LOG_DROPPED));
+    all.addAll(List.of(CERTIFICATE_END, CERTIFICATE_FAILED));
+    all.addAll(List.of(BUDGET_LIMIT, BUDGET_USED, BUDGET_REFUSED, SLOW_CLOSED, RATE_LIMITED));
     Stream.of(GateCounters.Count.values()).map(Metric::of).forEach(all::add);
-    all.addAll(
-        List.of(
-            UPSTREAM_REQUESTS,
-            UPSTREAM_FAILURES,
-            UPSTREAM_BYTES,
-            UPSTREAM_RETRIES,
-            UPSTREAM_REDIRECTS,
-            UPSTREAM_PAUSED,
-            BUDGET_REQUESTS,
-            BUDGET_BYTES,
-            STORE_UP,
-            STORE_USED,
-            STORE_FREE,
-            STORE_ACCEPTS,
-            DROPPED,
-            FEEDS_AGE,
-            FEEDS_FAILING,
-            REMOVALS,
-            WEBHOOKS_DELIVERED,
-            WEBHOOKS_FAILED,
-            WEBHOOKS_LAG,
-            INFO,
-            START_TIME,
-            MEMORY_USED,
-            MEMORY_MAX));
+    all.addAll(List.of(UPSTREAM_REQUESTS, UPSTREAM_FAILURES, UPSTREAM_BYTES, UPSTREAM_RETRIES));
+    all.addAll(List.of(UPSTREAM_REDIRECTS, UPSTREAM_PAUSED, BUDGET_REQUESTS, BUDGET_BYTES));
+    all.addAll(List.of(STORE_UP, STORE_USED, STORE_FREE, STORE_ACCEPTS, STORE_FAULTS));
+    all.addAll(List.of(STORE_WITHHOLDS, STORE_DAMAGED, DECISIONS_REFUSED));
+    all.addAll(List.of(LEDGER_ENTRIES, LEDGER_VERIFIED, LEDGER_BROKEN));
+    all.addAll(List.of(QUEUE_VERSIONS, QUEUE_OLDEST));
+    all.addAll(List.of(SNAPSHOT_SERVED, SNAPSHOT_EXPECTED, SNAPSHOT_LAG));
+    all.addAll(List.of(DROPPED, FEEDS_AGE, FEEDS_FAILING, REMOVALS));
+    all.addAll(List.of(WEBHOOKS_DELIVERED, WEBHOOKS_FAILED, WEBHOOKS_LAG));
+    all.addAll(List.of(INFO, START_TIME, MEMORY_USED, MEMORY_MAX));
     return all;
   }
 

@@ -1,31 +1,49 @@
 package lazaret.mirror.server;
 
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.function.Consumer;
 import lazaret.mirror.budget.Budget;
 import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.HttpResponse;
-import lazaret.mirror.http.RouteKind;
 import lazaret.mirror.limits.ClientLimits;
 import lazaret.mirror.limits.RequestWeight;
 import lazaret.mirror.outbound.FailureKind;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.mirror.tls.CertificateWatch;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.desk.search.LedgerVerification;
+import lazaret.vetting.desk.snapshots.PromisedSnapshot;
+import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.queue.QueueSummary;
 import org.jspecify.annotations.Nullable;
 
 /// The collector of the metrics on `/metrics`; `docs/metrics.md` explains each.
-final class MetricsCollector {
+final class MetricsCollector implements MultiCollector {
+  private static final PrometheusTextFormatWriter FORMAT =
+      PrometheusTextFormatWriter.builder().setIncludeCreatedTimestamps(false).build();
+
+  private final PrometheusRegistry registry = new PrometheusRegistry();
   private final ServerContext parts;
   private final HttpCounters http;
   private final AccessLog log;
@@ -48,120 +66,161 @@ final class MetricsCollector {
     this.memory = memory;
     this.limits = limits;
     this.certificate = certificate;
+    http.register(registry);
+    registry.register(this);
   }
 
   /// The limits on the memory of requests.
   record Memory(ServerBudgets budgets, TransferWatch watch) {}
 
   HttpResponse respond() {
-    PrometheusText out = new PrometheusText();
-    http(out);
-    for (GateCounters.Count count : GateCounters.Count.values()) {
-      out.sample(Metric.of(count), parts.gate().meters().value(count));
+    ByteArrayOutputStream text = new ByteArrayOutputStream(32_768);
+    try {
+      FORMAT.write(text, registry.scrape());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    upstream(out, parts.upstream());
-    store(out);
-    for (DropKind kind : DropKind.values()) {
-      out.sample(Metric.DROPPED, parts.desk().dropped().count(kind), kind.code());
-    }
-    feeds(out, parts.desk().feeds());
-    out.sample(Metric.REMOVALS, parts.gate().removals().open().size());
-    out.sample(Metric.WEBHOOKS_DELIVERED, parts.webhooks().taken());
-    out.sample(Metric.WEBHOOKS_FAILED, parts.webhooks().failed());
-    out.sample(Metric.WEBHOOKS_LAG, parts.webhooks().behind());
-    process(out);
-    return HttpResponse.of(200, "text/plain; version=0.0.4; charset=utf-8", out.text())
+    return HttpResponse.of(200, FORMAT.getContentType(), Bytes.of(text.toByteArray()))
         .with("cache-control", "no-store");
   }
 
-  private void http(PrometheusText out) {
-    for (RouteKind route : RouteKind.values()) {
-      new TreeMap<>(http.of(route).statuses())
-          .forEach(
-              (status, count) ->
-                  out.sample(Metric.REQUESTS, count.sum(), route.label(), status.toString()));
+  /// Returns the metrics whose values are read now.
+  @Override
+  public MetricSnapshots collect() {
+    MetricSamples out = new MetricSamples();
+    http(out);
+    for (GateCounters.Count count : GateCounters.Count.values()) {
+      out.add(Metric.of(count), parts.gate().meters().value(count));
     }
-    for (RouteKind route : RouteKind.values()) {
-      out.sample(Metric.BYTES, http.of(route).bytes(), route.label());
+    upstream(out, parts.meters().upstream());
+    out.add(Metric.STORE_UP, readsStore(out, this::store));
+    boolean _ = readsStore(out, this::ledger);
+    boolean _ = readsStore(out, this::queue);
+    boolean _ = readsStore(out, this::snapshots);
+    for (DropKind kind : DropKind.values()) {
+      out.add(Metric.DROPPED, parts.desk().dropped().count(kind), kind.code());
     }
-    for (RouteKind route : RouteKind.values()) {
-      out.histogram(Metric.SECONDS, http.of(route), route.label());
+    feeds(out, parts.desk().feeds());
+    out.add(Metric.REMOVALS, parts.gate().removals().open().size());
+    out.add(Metric.WEBHOOKS_DELIVERED, parts.meters().webhooks().taken());
+    out.add(Metric.WEBHOOKS_FAILED, parts.meters().webhooks().failed());
+    out.add(Metric.WEBHOOKS_LAG, parts.meters().webhooks().behind());
+    process(out);
+    return out.snapshots();
+  }
+
+  /// Adds metrics that are read from the store; none of them if it fails.
+  ///
+  /// @return whether the store was read
+  private static boolean readsStore(MetricSamples out, Consumer<MetricSamples> part) {
+    MetricSamples samples = new MetricSamples();
+    try {
+      part.accept(samples);
+    } catch (LazaretException _) {
+      return false;
     }
-    out.sample(Metric.IN_FLIGHT, http.inFlight());
-    out.sample(Metric.CONNECTIONS, connections.count());
+    out.addAll(samples);
+    return true;
+  }
+
+  private void http(MetricSamples out) {
+    out.add(Metric.IN_FLIGHT, http.inFlight());
+    out.add(Metric.CONNECTIONS, connections.count());
     for (ClientConnections.Closed reason : ClientConnections.Closed.values()) {
-      out.sample(
+      out.add(
           Metric.CONNECTIONS_CLOSED,
           connections.closed(reason),
           reason.name().toLowerCase(Locale.ROOT));
     }
-    out.sample(Metric.LOG_DROPPED, log.dropped());
+    out.add(Metric.LOG_DROPPED, log.dropped());
     certificate(out);
     budgets(out);
   }
 
-  private void budgets(PrometheusText out) {
+  private void budgets(MetricSamples out) {
     Map<String, Budget> budgets = memory.budgets().named();
-    budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_LIMIT, budget.limit(), name));
-    budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_USED, budget.used(), name));
-    budgets.forEach((name, budget) -> out.sample(Metric.BUDGET_REFUSED, budget.refused(), name));
-    out.sample(Metric.SLOW_CLOSED, memory.watch().closed());
+    budgets.forEach((name, budget) -> out.add(Metric.BUDGET_LIMIT, budget.limit(), name));
+    budgets.forEach((name, budget) -> out.add(Metric.BUDGET_USED, budget.used(), name));
+    budgets.forEach((name, budget) -> out.add(Metric.BUDGET_REFUSED, budget.refused(), name));
+    out.add(Metric.SLOW_CLOSED, memory.watch().closed());
     for (RequestWeight weight : RequestWeight.values()) {
-      out.sample(Metric.RATE_LIMITED, limits.refused(weight), weight.label());
+      out.add(Metric.RATE_LIMITED, limits.refused(weight), weight.label());
     }
   }
 
-  private void certificate(PrometheusText out) {
-    out.sample(
-        Metric.CERTIFICATE_END, certificate == null ? 0 : certificate.end().getEpochSecond());
-    boolean failed = certificate != null && certificate.failure().isPresent();
-    out.sample(Metric.CERTIFICATE_FAILED, failed ? 1 : 0);
+  private void certificate(MetricSamples out) {
+    out.add(Metric.CERTIFICATE_END, certificate == null ? 0 : certificate.end().getEpochSecond());
+    out.add(Metric.CERTIFICATE_FAILED, certificate != null && certificate.failure().isPresent());
   }
 
-  private static void upstream(PrometheusText out, UpstreamMeters upstream) {
+  private static void upstream(MetricSamples out, UpstreamMeters upstream) {
     for (UpstreamOrigin origin : UpstreamOrigin.values()) {
-      out.sample(Metric.UPSTREAM_REQUESTS, upstream.requests(origin), origin.label());
+      out.add(Metric.UPSTREAM_REQUESTS, upstream.requests(origin), origin.label());
     }
     for (FailureKind kind : FailureKind.values()) {
-      out.sample(Metric.UPSTREAM_FAILURES, upstream.failures(kind), kind.label());
+      out.add(Metric.UPSTREAM_FAILURES, upstream.failures(kind), kind.label());
     }
-    out.sample(Metric.UPSTREAM_BYTES, upstream.bytes());
-    out.sample(Metric.UPSTREAM_RETRIES, upstream.retries());
-    out.sample(Metric.UPSTREAM_REDIRECTS, upstream.redirects());
+    out.add(Metric.UPSTREAM_BYTES, upstream.bytes());
+    out.add(Metric.UPSTREAM_RETRIES, upstream.retries());
+    out.add(Metric.UPSTREAM_REDIRECTS, upstream.redirects());
     for (UpstreamOrigin origin : UpstreamOrigin.values()) {
-      out.sample(Metric.UPSTREAM_PAUSED, upstream.circuitOpen(origin) ? 1 : 0, origin.label());
+      out.add(Metric.UPSTREAM_PAUSED, upstream.circuitOpen(origin), origin.label());
     }
-    out.sample(Metric.BUDGET_REQUESTS, upstream.requestsLeft());
-    out.sample(Metric.BUDGET_BYTES, upstream.bytesLeftToday());
+    out.add(Metric.BUDGET_REQUESTS, upstream.requestsLeft());
+    out.add(Metric.BUDGET_BYTES, upstream.bytesLeftToday());
   }
 
-  private void store(PrometheusText out) {
-    try {
-      Store.DiskUsage room = parts.store().diskUsage();
-      out.sample(Metric.STORE_UP, 1);
-      out.sample(Metric.STORE_USED, room.usedBytes());
-      out.sample(Metric.STORE_FREE, room.freeBytes());
-      out.sample(Metric.STORE_ACCEPTS, room.admits() ? 1 : 0);
-    } catch (LazaretException _) {
-      out.sample(Metric.STORE_UP, 0);
-    }
+  private void store(MetricSamples out) {
+    Store.DiskUsage room = parts.store().diskUsage();
+    out.add(Metric.STORE_USED, room.usedBytes());
+    out.add(Metric.STORE_FREE, room.freeBytes());
+    out.add(Metric.STORE_ACCEPTS, room.admits());
+    StoreCondition condition = parts.store().condition();
+    out.add(Metric.STORE_FAULTS, condition.faults().size());
+    out.add(Metric.STORE_WITHHOLDS, condition.withholds());
+    out.add(Metric.STORE_DAMAGED, parts.store().damagedReads());
+    out.add(Metric.DECISIONS_REFUSED, parts.store().refusedDecision().isPresent());
   }
 
-  private static void feeds(PrometheusText out, FeedService feeds) {
+  private void ledger(MetricSamples out) {
+    LedgerVerification state = parts.desk().searches().verifier().verify();
+    out.add(Metric.LEDGER_ENTRIES, state.entries());
+    out.add(Metric.LEDGER_VERIFIED, state.verified());
+    out.add(Metric.LEDGER_BROKEN, state.fault() != null);
+  }
+
+  private void queue(MetricSamples out) {
+    QueueSummary queue = parts.meters().queue().summary();
+    queue.versions().forEach((state, count) -> out.add(Metric.QUEUE_VERSIONS, count, state.code()));
+    Instant oldest = queue.oldest();
+    out.add(Metric.QUEUE_OLDEST, oldest == null ? 0 : oldest.getEpochSecond());
+  }
+
+  private void snapshots(MetricSamples out) {
+    out.add(Metric.SNAPSHOT_SERVED, parts.desk().snapshots().head());
+    Optional<PromisedSnapshot> next = parts.desk().snapshots().next();
+    out.add(Metric.SNAPSHOT_EXPECTED, next.map(n -> n.promised().getEpochSecond()).orElse(0L));
+    Optional<StoreLag> lag = parts.health().storeLag();
+    // The mark cannot be read if it is 0: the store is behind, by an unknown number.
+    out.add(
+        Metric.SNAPSHOT_LAG, lag.map(l -> Math.max(1, l.highWaterMark() - l.stored())).orElse(0L));
+  }
+
+  private static void feeds(MetricSamples out, FeedService feeds) {
     Duration age = feeds.age().age();
-    out.sample(Metric.FEEDS_AGE, age == null ? -1 : age.toSeconds());
-    out.sample(Metric.FEEDS_FAILING, feeds.failing().size());
+    out.add(Metric.FEEDS_AGE, age == null ? -1 : age.toSeconds());
+    out.add(Metric.FEEDS_FAILING, feeds.failing().size());
   }
 
-  private void process(PrometheusText out) {
+  private void process(MetricSamples out) {
     Runtime runtime = Runtime.getRuntime();
     String mode = parts.config().policy().mode().name().toLowerCase(Locale.ROOT);
-    out.sample(Metric.INFO, 1, parts.version(), mode);
+    out.add(Metric.INFO, 1, parts.version(), mode);
     ProcessHandle.current()
         .info()
         .startInstant()
-        .ifPresent(start -> out.sample(Metric.START_TIME, start.getEpochSecond()));
-    out.sample(Metric.MEMORY_USED, runtime.totalMemory() - runtime.freeMemory(), "heap");
-    out.sample(Metric.MEMORY_MAX, runtime.maxMemory(), "heap");
+        .ifPresent(start -> out.add(Metric.START_TIME, start.getEpochSecond()));
+    out.add(Metric.MEMORY_USED, runtime.totalMemory() - runtime.freeMemory(), "heap");
+    out.add(Metric.MEMORY_MAX, runtime.maxMemory(), "heap");
   }
 }

@@ -10,29 +10,35 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.queue.QueueService;
 
 /// The parts that the listener serves. The caller who opened the parts closes them.
 ///
 /// @param config the settings of the listener
 /// @param clock the only source of time
 /// @param store for health and metrics
-/// @param upstream counters for the metrics
 /// @param gate handles the requests of cargo
 /// @param desk for search and tokens
 /// @param health the health of all parts
 /// @param deskApi handles `/desk/v1/`
 /// @param identities the sessions of persons, sign-in, and tokens of jobs
-/// @param webhooks for the metrics
+/// @param meters the parts that health and metrics read
 /// @param version the version of this program, for the front page
 public record ServerContext(
     MirrorConfig config,
     Clock clock,
     Store store,
-    UpstreamMeters upstream,
     Gate gate,
     Desk desk,
     HealthService health,
     DeskApi deskApi,
     IdentityContext identities,
-    WebhookDelivery webhooks,
-    String version) {}
+    Meters meters,
+    String version) {
+  /// The parts that health and metrics read.
+  ///
+  /// @param upstream the counters of upstream
+  /// @param queue the queue in numbers
+  /// @param webhooks the counters of webhooks
+  public record Meters(UpstreamMeters upstream, QueueService queue, WebhookDelivery webhooks) {}
+}

@@ -145,7 +145,7 @@ final class SmallServer implements AutoCloseable {
     String text = new String(get("/metrics").body(), StandardCharsets.UTF_8);
     return text.lines()
         .filter(line -> line.startsWith(name + " "))
-        .map(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElse(-1L);
   }

@@ -233,8 +233,8 @@ class ConnectionAttackTest {
         assertThat(job.get()).containsOnly(200);
       }
       assertThat(server.get("/metrics").body())
-          .contains("lazaret_http_connections_closed_total{reason=\"full\"} 0\n")
-          .contains("lazaret_http_connections_closed_total{reason=\"refused\"} 0\n");
+          .contains("lazaret_http_connections_closed_total{reason=\"full\"} 0.0\n")
+          .contains("lazaret_http_connections_closed_total{reason=\"refused\"} 0.0\n");
     }
   }
 

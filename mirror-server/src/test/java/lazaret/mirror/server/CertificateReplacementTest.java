@@ -130,10 +130,11 @@ class CertificateReplacementTest {
         assertThat(get(socket, "/health"))
             .contains("{\"name\":\"certificate\",\"state\":\"warning\"}");
         assertThat(get(socket, "/metrics"))
-            .contains("lazaret_tls_certificate_replacement_failed 1\n")
+            .contains("lazaret_tls_certificate_replacement_failed 1.0\n")
             .contains(
-                "lazaret_tls_certificate_expiry_timestamp_seconds %d\n"
-                    .formatted(first.certificate().getNotAfter().toInstant().getEpochSecond()));
+                "lazaret_tls_certificate_expiry_timestamp_seconds %s\n"
+                    .formatted(
+                        (double) first.certificate().getNotAfter().toInstant().getEpochSecond()));
       }
     }
   }
@@ -143,8 +144,8 @@ class CertificateReplacementTest {
     try (TestServer server = new TestServer(folder.resolve("data"), Map.of())) {
       assertThat(server.get("/health/ready").body()).doesNotContain("certificate");
       assertThat(server.get("/metrics").body())
-          .contains("lazaret_tls_certificate_replacement_failed 0\n")
-          .contains("lazaret_tls_certificate_expiry_timestamp_seconds 0\n");
+          .contains("lazaret_tls_certificate_replacement_failed 0.0\n")
+          .contains("lazaret_tls_certificate_expiry_timestamp_seconds 0.0\n");
     }
   }
 }

@@ -266,7 +266,7 @@ class PublicRoutesTest {
     HttpResponse<String> ready = server.get("/health/ready");
     assertThat(ready.statusCode()).isEqualTo(503);
     assertThat(json(ready).path("status").asText()).isEqualTo("store failed");
-    assertThat(server.get("/metrics").body()).contains("lazaret_store_up 0\n");
+    assertThat(server.get("/metrics").body()).contains("lazaret_store_up 0.0\n");
     HttpResponse<String> index = server.get("/index/al/ph/alpha");
     assertThat(index.statusCode()).isEqualTo(503);
     assertThat(index.body()).contains("store-failed").doesNotContain("Exception");

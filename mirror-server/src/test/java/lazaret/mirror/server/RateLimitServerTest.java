@@ -66,8 +66,8 @@ class RateLimitServerTest {
       assertThat(server.gate.remote.requests())
           .noneMatch(request -> request.target().contains("candy"));
       assertThat(server.get("/metrics").body())
-          .contains("lazaret_http_rate_limited_total{class=\"upstream\"} 1\n")
-          .contains("lazaret_http_rate_limited_total{class=\"read\"} 0\n");
+          .contains("lazaret_http_rate_limited_total{class=\"upstream\"} 1.0\n")
+          .contains("lazaret_http_rate_limited_total{class=\"read\"} 0.0\n");
     }
   }
 

@@ -131,7 +131,7 @@ class TokenSessionTest {
     try (RawClient slow = new RawClient(server.port())) {
       slow.send(head);
       // The session is looked up before memory for the form is reserved.
-      while (server.get("/metrics").body().contains("budget_used{budget=\"bodies\"} 0\n")) {
+      while (server.get("/metrics").body().contains("budget_used{budget=\"bodies\"} 0.0\n")) {
         Thread.onSpinWait();
       }
       assertThat(form("/desk/sign-out", "", cookie).statusCode()).isEqualTo(303);
