@@ -6,7 +6,7 @@ system_home=/usr/lib/lazaret
 
 # Makes the tree $1 of what the packages install, from $home: zsh looks for completions in the folder $2.
 make_system_tree() {
-  local tree=$1 share=$1/usr/share page completions=$home/share/completions
+  local tree=$1 share=$1/usr/share file name completions=$home/share/completions
   mkdir -p "$tree$system_home" "$tree/usr/bin" "$tree/etc/lazaret" "$share/doc/lazaret" "$share/lazaret"
   cp -a "$home"/{bin,native,runtime,training} "$tree$system_home/"
   # Files for all processors have their place in /usr/share (FHS 3.0, 4.11).
@@ -17,10 +17,13 @@ make_system_tree() {
   write_arguments >"$tree$system_home/gate.args"
   ln -s ../lib/lazaret/bin/mirror-server ../lib/lazaret/bin/vetting-cli "$tree/usr/bin/"
   install -m 644 "$here/linux/lazaret.toml" "$tree/etc/lazaret/lazaret.toml"
-  install -D -m 644 "$here/linux/lazaret.sysusers" "$tree/usr/lib/sysusers.d/lazaret.conf"
-  install -D -m 644 "$here/linux/lazaret.tmpfiles" "$tree/usr/lib/tmpfiles.d/lazaret.conf"
-  for page in "$here"/systemd/*.{service,socket,slice}; do
-    [[ ! -e $page ]] || install -D -m 644 "$page" "$tree/usr/lib/systemd/system/$(basename "$page")"
+  for file in "$here"/{linux,systemd}/*.{sysusers,tmpfiles,service,socket,slice}; do
+    [[ -e $file ]] || continue
+    name=$(basename "$file")
+    case $name in
+      *.sysusers | *.tmpfiles) install -D -m 644 "$file" "$tree/usr/lib/${name##*.}.d/${name%.*}.conf" ;;
+      *) install -D -m 644 "$file" "$tree/usr/lib/systemd/system/$name" ;;
+    esac
   done
   cp -a "$home"/share/doc/* "$share/doc/lazaret/"
   [[ ! -d $home/share/licenses ]] || cp -a "$home/share/licenses" "$share/doc/lazaret/"
