@@ -27,9 +27,19 @@ class ScriptsTest {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final List<String> FOLDERS =
+      List.of(
+          "bin",
+          ".ci",
+          "docs/hooks",
+          "packaging",
+          "packaging/debian",
+          "packaging/launcher",
+          "packaging/training");
+
   static List<Path> scripts() throws IOException {
     List<Path> scripts = new ArrayList<>();
-    for (String folder : List.of("bin", ".ci", "docs/hooks")) {
+    for (String folder : FOLDERS) {
       try (Stream<Path> files = Files.list(Machine.root().resolve(folder))) {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           String first = Files.readString(file).lines().findFirst().orElse("");
@@ -44,7 +54,7 @@ class ScriptsTest {
 
   @Test
   void seesTheScripts() throws IOException {
-    assertThat(scripts()).hasSizeGreaterThanOrEqualTo(14);
+    assertThat(scripts()).hasSizeGreaterThanOrEqualTo(25);
   }
 
   @ParameterizedTest
