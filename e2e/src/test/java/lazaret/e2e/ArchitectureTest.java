@@ -66,6 +66,7 @@ class ArchitectureTest {
               "lazaret.mirror",
               "lazaret.signin",
               "lazaret.web",
+              "lazaret.sbom",
               "lazaret.tracing",
               "lazaret.cli");
 
@@ -138,6 +139,7 @@ class ArchitectureTest {
           Map.entry("vetting/gate", VETTING),
           Map.entry("vetting/access", VETTING),
           Map.entry("cargo-credential", Set.of()),
+          Map.entry("vetting/sbom", Set.of("vetting/model", "vetting/desk-api")),
           Map.entry("vetting/detonation", VETTING),
           Map.entry("vetting/queue", VETTING),
           Map.entry("vetting/reading", VETTING),
@@ -172,6 +174,7 @@ class ArchitectureTest {
                   "vetting/detonation",
                   "vetting/queue",
                   "vetting/reading",
+                  "vetting/sbom",
                   "cargo-credential",
                   "storage",
                   "mirror-upstream",

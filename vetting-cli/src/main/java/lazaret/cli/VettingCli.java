@@ -37,6 +37,7 @@ import lazaret.cli.keys.KeysVerb;
 import lazaret.cli.keys.TrustVerb;
 import lazaret.cli.lockfile.ClosureVerb;
 import lazaret.cli.lockfile.PrefetchVerb;
+import lazaret.cli.lockfile.SbomVerb;
 import lazaret.cli.lockfile.VerifyVerb;
 import lazaret.cli.login.LoginVerb;
 import lazaret.cli.login.LogoutVerb;
@@ -84,6 +85,7 @@ public final class VettingCli {
           Map.entry("expiring", ExpiringVerb::new),
           Map.entry("removals", RemovalsVerb::new),
           Map.entry("verify", VerifyVerb::new),
+          Map.entry("sbom", SbomVerb::new),
           Map.entry("closure", ClosureVerb::new),
           Map.entry("prefetch", PrefetchVerb::new),
           Map.entry("sandbox", SandboxVerb::new),

@@ -56,7 +56,7 @@ public record CheckedLockfile(
   ///
   /// @throws CliException if it cannot be read, or if the gate cannot parse it
   public static CheckedLockfile check(CliSession session, Path file) {
-    return check(session, file, new Extent(List.of(), false));
+    return check(session, LockfileText.read(session, file), new Extent(List.of(), false));
   }
 
   /// Reads a lockfile and checks it at the gate, without the packages that are served and have no
@@ -64,14 +64,7 @@ public record CheckedLockfile(
   ///
   /// @throws CliException if it cannot be read, or if the gate cannot parse it
   public static CheckedLockfile withheld(CliSession session, Path file) {
-    return check(session, file, new Extent(List.of(), true));
-  }
-
-  /// Reads a lockfile and checks it at the gate.
-  ///
-  /// @throws CliException if it cannot be read, or if the gate cannot parse it
-  static CheckedLockfile check(CliSession session, Path file, Extent extent) {
-    return check(session, file, text(session, file), extent);
+    return check(session, LockfileText.read(session, file), new Extent(List.of(), true));
   }
 
   /// Checks the text of a lockfile at the gate.
@@ -81,10 +74,15 @@ public record CheckedLockfile(
   /// @throws CliException if the gate cannot parse it
   public static CheckedLockfile check(
       CliSession session, Path file, String text, List<String> criteria) {
-    return check(session, file, text, new Extent(criteria, false));
+    return check(session, new LockfileText(file, text), new Extent(criteria, false));
   }
 
-  private static CheckedLockfile check(CliSession session, Path file, String text, Extent extent) {
+  /// Checks a lockfile at the gate.
+  ///
+  /// @throws CliException if the gate cannot parse it
+  static CheckedLockfile check(CliSession session, LockfileText lockfile, Extent extent) {
+    Path file = lockfile.file();
+    String text = lockfile.text();
     String requirements =
         ManifestRequirements.read(folder(session, file)).stream()
             .map(WorkspaceRequirement::line)

@@ -9,10 +9,11 @@ import lazaret.vetting.deskapi.review.TakeoverSignInfo;
 import lazaret.vetting.takeover.TakeoverSignal;
 
 /// The conversion of advisories and signs of a hijacked crate to records of the API.
-final class AdvisoryInfos {
+public final class AdvisoryInfos {
   private AdvisoryInfos() {}
 
-  static AdvisoryInfo advisory(Advisory advisory) {
+  /// Returns the record of one advisory.
+  public static AdvisoryInfo advisory(Advisory advisory) {
     Double score = advisory.rating().score();
     return new AdvisoryInfo(
         advisory.id(),

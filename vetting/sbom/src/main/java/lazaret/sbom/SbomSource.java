@@ -1,0 +1,31 @@
+package lazaret.sbom;
+
+import java.util.List;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.deskapi.crates.DecisionInfo;
+import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import org.jspecify.annotations.Nullable;
+
+/// The source of facts about versions that a check of a lockfile does not return.
+public interface SbomSource {
+  /// Returns the facts about one version of the public registry.
+  VersionFacts version(CrateName name, CrateVersion version);
+
+  /// Returns the records under one id or alias, or an empty list if there are none.
+  List<AdvisoryInfo> advisories(String id);
+
+  /// The facts about one version.
+  ///
+  /// @param license the license of the manifest as its author wrote it; null if it is not known
+  /// @param decisions the decisions on the version, the oldest first
+  record VersionFacts(@Nullable String license, List<DecisionInfo> decisions) {
+    /// No facts.
+    public static final VersionFacts NONE = new VersionFacts(null, List.of());
+
+    /// Copies the list.
+    public VersionFacts {
+      decisions = List.copyOf(decisions);
+    }
+  }
+}
