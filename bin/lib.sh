@@ -150,7 +150,7 @@ is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
   newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
-    {storage,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk,mirror-http2,mirror-upstream,mirror-server,cargo-credential,vetting-cli}/{pom.xml,src/main} \
+    {storage,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk,mirror-http2,mirror-upstream,mirror-server,cargo-credential,command-manual,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
 }

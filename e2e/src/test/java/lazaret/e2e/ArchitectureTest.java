@@ -67,6 +67,7 @@ class ArchitectureTest {
               "lazaret.signin",
               "lazaret.web",
               "lazaret.sbom",
+              "lazaret.manual",
               "lazaret.tracing",
               "lazaret.cli");
 
@@ -140,6 +141,7 @@ class ArchitectureTest {
           Map.entry("vetting/access", VETTING),
           Map.entry("cargo-credential", Set.of()),
           Map.entry("vetting/sbom", Set.of("vetting/model", "vetting/desk-api")),
+          Map.entry("command-manual", Set.of("vetting/model", "mirror-server")),
           Map.entry("vetting/detonation", VETTING),
           Map.entry("vetting/queue", VETTING),
           Map.entry("vetting/reading", VETTING),
@@ -176,6 +178,7 @@ class ArchitectureTest {
                   "vetting/reading",
                   "vetting/sbom",
                   "cargo-credential",
+                  "command-manual",
                   "storage",
                   "mirror-upstream",
                   "mirror-server",
@@ -489,7 +492,7 @@ class ArchitectureTest {
                 "lazaret.mirror.tls"),
             "io.helidon.."),
         only(resideInAPackage("lazaret.mirror.server"), "io.prometheus.."),
-        only(resideInAPackage("lazaret.cli.."), "picocli.."),
+        only(resideInAnyPackage("lazaret.cli..", "lazaret.manual"), "picocli.."),
         only(
             resideInAPackage("lazaret.sandbox.kernel..").or(named(Set.of("OpenSslSha256"))),
             "java.lang.foreign.."));

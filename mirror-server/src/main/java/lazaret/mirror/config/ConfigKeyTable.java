@@ -2,8 +2,8 @@ package lazaret.mirror.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The table of keys as text: `--help` and the manual.
 public final class ConfigKeyTable {
@@ -23,13 +23,9 @@ public final class ConfigKeyTable {
         text,
         "--config FILE",
         "Configuration file. Without it: LAZARET_CONFIG, else ~/.config/lazaret/mirror.toml.");
-    for (ConfigKey<?> key : ConfigKeys.ALL) {
-      String option = key.option();
-      if (option != null) {
-        boolean flag = key.type().toml() == ConfigValueType.Toml.BOOLEAN;
-        option(
-            text, flag ? option : option + " " + placeholder(key), plain(key.doc()) + initial(key));
-      }
+    for (OptionForm option : options()) {
+      String value = option.value();
+      option(text, value == null ? option.name() : option.name() + " " + value, option.doc());
     }
     option(text, "--print-config", "Print every value and its origin, and exit.");
     option(text, "--help", "Print this, and exit.");
@@ -45,12 +41,35 @@ public final class ConfigKeyTable {
     return text.toString();
   }
 
-  /// Returns the options of the server, for completion in shells.
-  public static List<String> options() {
-    List<String> options = new ArrayList<>(List.of("--config"));
-    ConfigKeys.ALL.stream().map(ConfigKey::option).filter(Objects::nonNull).forEach(options::add);
-    options.addAll(List.of("--print-config", "--help", "--version"));
-    return options;
+  /// The form of an option that sets a key.
+  ///
+  /// @param name the option: `--listen`
+  /// @param value the placeholder of its value; null if it takes none
+  /// @param choices the words that it accepts; empty if it accepts others
+  /// @param doc one or more sentences, with the default
+  public record OptionForm(String name, @Nullable String value, List<String> choices, String doc) {
+    /// Copies the list.
+    public OptionForm {
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /// Returns the options that set keys, for manual pages and completion in shells.
+  public static List<OptionForm> options() {
+    List<OptionForm> options = new ArrayList<>();
+    for (ConfigKey<?> key : ConfigKeys.ALL) {
+      String option = key.option();
+      if (option != null) {
+        boolean flag = key.type().toml() == ConfigValueType.Toml.BOOLEAN;
+        options.add(
+            new OptionForm(
+                option,
+                flag ? null : placeholder(key),
+                key.type().choices(),
+                plain(key.doc()) + initial(key)));
+      }
+    }
+    return List.copyOf(options);
   }
 
   private static void option(StringBuilder text, String option, String doc) {

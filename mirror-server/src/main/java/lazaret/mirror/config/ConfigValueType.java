@@ -23,6 +23,14 @@ import lazaret.vetting.crates.CratesIo;
 /// @param reader parses the text; throws [IllegalArgumentException] with the expected form
 record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
 
+  private static final String OR = " or ";
+
+  /// Returns the words that the value is one of. Empty if it is not one of a few words.
+  List<String> choices() {
+    boolean words = name.contains(OR) && name.chars().noneMatch(Character::isUpperCase);
+    return words && toml == Toml.STRING ? List.of(name.split(OR)) : List.of();
+  }
+
   /// The kinds of TOML values that keys accept.
   enum Toml {
     STRING,
@@ -87,7 +95,7 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
   static <E extends Enum<E>> ConfigValueType<E> choice(Class<E> type) {
     List<String> words =
         Arrays.stream(type.getEnumConstants()).map(e -> e.name().toLowerCase(Locale.ROOT)).toList();
-    String name = String.join(" or ", words);
+    String name = String.join(OR, words);
     return new ConfigValueType<>(
         name,
         Toml.STRING,

@@ -9,6 +9,7 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.report.ExitCode;
+import lazaret.manual.OptionValue;
 import lazaret.mirror.feeds.FeedFile;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
@@ -50,6 +51,7 @@ final class FeedImportVerb extends Verb {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
+      completionCandidates = OptionValue.FeedForm.class,
       description = "rustsec, osv or local. Default: detected from the content.")
   @Nullable String kind;
 

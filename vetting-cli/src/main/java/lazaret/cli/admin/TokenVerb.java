@@ -16,6 +16,7 @@ import lazaret.cli.report.Cell;
 import lazaret.cli.report.TextStyle;
 import lazaret.cli.report.TextTable;
 import lazaret.cli.report.Timestamps;
+import lazaret.manual.OptionValue;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -96,6 +97,7 @@ public final class TokenVerb extends VerbGroup {
     @Option(
         names = "--role",
         paramLabel = "ROLE",
+        completionCandidates = OptionValue.Role.class,
         description =
             "reader (use the registry), requester (request versions), prefetcher (let the gate"
                 + " fetch, for CI), reviewer (decide), auditor (read everything) or admin"

@@ -12,6 +12,7 @@ import lazaret.cli.desk.CliException;
 import lazaret.cli.keys.Passphrases;
 import lazaret.cli.lockfile.CheckedLockfile;
 import lazaret.cli.report.ExitCode;
+import lazaret.manual.OptionValue;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -104,6 +105,7 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
   @Option(
       names = "--kind",
       paramLabel = "KIND",
+      completionCandidates = OptionValue.BundleForm.class,
       description = "full, delta or revocation (only denials, for any snapshot).")
   @Nullable String kind;
 

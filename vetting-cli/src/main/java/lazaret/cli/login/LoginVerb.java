@@ -16,6 +16,7 @@ import lazaret.credential.CredentialsFile;
 import lazaret.credential.GateOrigin;
 import lazaret.credential.MachineName;
 import lazaret.credential.OriginToken;
+import lazaret.manual.OptionValue;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Secret;
 import lazaret.vetting.deskapi.EmptyRequest;
@@ -63,6 +64,7 @@ public final class LoginVerb extends Verb {
   @Option(
       names = "--role",
       paramLabel = "ROLE",
+      completionCandidates = OptionValue.Role.class,
       description =
           "Role that the token needs, for example reader or reviewer. May be given several times. The"
               + " token has no role that you do not have. Default: reader.")

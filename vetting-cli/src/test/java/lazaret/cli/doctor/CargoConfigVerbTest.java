@@ -79,16 +79,4 @@ class CargoConfigVerbTest {
 
     assertThat(folder.resolve(".cargo")).doesNotExist();
   }
-
-  @Test
-  void fishAndTheServerAreCompletedToo() {
-    String fish = cli.run("completion", "fish").out();
-    assertThat(fish)
-        .contains("complete -c vetting-cli -n '__fish_use_subcommand' -a approve -d ")
-        .contains("-n '__fish_seen_subcommand_from bundle' -a export")
-        .contains("complete -c mirror-server -l data-dir");
-    assertThat(fish.lines()).allMatch(line -> line.startsWith("complete -c "));
-    assertThat(cli.run("completion", "bash").out())
-        .containsPattern("complete -o default -W \"--config .*--data-dir.*\" mirror-server");
-  }
 }

@@ -1,0 +1,167 @@
+package lazaret.manual;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import lazaret.mirror.config.ConfigKeyTable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// A program with the facts of its manual pages that its options do not have.
+///
+/// @param spec the program with its commands and options
+/// @param section the section of the manual: 1 for commands of users, 8 for servers
+/// @param environment the variables that it reads
+/// @param files the files that it uses
+/// @param seeAlso the pages to read, each `NAME(SECTION)`
+public record ManualProgram(
+    CommandSpec spec,
+    int section,
+    List<Entry> environment,
+    List<Entry> files,
+    List<String> seeAlso) {
+  private static final Pattern PLACE = Pattern.compile("FILE|FOLDER|DIR|PATH|LOCK|BUNDLE|BACKUP");
+
+  /// Copies the lists.
+  public ManualProgram {
+    environment = List.copyOf(environment);
+    files = List.copyOf(files);
+    seeAlso = List.copyOf(seeAlso);
+  }
+
+  /// A variable or file with its meaning.
+  ///
+  /// @param name the name
+  /// @param text one or more sentences
+  public record Entry(String name, String text) {}
+
+  /// Returns whether the value of an option or argument is a path: by its type, or by its
+  /// placeholder if a URL is possible, too.
+  static boolean isPath(ArgSpec argument) {
+    return PLACE.matcher(argument.paramLabel()).find();
+  }
+
+  /// Returns the words that an option or argument accepts, or an empty list if it accepts others.
+  static List<String> choices(ArgSpec argument) {
+    Iterable<String> candidates = argument.completionCandidates();
+    if (candidates == null) {
+      return List.of();
+    }
+    return StreamSupport.stream(candidates.spliterator(), false).toList();
+  }
+
+  /// Returns the command line, with the credential provider as one of its commands.
+  ///
+  /// @param spec the program with all of its verbs, to which the provider is added
+  public static ManualProgram commandLine(CommandSpec spec) {
+    spec.addSubcommand("cargo-credential", new CommandLine(credential()));
+    return new ManualProgram(
+        spec,
+        1,
+        List.of(
+            new Entry("LAZARET_SERVER", "URL of the gate, if --server names none."),
+            new Entry("LAZARET_SERVER_SOCKET", "Unix socket of the server."),
+            new Entry("LAZARET_TOKEN", "Token, if --token-file names no file."),
+            new Entry("LAZARET_TOKEN_FILE", "File with the token."),
+            new Entry("LAZARET_DATA_DIR", "Data folder of the server on this machine."),
+            new Entry("SSL_CERT_FILE", "Certificates of further authorities, as PEM."),
+            new Entry("NO_COLOR", "Without colors, if it is not empty.")),
+        List.of(
+            new Entry("~/.config/lazaret/credentials.toml", "Tokens of 'vetting-cli login'."),
+            new Entry("~/.local/share/lazaret", "Data folder of the server on this machine."),
+            new Entry("~/.cache/lazaret", "Parsed feeds of 'verify --feed' and 'sbom --feed'.")),
+        List.of("mirror-server(8)"));
+  }
+
+  /// Returns the credential provider, which is not a verb of Picocli: cargo waits for it at each
+  /// command.
+  private static CommandSpec credential() {
+    CommandSpec spec = CommandSpec.create().name("cargo-credential");
+    spec.usageMessage()
+        .header("Give cargo the token of a login")
+        .description(
+            "Cargo starts this command as its credential provider; it speaks both protocols of"
+                + " cargo. It gives the token of 'vetting-cli login' to the index of the same"
+                + " gate and refuses all others. It reads no file of the project.",
+            "In ~/.cargo/config.toml: credential-provider = [\"vetting-cli\","
+                + " \"cargo-credential\"] below [registries.lazaret].")
+        .exitCodeList(UsageMessageSpec.keyValuesMap("0:a reply was given", "1:no token is given"));
+    return spec;
+  }
+
+  /// Returns the server, whose options come from its table of keys.
+  public static ManualProgram server() {
+    CommandSpec spec = CommandSpec.create().name("mirror-server");
+    spec.addOption(
+        option(
+            new ConfigKeyTable.OptionForm(
+                "--config",
+                "FILE",
+                List.of(),
+                "Configuration file. Without it: LAZARET_CONFIG, else"
+                    + " ~/.config/lazaret/mirror.toml.")));
+    ConfigKeyTable.options().forEach(form -> spec.addOption(option(form)));
+    spec.addOption(flag("Print every value and its origin, and exit.", "--print-config"));
+    spec.addOption(flag("Print help, and exit.", "-h", "--help"));
+    spec.addOption(flag("Print the version, and exit.", "-V", "--version"));
+    spec.usageMessage()
+        .header("Serve vetted crates to cargo, and the desk to people")
+        .description(
+            "The server is a sparse registry for cargo that serves vetted crates only, and the desk:"
+                + " its API and its pages. It needs no option: without any, it serves the public"
+                + " registry on a loopback port.",
+            "Every key of the configuration can be set in the file, in an environment variable"
+                + " (LAZARET_POLICY_COOLDOWN=7d for policy.cooldown) and, if it has one, in an"
+                + " option: the later takes precedence. SIGTERM and SIGINT stop the server after"
+                + " the requests in progress.")
+        .footer(
+            "Examples:",
+            "  mirror-server",
+            "  mirror-server --listen 0.0.0.0:7080 --public-url https://crates.example.org",
+            "  mirror-server --config /etc/lazaret/mirror.toml --print-config")
+        .exitCodeList(
+            UsageMessageSpec.keyValuesMap(
+                "0:stopped, or the requested text was printed",
+                "2:mistakes in options or configuration",
+                "3:cannot start or serve"));
+    return new ManualProgram(
+        spec,
+        8,
+        List.of(
+            new Entry("LAZARET_CONFIG", "Configuration file, if --config names none."),
+            new Entry(
+                "LAZARET_TABLE_KEY",
+                "A key of the configuration in capital letters, with _ for each dot and hyphen."),
+            new Entry("RUNTIME_DIRECTORY", "Folder of the Unix socket, as systemd sets it.")),
+        List.of(
+            new Entry("~/.config/lazaret/mirror.toml", "Configuration."),
+            new Entry("~/.local/share/lazaret", "Store, without --data-dir."),
+            new Entry("admin-token", "Token of the administrator, in the folder of the store."),
+            new Entry("desk.sock", "Unix socket for vetting-cli, in the folder of the store.")),
+        List.of("vetting-cli(1)"));
+  }
+
+  private static OptionSpec option(ConfigKeyTable.OptionForm form) {
+    String value = form.value();
+    if (value == null) {
+      return flag(form.doc(), form.name());
+    }
+    OptionSpec.Builder option =
+        OptionSpec.builder(form.name())
+            .type(PLACE.matcher(value).find() ? Path.class : String.class)
+            .arity("1")
+            .paramLabel(value)
+            .description(form.doc());
+    return form.choices().isEmpty()
+        ? option.build()
+        : option.completionCandidates(form.choices()).build();
+  }
+
+  private static OptionSpec flag(String doc, String... names) {
+    return OptionSpec.builder(names).type(boolean.class).arity("0").description(doc).build();
+  }
+}
