@@ -24,6 +24,7 @@ import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.UnpackedImage;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.CheckerReport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -118,7 +119,8 @@ class GateImageE2E {
     ProgramResult seen =
         Programs.run(PATIENCE, "skopeo", "inspect", "oci:" + layout + ":" + version());
 
-    assertThat(seen.ok().out())
+    CheckerReport.add("skopeo", seen.ok().out());
+    assertThat(seen.out())
         .contains("\"org.opencontainers.image.title\": \"Lazaret\"")
         .contains("\"Architecture\": \"amd64\"")
         .contains(digest(output));

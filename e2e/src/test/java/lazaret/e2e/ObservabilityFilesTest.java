@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.Programs;
+import lazaret.testkit.CheckerReport;
 import lazaret.testkit.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,6 @@ class ObservabilityFilesTest {
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
 
-    Programs.run(PATIENCE, command.toArray(String[]::new)).ok();
+    CheckerReport.add("promtool", Programs.run(PATIENCE, command.toArray(String[]::new)).ok().out());
   }
 }
