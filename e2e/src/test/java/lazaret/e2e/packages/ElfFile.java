@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// A program or library of Linux, told by the head of its file.
+/// A program or library of Linux, recognized by the head of its file.
 ///
 /// Source: elf(5).
 ///

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A check that the JVM uses the AOT cache which the launcher of a package named. A JVM that cannot
-/// use it starts without it, and its own messages are off because they take several lines.
+/// The check that the JVM uses the AOT cache which the launcher of a package named. A JVM that
+/// cannot use it starts without it, and its own messages are off because they take several lines.
 ///
 /// Source of the rules: JEP 514; proc_pid_maps(5).
 public final class AotCacheCheck {
@@ -15,7 +15,7 @@ public final class AotCacheCheck {
   private AotCacheCheck() {}
 
   /// Returns a line for the log if the cache in the system property `lazaret.aot` is not in use.
-  /// It is empty if the cache is in use, if there is none, or if the system does not show it.
+  /// Empty if it is in use, if there is none, or if the system does not list the files in memory.
   public static Optional<String> trouble() {
     return trouble(System.getProperty(PROPERTY, ""), Path.of("/proc/self/maps"));
   }
