@@ -14,7 +14,6 @@ import lazaret.mirror.config.ConfigSettings;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.ServerCommandLine;
 import lazaret.mirror.server.HttpServer;
-import lazaret.storage.files.AotCacheCheck;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;

@@ -14,8 +14,8 @@ import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.credential.CredentialCommand;
+import lazaret.mirror.AotCacheCheck;
 import lazaret.mirror.ProgramClock;
-import lazaret.storage.files.AotCacheCheck;
 import lazaret.vetting.ProductVersion;
 
 /// The program `vetting-cli`.

@@ -1,4 +1,4 @@
-package lazaret.storage.files;
+package lazaret.mirror;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package lazaret.storage.files;
+package lazaret.mirror;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
