@@ -272,6 +272,7 @@ class ObservabilityFilesTest {
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
 
-    CheckerReport.add("promtool", Programs.run(PATIENCE, command.toArray(String[]::new)).ok().out());
+    CheckerReport.add(
+        "promtool", Programs.run(PATIENCE, command.toArray(String[]::new)).ok().out());
   }
 }

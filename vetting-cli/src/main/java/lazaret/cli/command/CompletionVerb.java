@@ -44,8 +44,7 @@ public final class CompletionVerb extends Verb {
     String script =
         CompletionWriter.script(
             shell,
-            List.of(
-                ManualProgram.commandLine(spec.root()).spec(), ManualProgram.server().spec()));
+            List.of(ManualProgram.commandLine(spec.root()).spec(), ManualProgram.server().spec()));
     if (session().json()) {
       terminal().json(new Completion(shell.name(), script));
     } else {

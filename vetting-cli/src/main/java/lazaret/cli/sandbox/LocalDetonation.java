@@ -11,9 +11,9 @@ import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.detonation.Detonation;
 import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.deskapi.review.DetonationRequest;
+import lazaret.vetting.detonation.Detonation;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.progress.ProgressLine;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param watch receives each phase
 /// @param err the destination of cargo's output
 record LocalDetonation(
-    CliSession session,
-    @Nullable Path cache,
-    LockfileCheck check,
-    Watch watch,
-    OutputStream err) {
+    CliSession session, @Nullable Path cache, LockfileCheck check, Watch watch, OutputStream err) {
   /// Receives the phases of a detonation.
   interface Watch {
     /// Begins a phase, as [ProgressLine#begin] does.

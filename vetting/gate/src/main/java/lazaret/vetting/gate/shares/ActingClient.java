@@ -29,8 +29,8 @@ public final class ActingClient {
     return ScopedValue.where(CLIENT, client).where(LIMIT, limit).call(work::get);
   }
 
-  /// Returns work that other threads execute for the client and the span of the current thread, with
-  /// its wait for upstream. In background work it is returned unchanged.
+  /// Returns work that other threads execute for the client and the span of the current thread,
+  /// with its wait for upstream. In background work it is returned unchanged.
   public static <A, T> Function<A, T> carried(Function<A, T> work) {
     if (!CLIENT.isBound()) {
       return work;
