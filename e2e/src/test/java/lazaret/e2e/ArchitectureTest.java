@@ -103,93 +103,6 @@ class ArchitectureTest {
 
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root"));
 
-  private static final Set<String> VETTING =
-      Set.of(
-          "vetting/model",
-          "vetting/rust-source",
-          "vetting/desk-api",
-          "vetting/inspection",
-          "vetting/evidence",
-          "vetting/policy",
-          "vetting/store",
-          "vetting/gate");
-
-  /// The modules that each module may see.
-  private static final Map<String, Set<String>> SEES =
-      Map.ofEntries(
-          Map.entry("vetting/model", Set.of()),
-          Map.entry("vetting/rust-source", Set.of()),
-          Map.entry("vetting/desk-api", Set.of("vetting/model")),
-          Map.entry("vetting/inspection", Set.of("vetting/model", "vetting/rust-source")),
-          Map.entry("vetting/evidence", Set.of("vetting/model", "vetting/inspection")),
-          Map.entry(
-              "vetting/policy",
-              Set.of(
-                  "vetting/model",
-                  "vetting/rust-source",
-                  "vetting/inspection",
-                  "vetting/evidence")),
-          Map.entry(
-              "vetting/store",
-              Set.of(
-                  "vetting/model",
-                  "vetting/rust-source",
-                  "vetting/inspection",
-                  "vetting/evidence",
-                  "vetting/policy")),
-          Map.entry("vetting/gate", VETTING),
-          Map.entry("vetting/access", VETTING),
-          Map.entry("cargo-credential", Set.of()),
-          Map.entry("vetting/sbom", Set.of("vetting/model", "vetting/desk-api")),
-          Map.entry("command-manual", Set.of("vetting/model", "mirror-server")),
-          Map.entry("vetting/detonation", VETTING),
-          Map.entry("vetting/queue", VETTING),
-          Map.entry("vetting/reading", VETTING),
-          Map.entry("storage", VETTING),
-          Map.entry("sign-in", Set.of("vetting/model")),
-          Map.entry("tracing", Set.of("vetting/model")),
-          Map.entry("web-desk", Set.of("vetting/model", "vetting/desk-api")),
-          Map.entry("mirror-http2", Set.of()),
-          Map.entry(
-              "mirror-upstream",
-              Set.of("vetting/model", "vetting/inspection", "vetting/evidence", "vetting/gate")),
-          Map.entry(
-              "mirror-server",
-              with(
-                  "storage",
-                  "sandbox-service",
-                  "vetting/access",
-                  "vetting/detonation",
-                  "vetting/queue",
-                  "vetting/reading",
-                  "sign-in",
-                  "mirror-http2",
-                  "mirror-upstream",
-                  "web-desk")),
-          Map.entry("airgap-bundles", with("storage")),
-          Map.entry("sandbox", Set.of()),
-          Map.entry("sandbox-service", VETTING),
-          Map.entry(
-              "vetting-cli",
-              with(
-                  "vetting/access",
-                  "vetting/detonation",
-                  "vetting/queue",
-                  "vetting/reading",
-                  "vetting/sbom",
-                  "cargo-credential",
-                  "command-manual",
-                  "storage",
-                  "mirror-upstream",
-                  "mirror-server",
-                  "airgap-bundles",
-                  "sandbox",
-                  "sandbox-service")),
-          Map.entry("testkit", Set.of("vetting/model")));
-
-  /// The modules that may see all others.
-  private static final Set<String> TOP = Set.of("bench", "e2e");
-
   /// The packages of the gate and the desk.
   private static final String[] GATE = {"lazaret.vetting.gate..", "lazaret.vetting.desk.."};
 
@@ -332,12 +245,6 @@ class ArchitectureTest {
     return type.getName().substring(type.getPackageName().length() + 1);
   }
 
-  private static Set<String> with(String... more) {
-    Set<String> all = new TreeSet<>(VETTING);
-    all.addAll(Set.of(more));
-    return all;
-  }
-
   /// The arrows between modules, by the folders of the sources and the names in the class files.
   @Test
   void modulesSeeOnlyLowerOnes() throws IOException {
@@ -349,7 +256,7 @@ class ArchitectureTest {
       for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
         JavaClass target = dependency.getTargetClass();
         String to = homes.get(target.getPackageName());
-        if (to != null && !to.equals(from) && !SEES.getOrDefault(from, Set.of()).contains(to)) {
+        if (to != null && !to.equals(from) && !ModuleArrows.sees(from, to)) {
           back.add("%s: %s -> %s: %s".formatted(from, nested(type), to, target.getName()));
         }
       }
@@ -361,10 +268,10 @@ class ArchitectureTest {
                 seen.stream()
                     .filter(
                         to ->
-                            !TOP.contains(from) && !SEES.getOrDefault(from, Set.of()).contains(to))
+                            !ModuleArrows.TOP.contains(from) && !ModuleArrows.sees(from, to))
                     .forEach(to -> back.add(from + " -> " + to)));
 
-    assertThat(Stream.concat(SEES.keySet().stream(), TOP.stream())).containsAll(homes.values());
+    assertThat(Stream.concat(ModuleArrows.SEES.keySet().stream(), ModuleArrows.TOP.stream())).containsAll(homes.values());
     assertThat(back).as("arrows between modules never point back").isEmpty();
   }
 
