@@ -8,6 +8,8 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.report.ProcessCode;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
+import lazaret.sandbox.cargo.CargoBuildWatch;
+import lazaret.sandbox.cargo.TargetPlatforms;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
@@ -33,7 +35,7 @@ record LocalDetonation(
     void begin(String phase, long total, String unit);
 
     /// Counts one completed step of the phase.
-    void step();
+    default void step() {}
 
     /// Returns a watch that shows a progress.
     static Watch of(ProgressLine progress) {

@@ -17,6 +17,7 @@ import lazaret.detonation.DetonationServer;
 import lazaret.detonation.PeerCheck;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxReport;
+import lazaret.sandbox.output.OutputTail;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.archive.CrateArchive;
@@ -105,7 +106,7 @@ final class SandboxServeVerb extends Verb {
             session(),
             cache,
             (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).accept(made),
-            new PhaseNotes(order),
+            (phase, _, _) -> terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase)),
             output);
     CrateArchive archive = new CrateArchive(order.name(), order.version(), order.crate());
     try {
@@ -123,25 +124,6 @@ final class SandboxServeVerb extends Verb {
       return refused(ErrorCode.SANDBOX_UNUSABLE, String.valueOf(e.getMessage()));
     } catch (LazaretException e) {
       return refused(e.code(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  /// Writes the phases of an order to the log of the service.
-  private final class PhaseNotes implements LocalDetonation.Watch {
-    private final DetonationOrder order;
-
-    PhaseNotes(DetonationOrder order) {
-      this.order = order;
-    }
-
-    @Override
-    public void begin(String phase, long total, String unit) {
-      terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase));
-    }
-
-    @Override
-    public void step() {
-      // Steps are not logged.
     }
   }
 

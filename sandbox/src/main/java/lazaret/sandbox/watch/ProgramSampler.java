@@ -1,13 +1,12 @@
-package lazaret.cli.sandbox;
+package lazaret.sandbox.watch;
 
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import lazaret.sandbox.watch.RunningCrates;
 
 /// A thread that records the programs that run in the sandboxes of this process. It looks every 3
 /// milliseconds and may miss programs that run shorter than that. Thread-safe.
-final class ProgramSampler implements AutoCloseable {
+public final class ProgramSampler implements AutoCloseable {
   private static final long PAUSE = 3;
 
   private final Set<String> seen = new ConcurrentSkipListSet<>();
@@ -19,7 +18,7 @@ final class ProgramSampler implements AutoCloseable {
   }
 
   /// Starts a watch.
-  static ProgramSampler start() {
+  public static ProgramSampler start() {
     ProgramSampler watch = new ProgramSampler();
     watch.thread.start();
     return watch;
@@ -37,7 +36,7 @@ final class ProgramSampler implements AutoCloseable {
   }
 
   /// Returns the paths inside the sandbox of the observed programs.
-  Set<String> programs() {
+  public Set<String> programs() {
     return new TreeSet<>(seen);
   }
 

@@ -1,4 +1,4 @@
-package lazaret.cli.sandbox;
+package lazaret.sandbox.cargo;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import lazaret.sandbox.cargo.RustToolchain;
 
 /// The platforms for which a command needs crates. A lockfile names the crates of all platforms.
 public final class TargetPlatforms {

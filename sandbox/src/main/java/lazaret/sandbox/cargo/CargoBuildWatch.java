@@ -1,4 +1,4 @@
-package lazaret.cli.sandbox;
+package lazaret.sandbox.cargo;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /// A stream that passes on the output of a build and counts the crates that cargo has compiled. A
 /// crate counts when cargo begins the next one. Not thread-safe.
-final class CargoBuildWatch extends OutputStream {
+public final class CargoBuildWatch extends OutputStream {
   /// The beginning of the line about a crate that cargo compiles.
   private static final byte[] BEGIN = "   Compiling ".getBytes(StandardCharsets.US_ASCII);
 
@@ -22,7 +22,7 @@ final class CargoBuildWatch extends OutputStream {
   ///
   /// @param rest the destination of all output
   /// @param compiled called once for each compiled crate except the last one
-  CargoBuildWatch(OutputStream rest, Runnable compiled) {
+  public CargoBuildWatch(OutputStream rest, Runnable compiled) {
     this.rest = rest;
     this.compiled = compiled;
   }

@@ -1,4 +1,4 @@
-package lazaret.cli.sandbox;
+package lazaret.sandbox.cargo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package lazaret.cli.sandbox;
+package lazaret.sandbox.output;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// A stream that keeps the last bytes of what is written. Thread-safe.
-final class OutputTail extends OutputStream {
+public final class OutputTail extends OutputStream {
   private static final int KEPT = 1_500;
 
   private final byte[] ring = new byte[KEPT];
@@ -31,7 +31,7 @@ final class OutputTail extends OutputStream {
   }
 
   /// Returns the kept lines in one line.
-  String text() {
+  public String text() {
     lock.lock();
     try {
       int length = (int) Math.min(written, KEPT);
