@@ -24,7 +24,9 @@ public final class CompletionWriter {
   /// Returns the script of one program.
   public static String script(Shell shell, CommandSpec program) {
     return switch (shell) {
-      case bash -> AutoComplete.bash(program.name(), line(program));
+      // The script is sourced, so that it names no interpreter.
+      case bash ->
+          AutoComplete.bash(program.name(), line(program)).replaceFirst("^#![^\n]*\n", "");
       case zsh -> ZshCompletionWriter.script(program);
       case fish -> FishCompletionWriter.script(program);
     };

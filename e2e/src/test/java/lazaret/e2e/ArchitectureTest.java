@@ -266,12 +266,11 @@ class ArchitectureTest {
         .forEach(
             (from, seen) ->
                 seen.stream()
-                    .filter(
-                        to ->
-                            !ModuleArrows.TOP.contains(from) && !ModuleArrows.sees(from, to))
+                    .filter(to -> !ModuleArrows.TOP.contains(from) && !ModuleArrows.sees(from, to))
                     .forEach(to -> back.add(from + " -> " + to)));
 
-    assertThat(Stream.concat(ModuleArrows.SEES.keySet().stream(), ModuleArrows.TOP.stream())).containsAll(homes.values());
+    assertThat(Stream.concat(ModuleArrows.SEES.keySet().stream(), ModuleArrows.TOP.stream()))
+        .containsAll(homes.values());
     assertThat(back).as("arrows between modules never point back").isEmpty();
   }
 

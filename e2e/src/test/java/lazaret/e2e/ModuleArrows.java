@@ -3,6 +3,7 @@ package lazaret.e2e;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The modules that each module may use.
 final class ModuleArrows {
@@ -96,8 +97,8 @@ final class ModuleArrows {
   private ModuleArrows() {}
 
   /// Returns whether the classes of one module may use those of another.
-  static boolean sees(String from, String to) {
-    return SEES.getOrDefault(from, Set.of()).contains(to);
+  static boolean sees(@Nullable String from, String to) {
+    return from != null && SEES.getOrDefault(from, Set.of()).contains(to);
   }
 
   private static Set<String> with(String... more) {

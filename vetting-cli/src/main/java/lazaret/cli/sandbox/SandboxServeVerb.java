@@ -106,7 +106,8 @@ final class SandboxServeVerb extends Verb {
             session(),
             cache,
             (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).accept(made),
-            (phase, _, _) -> terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase)),
+            (phase, _, _) ->
+                terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase)),
             output);
     CrateArchive archive = new CrateArchive(order.name(), order.version(), order.crate());
     try {
