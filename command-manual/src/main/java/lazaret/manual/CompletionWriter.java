@@ -25,8 +25,7 @@ public final class CompletionWriter {
   public static String script(Shell shell, CommandSpec program) {
     return switch (shell) {
       // The script is sourced, so that it names no interpreter.
-      case bash ->
-          AutoComplete.bash(program.name(), line(program)).replaceFirst("^#![^\n]*\n", "");
+      case bash -> AutoComplete.bash(program.name(), line(program)).replaceFirst("^#![^\n]*\n", "");
       case zsh -> ZshCompletionWriter.script(program);
       case fish -> FishCompletionWriter.script(program);
     };

@@ -172,7 +172,8 @@ class GateImageE2E {
             HOME + "/runtime/lib/jspawnhelper");
     assertThat(privileged).isEmpty();
     assertThat(root().resolve("bin")).doesNotExist();
-    assertThat(Files.readString(root().resolve(HOME + "/gate.args"))).doesNotContainPattern("/sandbox-[0-9]");
+    assertThat(Files.readString(root().resolve(HOME + "/gate.args")))
+        .doesNotContainPattern("/sandbox-[0-9]");
   }
 
   @Test

@@ -12,7 +12,7 @@ import lazaret.sandbox.SandboxPolicy.Writes;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.cargo.CargoCommand;
-import lazaret.sandbox.watch.ProgramSampler;
+import lazaret.sandbox.watch.ProgramWatch;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.detonation.Detonation.Trace;
@@ -61,7 +61,7 @@ public final class DetonationRun {
             false,
             Map.of());
     TraceCollector traces = new TraceCollector(crate);
-    try (ProgramSampler watch = ProgramSampler.start()) {
+    try (ProgramWatch watch = ProgramWatch.start()) {
       SandboxReport report = phases.build(command, cache, lockfile, err, err);
       traces.ran(watch.programs());
       traces.denied(report.violations());

@@ -17,7 +17,7 @@ import lazaret.detonation.DetonationServer;
 import lazaret.detonation.PeerCheck;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxReport;
-import lazaret.sandbox.output.OutputTail;
+import lazaret.sandbox.output.OutputExcerpt;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.archive.CrateArchive;
@@ -100,7 +100,7 @@ final class SandboxServeVerb extends Verb {
   }
 
   private DetonationOutcome outcome(DetonationOrder order) {
-    OutputTail output = new OutputTail();
+    OutputExcerpt output = new OutputExcerpt();
     LocalDetonation detonation =
         new LocalDetonation(
             session(),

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /// A stream that keeps the last bytes of what is written. Thread-safe.
-public final class OutputTail extends OutputStream {
+public final class OutputExcerpt extends OutputStream {
   private static final int KEPT = 1_500;
 
   private final byte[] ring = new byte[KEPT];

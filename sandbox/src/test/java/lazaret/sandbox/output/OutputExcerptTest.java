@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-class OutputTailTest {
+class OutputExcerptTest {
   @Test
   void keepsTheLastLinesAsOne() throws IOException {
-    OutputTail tail = new OutputTail();
+    OutputExcerpt tail = new OutputExcerpt();
     assertThat(tail.text()).isEmpty();
     tail.write("error: no\n\n  caused by:\r\n".getBytes(StandardCharsets.UTF_8));
     tail.write('x');

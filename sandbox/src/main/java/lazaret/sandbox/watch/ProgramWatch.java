@@ -6,20 +6,20 @@ import java.util.concurrent.ConcurrentSkipListSet;
 
 /// A thread that records the programs that run in the sandboxes of this process. It looks every 3
 /// milliseconds and may miss programs that run shorter than that. Thread-safe.
-public final class ProgramSampler implements AutoCloseable {
+public final class ProgramWatch implements AutoCloseable {
   private static final long PAUSE = 3;
 
   private final Set<String> seen = new ConcurrentSkipListSet<>();
   private final Thread thread;
   private volatile boolean over;
 
-  private ProgramSampler() {
+  private ProgramWatch() {
     this.thread = Thread.ofPlatform().daemon().name("program-watch").unstarted(this::watch);
   }
 
   /// Starts a watch.
-  public static ProgramSampler start() {
-    ProgramSampler watch = new ProgramSampler();
+  public static ProgramWatch start() {
+    ProgramWatch watch = new ProgramWatch();
     watch.thread.start();
     return watch;
   }
