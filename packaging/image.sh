@@ -7,8 +7,8 @@
 image_user=65532
 image_home=/usr/lib/lazaret
 image_port=7080
-# What the runtime and the library of the database are linked to, and the certificates that Debian trusts.
-image_packages=(libc6 libgcc-s1 libstdc++6 zlib1g ca-certificates)
+# What the runtime and the library of the database are linked to.
+image_packages=(libc6 libgcc-s1 libstdc++6 zlib1g)
 
 # Writes the layout lazaret-image-VERSION-ARCH for the processor $1 and, next to it, the digests of its manifest and of its cache.
 make_image() {
@@ -83,13 +83,10 @@ make_image_base() {
   printf '%s\n' 'passwd: files' 'group: files' 'hosts: files dns' >"$tree/etc/nsswitch.conf"
 }
 
-# The runtime of the packages, with the certificates of Debian: the store of the machine that builds may have some of its owner.
+# The runtime of the packages.
 make_image_runtime() {
   mkdir -p "$1$image_home"
   cp -a "$home/runtime" "$1$image_home/"
-  rm -f "$1$image_home/runtime/lib/security/cacerts"
-  "$jdk/bin/java" "$here/image/CaStore.java" "${1%/image/*}/debian/ca-certificates/usr/share/ca-certificates/mozilla" \
-    "$1$image_home/runtime/lib/security/cacerts"
 }
 
 # The jars, the library of the database, the argument files of the programs, and files of settings.

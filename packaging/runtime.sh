@@ -7,6 +7,9 @@ unseen_modules=(jdk.zipfs)
 # What only optional classes of libraries name: Jackson's annotations of beans. It would add 15 MB.
 unused_modules=(java.desktop)
 
+# The CA certificates that Debian takes from Mozilla: files of the package ca-certificates.
+ca_folder=/usr/share/ca-certificates/mozilla
+
 # SHA-256 of the jar of all platforms of RocksDB 10.10.1.1, of which aarch64 packages take the library.
 rocksdb_all_sha256=e862cc37a22df8f1e7c12556f5141ce65d782af77e30aee1bd7d488d7c554fde
 
@@ -16,6 +19,7 @@ jdk_arch() { if [[ $1 == aarch64 ]]; then printf arm64; else printf amd64; fi; }
 # Tells whether the parts for the processor $1 are here or can be fetched; otherwise sets lacking to the reason.
 have_runtime_parts() {
   lacking=
+  [[ -d $ca_folder ]] || die "cannot build packages: expected CA certificates in '$ca_folder', found none; install the Debian package ca-certificates"
   case $1 in
     x86_64)
       [[ $(uname -m) == x86_64 ]] || lacking="this machine is not one: run it on x86-64 Linux"
@@ -64,7 +68,7 @@ runtime_modules() {
   printf '%s,%s' "$found" "$(IFS=, && printf '%s' "${unseen_modules[*]}")"
 }
 
-# Makes the runtime for the processor $1 in the folder $2, for the jars of the folder $3.
+# Makes the runtime for the processor $1, with the CA certificates of Debian, in the folder $2, for the jars of the folder $3.
 make_runtime() {
   local modules path=()
   modules=$(runtime_modules "$3")
@@ -72,6 +76,9 @@ make_runtime() {
   [[ $1 == x86_64 ]] || path=(--module-path "$aarch64_jdk/jmods")
   # --strip-debug would also change the libraries, with the objcopy of the machine if it has one.
   "$jdk/bin/jlink" "${path[@]}" --add-modules "$modules" --strip-java-debug-attributes --compress zip-9 --no-header-files --no-man-pages --output "$2"
+  # The store of the JDK may be that of the machine that builds, with certificates of its owner.
+  rm -f "$2/lib/security/cacerts"
+  "$jdk/bin/java" "$here/CaStore.java" "$ca_folder" "$2/lib/security/cacerts"
 }
 
 # Copies the library of RocksDB for the processor $1 into the folder $2.

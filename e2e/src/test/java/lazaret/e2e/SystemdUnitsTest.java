@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lazaret.bundle.importing.HighWaterMark;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.testkit.CheckerReport;
@@ -89,6 +90,20 @@ class SystemdUnitsTest {
                 .err())
         .as("a mistake is found")
         .contains("NoSuchKey");
+  }
+
+  /// The high-water mark of bundles is next to the data folder, and the unit lets the gate write
+  /// only in its state directory.
+  @Test
+  void gateMayWriteNextToItsDataFolder() throws IOException {
+    String unit = Files.readString(UNITS.resolve("lazaret.service"));
+    String settings = Files.readString(Machine.root().resolve("packaging/linux/lazaret.toml"));
+
+    assertThat(unit)
+        .contains("\nStateDirectory=lazaret\n", "\nEnvironment=LAZARET_DATA_DIR=%S/lazaret/data\n");
+    assertThat(settings).contains("\ndata-dir = \"/var/lib/lazaret/data\"\n");
+    assertThat(HighWaterMark.beside(Path.of("/var/lib/lazaret/data")))
+        .isEqualTo(Path.of("/var/lib/lazaret/data.highwater"));
   }
 
   /// Puts the units into a root with programs at the paths that they name.

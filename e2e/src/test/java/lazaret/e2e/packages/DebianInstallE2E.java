@@ -98,7 +98,7 @@ class DebianInstallE2E {
     assertThat(root.path("/usr/share/lazaret")).doesNotExist();
     assertThat(root.path("/usr/bin/vetting-cli")).doesNotExist();
     assertThat(root.path("/etc/lazaret/lazaret.toml")).exists();
-    assertThat(root.shell("ls /var/lib/lazaret").out()).contains("store");
+    assertThat(root.shell("ls /var/lib/lazaret/data").out()).contains("store");
   }
 
   private static void purge(DebianRoot root, String file) {

@@ -99,7 +99,7 @@ final class Installation {
     return root.shell(
         """
         rm -rf /root/.cargo /root/project/target
-        export LAZARET_DATA_DIR=/var/lib/lazaret
+        export LAZARET_DATA_DIR=/var/lib/lazaret/data
         vetting-cli cargo-config --home >/dev/null
         cd /root/project
         cargo build 2>&1

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -53,6 +55,18 @@ class PackagesE2E {
             .as(jar)
             .noneMatch(name -> name.endsWith(".so") || name.endsWith(".jnilib"));
       }
+    }
+  }
+
+  /// The store of the JDK may have certificates of the machine that builds.
+  @Test
+  void runtimeTrustsTheCertificatesOfDebianOnly() throws Exception {
+    for (String begin : List.of("lazaret-0", "lazaret-cli-0")) {
+      Path store = built.unpacked(begin, LINUX).resolve("runtime/lib/security/cacerts");
+
+      assertThat(Collections.list(KeyStore.getInstance(store.toFile(), new char[0]).aliases()))
+          .containsExactlyInAnyOrderElementsOf(names(Path.of("/usr/share/ca-certificates/mozilla")))
+          .hasSizeGreaterThan(100);
     }
   }
 

@@ -49,7 +49,7 @@ class RpmInstallE2E {
       assertThat(root.path("/usr/lib/lazaret")).doesNotExist();
       assertThat(root.path("/usr/share/lazaret")).doesNotExist();
       assertThat(root.path("/usr/bin/vetting-cli")).doesNotExist();
-      assertThat(root.shell("ls /var/lib/lazaret").out()).contains("store");
+      assertThat(root.shell("ls /var/lib/lazaret/data").out()).contains("store");
     }
   }
 
