@@ -19,10 +19,8 @@ import lazaret.storage.files.PublicFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.advisory.AdvisorySet;
-import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.api.AdvisoryInfos;
-import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.progress.ProgressLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,8 +132,12 @@ public final class SbomVerb extends Verb {
     AdvisorySet feeds = checks.advisories(session());
     List<SbomPackage> packages = report.packages().stream().map(SbomVerb::checked).toList();
     try (ProgressLine progress = session().progress("collecting licenses and decisions")) {
-      progress.begin("packages", 0, "");
-      SbomSource source = feeds == null ? new DeskSbomSource(desk()) : new FileSource(feeds);
+      progress.begin(
+          "packages", lockfile.packages().stream().filter(LockedPackage::fromCratesIo).count(), "");
+      SbomSource source =
+          feeds == null
+              ? new DeskSbomSource(desk(), session().around().pause()::of, progress::step)
+              : id -> feeds.find(id).stream().map(AdvisoryInfos::advisory).toList();
       SbomDocument document = new SbomDocument(lockfile, packages, source, context);
       progress.complete();
       return document;
@@ -152,19 +154,6 @@ public final class SbomVerb extends Verb {
         result.detail(),
         result.reasons(),
         result.repair().replacement());
-  }
-
-  /// The facts that files of advisories have.
-  private record FileSource(AdvisorySet feeds) implements SbomSource {
-    @Override
-    public VersionFacts version(CrateName name, CrateVersion version) {
-      return VersionFacts.NONE;
-    }
-
-    @Override
-    public List<AdvisoryInfo> advisories(String id) {
-      return feeds.find(id).stream().map(AdvisoryInfos::advisory).toList();
-    }
   }
 
   private void write(SbomDocument document, VerifyReport report) {

@@ -15,6 +15,7 @@ import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.JsonObject;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,21 @@ class SbomVerbTest {
           .contains("out.json")
           .noneMatch(name -> name.contains("out.json") && !name.equals("out.json"));
     }
+  }
+
+  @Test
+  void progressCountsThePackagesOfTheRegistry() {
+    JsonObject last =
+        cli.run("sbom", "--progress", "json")
+            .err()
+            .lines()
+            .filter(line -> line.startsWith("{"))
+            .map(line -> JsonObject.parse(Bytes.utf8(line)))
+            .toList()
+            .getLast();
+
+    assertThat(last.words("unit")).isEqualTo("packages");
+    assertThat(last.number("total")).isEqualTo(2);
   }
 
   @Test

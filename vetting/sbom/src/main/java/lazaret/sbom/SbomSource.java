@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The source of facts about versions that a check of a lockfile does not return.
 public interface SbomSource {
-  /// Returns the facts about one version of the public registry.
-  VersionFacts version(CrateName name, CrateVersion version);
+  /// Returns the facts about one version of the public registry. A source of advisories alone has
+  /// none.
+  default VersionFacts version(CrateName name, CrateVersion version) {
+    return VersionFacts.NONE;
+  }
 
   /// Returns the records under one id or alias, or an empty list if there are none.
   List<AdvisoryInfo> advisories(String id);

@@ -1,7 +1,10 @@
 package lazaret.sbom;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
@@ -73,15 +76,20 @@ record VexStatement(State state, List<String> responses, String detail) {
     if (after != null && next.equals("waived")) {
       return notAffected(after.detail());
     }
+    ReasonInfo reason = reasons.get(index);
     if (subject.passes()) {
-      return after != null && next.equals("overridden")
-          ? accepted(after.detail())
-          : served(subject, ids, decisions);
+      return reasons.stream()
+          .filter(each -> overrides(each, reason, ids))
+          .findFirst()
+          .or(() -> Optional.ofNullable(after).filter(VexStatement::isOverride))
+          .map(override -> accepted(override.detail()))
+          .orElseGet(() -> served(subject, ids, decisions));
     }
     boolean refuses =
-        reasons.get(index).code().equals("malware")
+        reason.code().equals("malware")
             || REFUSED_BY_A_PERSON.contains(subject.code())
             || (subject.status().equals("withheld")
+                && reason.code().equals(subject.code())
                 && reasons.subList(0, index + 1).stream().allMatch(VexStatement::isAdvisory));
     return refuses
         ? new VexStatement(
@@ -89,6 +97,19 @@ record VexStatement(State state, List<String> responses, String detail) {
             subject.replacement() == null ? List.of() : List.of("update"),
             "the version is refused: " + subject.code())
         : triage("the version is not served for another reason");
+  }
+
+  private static boolean isOverride(ReasonInfo reason) {
+    return reason.code().equals("overridden");
+  }
+
+  /// Returns whether an override of the policy sets an advisory aside by one of its names. It
+  /// follows the advisory, but of several that one override sets aside, only the first.
+  private static boolean overrides(ReasonInfo override, ReasonInfo advisory, Set<String> ids) {
+    String detail = override.detail().toLowerCase(Locale.ROOT);
+    return isOverride(override)
+        && Stream.concat(Stream.of(advisory.code()), ids.stream())
+            .anyMatch(name -> detail.startsWith(name.toLowerCase(Locale.ROOT) + " set aside"));
   }
 
   private static VexStatement served(

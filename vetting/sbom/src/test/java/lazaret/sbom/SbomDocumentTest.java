@@ -429,6 +429,64 @@ class SbomDocumentTest {
     assertThat(analysis.words("detail")).startsWith(detail);
   }
 
+  private List<String> states(String status, String... reasons) {
+    return read(crate("leaky", status, reasons)).objects("vulnerabilities").stream()
+        .map(each -> each.words("id") + " " + each.object("analysis").words("state"))
+        .toList();
+  }
+
+  /// The policy states an override once, after the first advisory that it sets aside.
+  @Test
+  void overrideSetsSeveralAdvisoriesAside() {
+    source.records.add(
+        advisory("RUSTSEC-2026-0001", AdvisoryInfo.Kind.VULNERABILITY, "high", "7.5"));
+    source.records.add(advisory("RUSTSEC-2026-0002", AdvisoryInfo.Kind.UNSOUND, "unknown", null));
+
+    assertThat(
+            states(
+                "served",
+                "aged: 120 days old",
+                "vulnerable: RUSTSEC-2026-0001, high (7.5): summary",
+                "overridden: cve-2026-1000 set aside by the policy until 2027-01-01: not reachable",
+                "unsound: RUSTSEC-2026-0002: summary",
+                "unmaintained: RUSTSEC-2026-0003: summary"))
+        .containsExactly(
+            "RUSTSEC-2026-0001 exploitable",
+            "RUSTSEC-2026-0002 exploitable",
+            "RUSTSEC-2026-0003 in_triage");
+    assertThat(
+            states(
+                "served",
+                "aged: 120 days old",
+                "vulnerable: ACME-1, high (7.5): summary",
+                "overridden: vulnerable set aside by the policy until 2027-01-01: not reachable",
+                "vulnerable: ACME-2, high (7.5): summary"))
+        .containsExactly("ACME-1 exploitable", "ACME-2 exploitable");
+  }
+
+  /// A record of another feed joins the advisory with an id that its own records do not have.
+  @Test
+  void overrideAfterAnAdvisoryIsItsOwn() {
+    assertThat(
+            states(
+                "served",
+                "aged: 120 days old",
+                "vulnerable: ACME-1, high (7.5): summary",
+                "overridden: ACME-9 set aside by the policy until 2027-01-01: not reachable"))
+        .containsExactly("ACME-1 exploitable");
+  }
+
+  @Test
+  void warningsOnARefusedVersionAreNotItsCause() {
+    assertThat(
+            states(
+                "withheld",
+                "vulnerable: ACME-1, high (7.5): summary",
+                "vulnerable: ACME-2, high (7.5): summary",
+                "unmaintained: ACME-3: summary"))
+        .containsExactly("ACME-1 exploitable", "ACME-2 exploitable", "ACME-3 in_triage");
+  }
+
   @Test
   void hostileTextsAreEscaped() {
     source.licenses.put("leaky", "\u001b[31mred\u202e");
