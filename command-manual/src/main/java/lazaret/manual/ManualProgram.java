@@ -26,6 +26,66 @@ public record ManualProgram(
     List<String> seeAlso) {
   private static final Pattern PLACE = Pattern.compile("FILE|FOLDER|DIR|PATH|LOCK|BUNDLE|BACKUP");
 
+  private static final Entry CONFIG_HOME =
+      new Entry("XDG_CONFIG_HOME", "Folder in place of ~/.config.");
+
+  private static final Entry DATA_HOME =
+      new Entry("XDG_DATA_HOME", "Folder in place of ~/.local/share.");
+
+  private static final Entry JAVA_OPTIONS =
+      new Entry("LAZARET_JAVA_OPTS", "Further options of the JVM, such as -Xmx2g.");
+
+  private static final List<Entry> COMMAND_ENVIRONMENT =
+      List.of(
+          new Entry("LAZARET_SERVER", "URL of the gate, if --server names none."),
+          new Entry("LAZARET_SERVER_SOCKET", "Unix socket of the server."),
+          new Entry("LAZARET_TOKEN", "Token, if --token-file names no file."),
+          new Entry("LAZARET_TOKEN_FILE", "File with the token."),
+          new Entry("LAZARET_DATA_DIR", "Data folder of the server on this machine."),
+          new Entry("LAZARET_PASSPHRASE", "Passphrase of keys, if no --passphrase-file is named."),
+          new Entry("LAZARET_PASSPHRASE_FILE", "File with the passphrase in its first line."),
+          JAVA_OPTIONS,
+          new Entry("JAVA_HOME", "Java 25 or newer, for the package without a runtime."),
+          new Entry("SSL_CERT_FILE", "Certificates of further authorities, as PEM."),
+          new Entry(
+              "SOURCE_DATE_EPOCH",
+              "Time in a document of 'sbom', in seconds since 1970, if --timestamp names none."),
+          new Entry("NO_COLOR", "Without colors, if it is not empty."),
+          new Entry("PAGER", "Program for 'review' on a terminal. Default: less. Empty: none."),
+          new Entry("LESS", "Options of less. Default: FRX."),
+          new Entry("CARGO_HOME", "Folder of cargo. Default: ~/.cargo."),
+          new Entry("RUSTUP_HOME", "Folder of rustup. Default: ~/.rustup."),
+          new Entry("RUSTUP_TOOLCHAIN", "Toolchain of builds in the sandbox."),
+          CONFIG_HOME,
+          DATA_HOME,
+          new Entry("XDG_CACHE_HOME", "Folder in place of ~/.cache."));
+
+  private static final List<Entry> SERVER_ENVIRONMENT =
+      List.of(
+          new Entry("LAZARET_CONFIG", "Configuration file, if --config names none."),
+          new Entry(
+              "LAZARET_TABLE_KEY",
+              "A key of the configuration in capital letters, with _ for each dot and hyphen."),
+          JAVA_OPTIONS,
+          new Entry("HTTPS_PROXY", "Proxy towards upstream, if fetch.proxy names none."),
+          new Entry("ALL_PROXY", "As HTTPS_PROXY, which takes precedence."),
+          new Entry("HTTP_PROXY", "As ALL_PROXY, which takes precedence."),
+          new Entry("NO_PROXY", "Hosts that are reached without a proxy, with commas."),
+          new Entry("RUNTIME_DIRECTORY", "Folder of the Unix socket, as systemd sets it."),
+          new Entry(
+              "CREDENTIALS_DIRECTORY", "Folder of the files credential:NAME, as systemd sets it."),
+          CONFIG_HOME,
+          DATA_HOME);
+
+  private static final List<Entry> SERVER_FILES =
+      List.of(
+          new Entry("~/.config/lazaret/mirror.toml", "Configuration."),
+          new Entry("/etc/lazaret/lazaret.toml", "Configuration of lazaret.service."),
+          new Entry("~/.local/share/lazaret", "Store, without --data-dir."),
+          new Entry("/var/lib/lazaret/data", "Store of lazaret.service."),
+          new Entry("admin-token", "Token of the administrator, in the folder of the store."),
+          new Entry("desk.sock", "Unix socket for vetting-cli, in the folder of the store."));
+
   /// Copies the lists.
   public ManualProgram {
     environment = List.copyOf(environment);
@@ -39,8 +99,8 @@ public record ManualProgram(
   /// @param text one or more sentences
   public record Entry(String name, String text) {}
 
-  /// Returns whether the value of an option or argument is a path: by its type, or by its
-  /// placeholder if a URL is possible, too.
+  /// Returns whether the value of an option or argument is a path, by its placeholder. Its type
+  /// does not say it if a URL is possible, too.
   static boolean isPath(ArgSpec argument) {
     return PLACE.matcher(argument.paramLabel()).find();
   }
@@ -62,18 +122,11 @@ public record ManualProgram(
     return new ManualProgram(
         spec,
         1,
-        List.of(
-            new Entry("LAZARET_SERVER", "URL of the gate, if --server names none."),
-            new Entry("LAZARET_SERVER_SOCKET", "Unix socket of the server."),
-            new Entry("LAZARET_TOKEN", "Token, if --token-file names no file."),
-            new Entry("LAZARET_TOKEN_FILE", "File with the token."),
-            new Entry("LAZARET_DATA_DIR", "Data folder of the server on this machine."),
-            new Entry("SSL_CERT_FILE", "Certificates of further authorities, as PEM."),
-            new Entry("NO_COLOR", "Without colors, if it is not empty.")),
+        COMMAND_ENVIRONMENT,
         List.of(
             new Entry("~/.config/lazaret/credentials.toml", "Tokens of 'vetting-cli login'."),
             new Entry("~/.local/share/lazaret", "Data folder of the server on this machine."),
-            new Entry("~/.cache/lazaret", "Parsed feeds of 'verify --feed' and 'sbom --feed'.")),
+            new Entry("~/.cache/lazaret", "Results of the sandbox, and parsed feeds of --feed.")),
         List.of("mirror-server(8)"));
   }
 
@@ -122,27 +175,13 @@ public record ManualProgram(
             "Examples:",
             "  mirror-server",
             "  mirror-server --listen 0.0.0.0:7080 --public-url https://crates.example.org",
-            "  mirror-server --config /etc/lazaret/mirror.toml --print-config")
+            "  mirror-server --config /etc/lazaret/lazaret.toml --print-config")
         .exitCodeList(
             UsageMessageSpec.keyValuesMap(
                 "0:stopped, or the requested text was printed",
                 "2:mistakes in options or configuration",
                 "3:cannot start or serve"));
-    return new ManualProgram(
-        spec,
-        8,
-        List.of(
-            new Entry("LAZARET_CONFIG", "Configuration file, if --config names none."),
-            new Entry(
-                "LAZARET_TABLE_KEY",
-                "A key of the configuration in capital letters, with _ for each dot and hyphen."),
-            new Entry("RUNTIME_DIRECTORY", "Folder of the Unix socket, as systemd sets it.")),
-        List.of(
-            new Entry("~/.config/lazaret/mirror.toml", "Configuration."),
-            new Entry("~/.local/share/lazaret", "Store, without --data-dir."),
-            new Entry("admin-token", "Token of the administrator, in the folder of the store."),
-            new Entry("desk.sock", "Unix socket for vetting-cli, in the folder of the store.")),
-        List.of("vetting-cli(1)"));
+    return new ManualProgram(spec, 8, SERVER_ENVIRONMENT, SERVER_FILES, List.of("vetting-cli(1)"));
   }
 
   private static OptionSpec option(ConfigKeyTable.OptionForm form) {

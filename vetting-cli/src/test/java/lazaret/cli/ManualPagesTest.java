@@ -11,7 +11,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.cli.fixture.GoldenFiles;
 import lazaret.manual.ManualFolder;
@@ -74,6 +78,74 @@ class ManualPagesTest {
         .contains(".It Fl -listen Ar HOST:PORT", ".Sh ENVIRONMENT", ".Xr vetting-cli 1");
   }
 
+  /// The variables of all processes, those that cargo sets, those of tests and of a clone, and keys
+  /// of the configuration, which `LAZARET_TABLE_KEY` stands for.
+  private static final Set<String> NOT_IN_PAGES =
+      Set.of(
+          "CARGO_PKG_NAME",
+          "CARGO_REGISTRY_INDEX_URL",
+          "COLUMNS",
+          "HOME",
+          "LAZARET_ALL",
+          "LAZARET_AOT",
+          "LAZARET_LISTEN",
+          "LAZARET_SHARED",
+          "LAZARET_TLS_CERTIFICATE",
+          "PATH",
+          "TERM");
+
+  private static final Pattern READ_BY_JAVA =
+      Pattern.compile(
+          "(?:getenv|getOrDefault|containsKey|get|variable|folder|value)\\((?:environment, )?\"([A-Z]+(?:_[A-Z]+)*)\""
+              + "|\"(LAZARET(?:_[A-Z]+)+|[A-Z]+_PROXY)\""
+              + "|(?:VARIABLE|FOLDER) = \"([A-Z]+(?:_[A-Z]+)+)\"");
+
+  private static final Pattern READ_BY_A_LAUNCHER = Pattern.compile("\\$\\{?([A-Z][A-Z_]+)");
+
+  /// Words that look like variables in other languages are in the modules that read crates.
+  private static final List<String> PROGRAMS =
+      List.of(
+          "airgap-bundles",
+          "cargo-credential",
+          "mirror-server",
+          "sandbox",
+          "sandbox-service",
+          "sign-in",
+          "storage",
+          "tracing",
+          "vetting-cli");
+
+  @Test
+  void everyVariableIsInAPage() throws IOException {
+    Path root = Path.of(System.getProperty("lazaret.root"));
+    Set<String> read = new TreeSet<>();
+    for (String module : PROGRAMS) {
+      addFound(READ_BY_JAVA, root.resolve(module).resolve("src/main/java"), read);
+    }
+    addFound(READ_BY_A_LAUNCHER, root.resolve("packaging/launcher"), read);
+    assertThat(read).contains("LAZARET_PASSPHRASE", "NO_PROXY", "PAGER", "XDG_CACHE_HOME");
+    read.removeAll(NOT_IN_PAGES);
+
+    assertThat(programs().stream().flatMap(each -> each.environment().stream()))
+        .extracting(ManualProgram.Entry::name)
+        .containsAll(read);
+  }
+
+  private static void addFound(Pattern pattern, Path tree, Set<String> read) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Matcher matcher = pattern.matcher(Files.readString(file));
+        while (matcher.find()) {
+          for (int i = 1; i <= matcher.groupCount(); i++) {
+            if (matcher.group(i) != null) {
+              read.add(matcher.group(i));
+            }
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void secondRunGivesTheSameBytes(@TempDir Path second) throws IOException {
     ManualFolder.write(programs(), DATE, second);
@@ -111,9 +183,20 @@ class ManualPagesTest {
   }
 
   private static String output(List<String> words) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    return output(words, _ -> {});
+  }
+
+  /// Returns the output of a program, which is ended after 20 seconds.
+  static String output(List<String> words, Consumer<ProcessBuilder> options)
+      throws IOException, InterruptedException {
+    List<String> limited = new ArrayList<>(List.of("timeout", "--kill-after=5", "20"));
+    limited.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(limited).redirectErrorStream(true);
+    options.accept(builder);
+    Process process = builder.start();
+    process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor()).as("ended after 20 seconds: " + text).isNotIn(124, 137);
     return text;
   }
 }
