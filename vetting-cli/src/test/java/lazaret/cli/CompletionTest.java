@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.manual.ManualFolder;
@@ -80,6 +78,7 @@ class CompletionTest {
     }
     Files.createDirectories(folder.resolve("work"));
     Files.writeString(folder.resolve("work/advisories.toml"), "");
+    Files.writeString(folder.resolve("work/other.toml"), "");
   }
 
   /// A typed line in each shell.
@@ -93,20 +92,25 @@ class CompletionTest {
     List<Typed> typed =
         List.of(
             new Typed("vetting-cli ver", List.of("verify"), "status"),
-            new Typed("vetting-cli bundle ", List.of("export", "import"), "verify-nothing"),
+            new Typed("vetting-cli bundle ", List.of("export", "import"), "queue"),
             new Typed("vetting-cli verify --sa", List.of("--sarif"), "--junit"),
             new Typed("vetting-cli bundle export --ki", List.of("--kind"), "--since"),
             new Typed("vetting-cli sandbox --mode ", List.of("sealed", "fetch", "gate"), "refuse"),
             new Typed(
-                "vetting-cli bundle export --kind ", List.of("full", "delta", "revocation"), "x"),
-            new Typed("vetting-cli feed import --kind ", List.of("rustsec", "osv", "local"), "x"),
+                "vetting-cli bundle export --kind ",
+                List.of("full", "delta", "revocation"),
+                "advisories.toml"),
+            new Typed(
+                "vetting-cli feed import --kind ",
+                List.of("rustsec", "osv", "local"),
+                "advisories.toml"),
             new Typed("vetting-cli token create --role re", List.of("reader", "reviewer"), "admin"),
-            new Typed("vetting-cli completion ", List.of("bash", "zsh", "fish"), "tcsh"),
-            new Typed("vetting-cli verify --feed adv", List.of("advisories.toml"), "verify"),
-            new Typed("vetting-cli verify adv", List.of("advisories.toml"), "--all"),
+            new Typed("vetting-cli completion ", List.of("bash", "zsh", "fish"), "advisories.toml"),
+            new Typed("vetting-cli verify --feed adv", List.of("advisories.toml"), "other.toml"),
+            new Typed("vetting-cli verify adv", List.of("advisories.toml"), "other.toml"),
             new Typed("mirror-server --li", List.of("--listen"), "--mode"),
-            new Typed("mirror-server --mode ", List.of("enforce", "audit"), "x"),
-            new Typed("mirror-server --config adv", List.of("advisories.toml"), "x"));
+            new Typed("mirror-server --mode ", List.of("enforce", "audit"), "advisories.toml"),
+            new Typed("mirror-server --config adv", List.of("advisories.toml"), "other.toml"));
     return Stream.of("bash", "zsh", "fish")
         .flatMap(shell -> typed.stream().map(each -> new Object[] {shell, each}));
   }
@@ -135,24 +139,23 @@ class CompletionTest {
       default -> words.addAll(List.of("fish", folder + "/fish.fish"));
     }
     words.addAll(List.of(line.split(" ", -1)));
-    ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-    builder.directory(folder.resolve("work").toFile());
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "SCRIPTS",
-                folder.resolve("completions").toString(),
-                "HOME",
-                folder.toString(),
-                "PATH",
-                folder.resolve("bin") + ":" + System.getenv("PATH"),
-                "TERM",
-                "dumb"));
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    Map<String, String> environment =
+        Map.of(
+            "SCRIPTS",
+            folder.resolve("completions").toString(),
+            "HOME",
+            folder.toString(),
+            "PATH",
+            folder.resolve("bin") + ":" + System.getenv("PATH"),
+            "TERM",
+            "dumb");
+    String text =
+        ManualPagesTest.output(
+            words,
+            builder -> {
+              builder.directory(folder.resolve("work").toFile());
+              builder.environment().putAll(environment);
+            });
     List<String> offered =
         text.lines()
             .map(each -> each.replaceAll("[\r\u001b].*$", ""))
