@@ -2,6 +2,7 @@ package lazaret.mirror.socket;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,19 +38,33 @@ public final class SocketFile {
   }
 
   /// Returns the users who may own the socket of a data folder: the folder's owner and root. If the
-  /// folder is absent, the user of this process counts as its owner.
+  /// folder is absent, the user of this process counts as its owner. If a folder above it cannot be
+  /// entered, the owner of that folder counts, who alone decides what is in it.
   ///
   /// @throws DeskSocketException if the owner cannot be read
   public static Set<UserPrincipal> owners(Path dataDir) {
     try {
       Set<UserPrincipal> owners = new HashSet<>();
       owners.add(root());
-      owners.add(Files.isDirectory(dataDir) ? Files.getOwner(dataDir) : self());
+      owners.add(owner(dataDir));
       return Set.copyOf(owners);
     } catch (IOException e) {
       throw new DeskSocketException(
           "cannot find the owner of '%s': %s".formatted(dataDir, PrivateFiles.describe(e)), e);
     }
+  }
+
+  private static UserPrincipal owner(Path dataDir) throws IOException {
+    for (Path at = dataDir.toAbsolutePath(); at != null; at = at.getParent()) {
+      try {
+        return Files.getOwner(at);
+      } catch (NoSuchFileException _) {
+        return self();
+      } catch (AccessDeniedException _) {
+        // A folder above denies the access.
+      }
+    }
+    return self();
   }
 
   private static UserPrincipal root() throws IOException {

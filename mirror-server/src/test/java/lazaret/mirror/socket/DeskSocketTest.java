@@ -180,6 +180,59 @@ class DeskSocketTest {
     assertThat(Files.getOwner(socket, LinkOption.NOFOLLOW_LINKS)).isEqualTo(other);
   }
 
+  /// Root without capabilities cannot enter a folder of another user, and reads the class path.
+  @Test
+  void dataFolderBelowAClosedFolderHasTheOwnerOfThatFolder() throws Exception {
+    assumeTrue(isRoot(), "needs root, to give folders to another user");
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "needs setpriv");
+    Path path = folder.resolve("s");
+    try (ServerSocketChannel gate = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      gate.bind(UnixDomainSocketAddress.of(path));
+      Path closed = Files.createDirectory(folder.resolve("state"));
+      Path inner = Files.createDirectory(closed.resolve("data"));
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+      assertThat(ofOthers(path, inner)).isEqualTo("accepted");
+      UserPrincipal other =
+          path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("65534");
+      for (Path given : List.of(path, inner, closed)) {
+        Files.setOwner(given, other);
+      }
+
+      assertThat(ofOthers(path, inner)).isEqualTo("accepted");
+      assertThat(ofOthers(path, closed.resolve("a/b/c"))).isEqualTo("accepted");
+      assertThat(ofOthers(path, folder.resolve("absent")))
+          .contains("expected a socket of 'root', found one of");
+    }
+  }
+
+  private static String ofOthers(Path socket, Path data) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(Check.class.getName(), socket.toString(), data.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return text.strip();
+  }
+
+  /// A process that checks a socket.
+  static final class Check {
+    private Check() {}
+
+    /// Prints the result.
+    public static void main(String[] arguments) {
+      try {
+        SocketFile.check(Path.of(arguments[0]), SocketFile.owners(Path.of(arguments[1])));
+        System.out.println("accepted");
+      } catch (DeskSocketException e) {
+        System.out.println(e.getMessage());
+      }
+    }
+  }
+
   @Test
   void folderThatOthersCanWriteIsRefused() throws Exception {
     Path open = Files.createDirectory(folder.resolve("open"));
