@@ -97,7 +97,7 @@ class ManifestsE2E {
         asked.add(path);
         assertThat(status(scheme + "://127.0.0.2:" + port + path)).as(probe).isEqualTo("200");
       }
-      assertThat(asked).containsExactly("/health/ready", "/health/ready", "/health/live");
+      assertThat(asked).containsExactly("/health/startup", "/health/ready", "/health/live");
       String endpoint = ".list.items[] | select(.kind == \"ServiceMonitor\") | .spec.endpoints[0]";
       String scrape =
           "%s://127.0.0.2:%d%s"
