@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import lazaret.detonation.FrameConnection.Frame;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
@@ -24,6 +25,10 @@ public final class DetonationClient implements DetonationTask {
       Set.of(FrameKind.READY, FrameKind.ALIVE, FrameKind.REFUSED);
   private static final Set<FrameKind> AFTER =
       Set.of(FrameKind.OBSERVED, FrameKind.ALIVE, FrameKind.REFUSED);
+
+  /// The shortest time between two signs of life that are read. More of them wait in the socket, so
+  /// that they cannot occupy the gate.
+  private static final Duration CALM = Duration.ofMillis(20);
 
   private final Path socket;
   private final Patience patience;
@@ -98,6 +103,7 @@ public final class DetonationClient implements DetonationTask {
       if (frame.kind() != FrameKind.ALIVE) {
         return frame;
       }
+      LockSupport.parkNanos(CALM.toNanos());
     }
     throw new IOException(
         "expected a result within %d minutes".formatted(patience.whole().toMinutes()));

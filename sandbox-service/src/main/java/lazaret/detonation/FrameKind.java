@@ -12,8 +12,9 @@ enum FrameKind {
   CRATE(3, DetonationOrder.MAX_BYTES),
   /// To the gate: no content. The order waits or runs.
   ALIVE(4, 0),
-  /// To the gate: the evidence, in the JSON of the desk API. 5,000 traces of 500 characters fit.
-  OBSERVED(5, 8 << 20),
+  /// To the gate: the evidence, in the JSON of the desk API. 5,000 traces of 500 characters fit,
+  /// each of which can be six bytes.
+  OBSERVED(5, 16 << 20),
   /// To the gate: a problem, in the JSON of the desk API.
   REFUSED(6, 16 << 10);
 

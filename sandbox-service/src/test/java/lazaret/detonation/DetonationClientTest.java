@@ -12,12 +12,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.deskapi.Problem;
+import lazaret.vetting.deskapi.crates.TraceInfo;
+import lazaret.vetting.deskapi.review.DetonationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +46,8 @@ class DetonationClientTest {
         Arguments.of("two turns", concat(READY, READY), "found READY"),
         Arguments.of(
             "a long result",
-            concat(READY, frame(5, (8 << 20) + 1, new byte[0])),
-            "expected at most 8388608 bytes"),
+            concat(READY, frame(5, (16 << 20) + 1, new byte[0])),
+            "expected at most 16777216 bytes"),
         Arguments.of("content without need", frame(4, 1, new byte[1]), "at most 0 bytes"),
         Arguments.of("a negative length", frame(2, -5, new byte[0]), "at most 0 bytes"),
         Arguments.of("no JSON", concat(READY, frame(5, 2, new byte[2])), "broke the protocol"),
@@ -118,6 +124,51 @@ class DetonationClientTest {
   void signsOfLifeDoNotExtendTheLimitOfAnOrder() throws IOException {
     try (SocketFixture endless = sending(ALIVE, 1_000)) {
       assertRefused(endless.path, "expected a result within 0 minutes");
+    }
+  }
+
+  /// The messages that were written are those that the client read, and a few hundred that wait in
+  /// the socket.
+  @Test
+  void floodOfSignsOfLifeWaitsInTheSocket() throws IOException {
+    AtomicInteger written = new AtomicInteger();
+    try (SocketFixture flood =
+        SocketFixture.listening(
+            folder,
+            listener -> {
+              try (SocketChannel channel = listener.accept()) {
+                while (true) {
+                  channel.write(ByteBuffer.wrap(ALIVE));
+                  written.incrementAndGet();
+                }
+              }
+            })) {
+      DetonationClient client =
+          new DetonationClient(
+              flood.path,
+              new DetonationClient.Patience(Duration.ofSeconds(10), Duration.ofSeconds(1)));
+      assertThat(client.run(ORDER)).isInstanceOf(DetonationOutcome.Refused.class);
+    }
+    assertThat(written.get()).isBetween(1, 3_000);
+  }
+
+  @Test
+  void largestEvidenceFits() throws IOException {
+    List<TraceInfo> traces =
+        IntStream.range(0, 5_000)
+            .mapToObj(i -> "%04d".formatted(i) + "\ud83e\udd80".repeat(248))
+            .map(what -> new TraceInfo(TraceInfo.Kind.DENIED, what))
+            .toList();
+    DetonationRequest evidence =
+        new DetonationRequest(
+            ORDER.name(), ORDER.version(), Sha256.of(ORDER.crate()), "built", traces);
+    DetonationTask task = _ -> new DetonationOutcome.Observed(evidence);
+    try (SocketFixture server = SocketFixture.serving(folder, SocketFixture.own(), task)) {
+      DetonationClient patient =
+          new DetonationClient(
+              server.path,
+              new DetonationClient.Patience(Duration.ofSeconds(30), Duration.ofMinutes(1)));
+      assertThat(patient.run(ORDER)).isEqualTo(new DetonationOutcome.Observed(evidence));
     }
   }
 
