@@ -2,9 +2,11 @@ package lazaret.cli.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.sandbox.relay.CargoRelayConfig;
+import lazaret.storage.files.FileTrees;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -34,6 +37,9 @@ public record PackageCache(Path home, Path stamps) {
   /// The first line of a stamp. The other lines name the files that were present.
   private static final String STAMP = "fetched, and there were";
 
+  /// The folder of the caches of all gates.
+  private static final String GATES = "gates";
+
   private static final int KEY_LENGTH = 16;
 
   /// Opens the cache of a gate, and creates it if it is missing.
@@ -43,7 +49,7 @@ public record PackageCache(Path home, Path stamps) {
   /// @throws CliException if the cache cannot be written
   public static PackageCache open(Path root, String server) {
     String key = Sha256.of(Bytes.utf8(server)).hex().substring(0, KEY_LENGTH);
-    Path folder = root.resolve("gates").resolve(key);
+    Path folder = root.resolve(GATES).resolve(key);
     PackageCache cache = new PackageCache(folder.resolve("cargo"), folder.resolve("fetched"));
     try {
       privately(cache.home);
@@ -54,6 +60,39 @@ public record PackageCache(Path home, Path stamps) {
       throw failed("cannot create the package cache " + folder, e);
     }
     return cache;
+  }
+
+  /// Removes the caches of all gates if they have more than a number of bytes. No build may run
+  /// meanwhile.
+  ///
+  /// @param root the folder of all caches of a user
+  /// @throws CliException if they cannot be read or removed
+  static void limit(Path root, long most) {
+    Path gates = root.resolve(GATES);
+    try {
+      if (Files.exists(gates, LinkOption.NOFOLLOW_LINKS) && bytes(gates) > most) {
+        FileTrees.delete(gates);
+      }
+    } catch (IOException e) {
+      throw failed("cannot limit the package cache " + gates, e);
+    }
+  }
+
+  /// Returns the bytes of all files, and opens the folders to this user: crates choose the
+  /// permissions of their folders.
+  private static long bytes(Path file) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    long sum = attributes.size();
+    if (attributes.isDirectory()) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(file)) {
+        for (Path each : files) {
+          sum += bytes(each);
+        }
+      }
+    }
+    return sum;
   }
 
   private static void privately(Path folder) throws IOException {

@@ -111,10 +111,7 @@ public record SandboxLayout(
                             .formatted(start)));
     Path project = named.project() == null ? workspace.root() : real(named.project());
     checkElsewhere(workspace, project);
-    Path cache =
-        named.cache() == null
-            ? new UserFolders(environment, home).cache().orElseThrow().resolve("sandbox")
-            : named.cache();
+    Path cache = named.cache() == null ? usualCache(environment, home) : named.cache();
     String key = Sha256.of(Bytes.utf8(project.toString())).hex().substring(0, KEY_LENGTH);
     Path target = named.target() == null ? cache.resolve("targets").resolve(key) : named.target();
     Path built = named.built() == null ? cache.resolve("built").resolve(key) : named.built();
@@ -133,6 +130,11 @@ public record SandboxLayout(
             offLimits);
     layout.check();
     return layout;
+  }
+
+  /// Returns the folder of all package caches of a user who names none.
+  static Path usualCache(Map<String, String> environment, Path home) {
+    return new UserFolders(environment, home).cache().orElseThrow().resolve("sandbox");
   }
 
   /// Returns a key of all inputs of a fetch except the lockfile. The inputs are the toolchain, the

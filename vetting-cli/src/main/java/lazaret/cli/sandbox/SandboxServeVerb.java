@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
@@ -41,6 +42,9 @@ import picocli.CommandLine.Option;
     },
     exitCodeList = {"0:stopped", "2:no such user, or no socket", "3:the socket failed"})
 final class SandboxServeVerb extends Verb {
+  /// The package cache is removed before an order that finds more bytes in it.
+  private static final long MOST_CACHE = 10L << 30;
+
   @Option(
       names = "--user",
       paramLabel = "USER",
@@ -101,16 +105,22 @@ final class SandboxServeVerb extends Verb {
 
   private DetonationOutcome outcome(DetonationOrder order) {
     OutputExcerpt output = new OutputExcerpt();
+    CliEnvironment around = session().around();
+    Path packages =
+        cache == null
+            ? SandboxLayout.usualCache(around.environment(), around.home())
+            : around.path(cache);
     LocalDetonation detonation =
         new LocalDetonation(
             session(),
-            cache,
+            packages,
             (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).accept(made),
             (phase, _, _) ->
                 terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase)),
             output);
     CrateArchive archive = new CrateArchive(order.name(), order.version(), order.crate());
     try {
+      PackageCache.limit(packages, MOST_CACHE);
       return switch (detonation.run(archive)) {
         case LocalDetonation.Outcome.Built(DetonationRun.Seen seen) ->
             new DetonationOutcome.Observed(LocalDetonation.evidence(archive, seen));

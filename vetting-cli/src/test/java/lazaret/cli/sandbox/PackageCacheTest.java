@@ -68,6 +68,29 @@ class PackageCacheTest {
   }
 
   @Test
+  void cacheBeyondItsLimitIsRemovedAndNothingElse() throws IOException {
+    PackageCache cache = cache();
+    fetch(cache, new byte[100_000]);
+    Path closed = Files.createDirectories(cache.home().resolve("registry/src/closed/inner"));
+    Files.writeString(closed.resolve("lib.rs"), "");
+    Path outside = Files.createDirectory(root.resolve("targets"));
+    Files.createSymbolicLink(closed.resolve("link"), outside);
+    Path kept = Files.write(outside.resolve("program"), new byte[300_000]);
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    Files.setPosixFilePermissions(closed.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    PackageCache.limit(root, 200_000);
+    assertThat(cache.home()).exists();
+
+    PackageCache.limit(root, 99_999);
+    assertThat(root.resolve("gates")).doesNotExist();
+    assertThat(kept).exists();
+
+    PackageCache.limit(root, 0);
+    assertThat(cache().home()).exists();
+  }
+
+  @Test
   void whatWasTidiedUpInPartIsFetchedAgain() throws IOException {
     PackageCache cache = cache();
     fetch(cache, ALPHA.build().array());
