@@ -106,6 +106,41 @@ class SystemdUnitsTest {
         .isEqualTo(Path.of("/var/lib/lazaret/data.highwater"));
   }
 
+  /// The gate accepts the service only with these lines, and the service only the gate.
+  /// [SandboxServiceUsersE2E] shows it with processes.
+  @Test
+  void sandboxIsReachedByTheGateAndReachesItsSocket() throws IOException {
+    assertThat(Files.readString(UNITS.resolve("lazaret-sandbox.service")))
+        .contains(
+            "\nExecStart=/usr/bin/vetting-cli sandbox serve --user lazaret --cache %C/lazaret-sandbox/packages\n",
+            "\nStandardInput=socket\n",
+            "\nStandardOutput=journal\n",
+            "\nUser=lazaret-sandbox\n",
+            "\nSupplementaryGroups=lazaret\n",
+            "\nEnvironment=LAZARET_DATA_DIR=%S/lazaret/data\n",
+            "\nEnvironment=LAZARET_SERVER_SOCKET=/run/lazaret/desk.sock\n",
+            "\nEnvironment=HOME=%C/lazaret-sandbox\n",
+            "\nCacheDirectory=lazaret-sandbox\n");
+    assertThat(Files.readString(UNITS.resolve("lazaret-sandbox.socket")))
+        .contains(
+            "\nListenStream=/run/lazaret-sandbox/socket\n",
+            "\nSocketUser=lazaret\n",
+            "\nSocketMode=0600\n");
+    assertThat(Files.readString(UNITS.resolve("lazaret.service")))
+        .contains(
+            "\nUser=lazaret\n", "\nRuntimeDirectory=lazaret\n", "\nRuntimeDirectoryMode=0755\n");
+  }
+
+  /// Without a locale the JDK cannot write names of files beyond ASCII.
+  @Test
+  void servicesHaveALocaleWithUtf8() throws IOException {
+    for (String unit : LIMITS.keySet()) {
+      assertThat(Files.readString(UNITS.resolve(unit)))
+          .as(unit)
+          .contains("\nEnvironment=LANG=C.UTF-8\n");
+    }
+  }
+
   /// Puts the units into a root with programs at the paths that they name.
   private List<Path> layOut() throws IOException {
     Path folder = Files.createDirectories(root.resolve("usr/lib/systemd/system"));

@@ -136,11 +136,12 @@ public final class GateProcess implements AutoCloseable {
   ///
   /// @return its exit code
   public int stop() {
-    if (settings.wrapped()) {
-      // A tracer does not pass signals on. It ends with the traced process.
-      process.children().forEach(ProcessHandle::destroy);
-    } else {
+    List<ProcessHandle> traced = settings.wrapped() ? process.children().toList() : List.of();
+    if (traced.isEmpty()) {
       process.destroy();
+    } else {
+      // A tracer does not pass signals on. It ends with the traced process.
+      traced.forEach(ProcessHandle::destroy);
     }
     return await();
   }

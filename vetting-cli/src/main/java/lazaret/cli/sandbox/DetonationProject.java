@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import lazaret.cli.desk.CliException;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.archive.ArchiveEntry;
 import lazaret.vetting.archive.ArchiveReadResult;
 import lazaret.vetting.archive.CrateArchive;
@@ -28,7 +30,8 @@ final class DetonationProject {
   ///
   /// @param archive the archive of the version, whose SHA-256 was compared
   /// @param project an empty folder
-  /// @throws CliException if the archive breaks the rules of archives
+  /// @throws CliException if the archive breaks the rules of archives, or the locale of this
+  ///   process cannot write the name of a file
   static void lay(CrateArchive archive, Path project) {
     try {
       Files.createDirectories(project.resolve("src"));
@@ -54,6 +57,16 @@ final class DetonationProject {
             "cannot build %s %s: its archive is hostile: %s"
                 .formatted(archive.name(), archive.version(), walk.problems().getFirst()));
       }
+    } catch (InvalidPathException e) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot unpack the file '%s' of %s %s: expected a locale with UTF-8, found %s; set LANG=C.UTF-8"
+              .formatted(
+                  Excerpt.of(e.getInput()),
+                  archive.name(),
+                  archive.version(),
+                  System.getProperty("sun.jnu.encoding")),
+          e);
     } catch (IOException | UncheckedIOException e) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID, "cannot unpack into " + project + ": " + e, e);
