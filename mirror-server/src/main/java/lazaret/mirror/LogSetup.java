@@ -50,9 +50,10 @@ final class LogSetup {
     @Override
     public String format(LogRecord event) {
       String trace = CurrentSpan.get().traceId();
-      String message = formatMessage(event);
+      String message = String.valueOf(formatMessage(event));
       Throwable thrown = event.getThrown();
-      return JsonWriter.object(
+      String object =
+          JsonWriter.object(
                   json ->
                       json.text("at", event.getInstant())
                           .text("level", event.getLevel().getName())
@@ -61,8 +62,8 @@ final class LogSetup {
                           .put("trace", trace.isEmpty() ? null : trace)
                           .text("message", LogText.cut(message))
                           .put("error", thrown == null ? null : LogText.trace(thrown)))
-              .text()
-          + "\n";
+              .text();
+      return LogText.ascii(object) + "\n";
     }
   }
 
@@ -74,13 +75,14 @@ final class LogSetup {
     @Override
     public String format(LogRecord event) {
       String trace = CurrentSpan.get().traceId();
+      String message = String.valueOf(formatMessage(event));
       StringBuilder text = new StringBuilder();
       text.append(TIME.format(event.getInstant())).append(' ').append(event.getLevel().getName());
       text.append(" [").append(LogText.thread());
       text.append(trace.isEmpty() ? "" : " trace=" + trace).append("] ");
       text.append(LogText.logger(event)).append(": ");
       // Text from outside in a message must not be able to forge a log line.
-      text.append(LogText.line(formatMessage(event), LogText.MAX_MESSAGE)).append('\n');
+      text.append(LogText.line(message, LogText.MAX_MESSAGE)).append('\n');
       if (event.getThrown() != null) {
         LogText.trace(event.getThrown())
             .lines()

@@ -3,6 +3,7 @@ package lazaret.mirror;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.util.HexFormat;
 import java.util.logging.LogRecord;
 import lazaret.vetting.text.Printable;
 
@@ -40,6 +41,21 @@ final class LogText {
         }
       }
     }
+  }
+
+  /// Returns a JSON document in which all characters outside printable ASCII are escaped, so that a
+  /// terminal obeys none of them and a reader ends no line at one.
+  static String ascii(String json) {
+    StringBuilder text = new StringBuilder(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c > 0x7e) {
+        text.append("\\u").append(HexFormat.of().toHexDigits(c));
+      } else {
+        text.append(c);
+      }
+    }
+    return text.toString();
   }
 
   /// Returns a message, cut at [#MAX_MESSAGE].

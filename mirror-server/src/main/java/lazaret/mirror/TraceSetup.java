@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,24 +30,28 @@ final class TraceSetup {
           "([!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}):[ \\t]*([\\x21-\\x7e][\\x20-\\x7e]{0,4095})");
 
   private static final String ABSENT =
-      "'traces.endpoint' needs the module tracing on the class path, and it is not there: add its jars"
-          + " (docs/operating.md), or remove the key";
+      "'traces.endpoint' needs the module tracing on the class path, and it or a library of it is not there:"
+          + " add its jars (docs/operating.md), or remove the key";
 
   private TraceSetup() {}
 
   /// Opens the tracer; [Tracer#OFF] if none is configured.
   ///
   /// @throws ConfigException if the file of header fields is malformed, or the program was started
-  ///   without the module `tracing`
+  ///   without the module `tracing` or a part of it
   static Tracer open(MirrorConfig config, String version) {
     MirrorConfig.Traces traces = config.server().observation().traces();
     if (traces == null) {
       return Tracer.OFF;
     }
     Map<String, String> headers = headers(traces.headersFile());
-    Tracer.Factory factory = Tracer.find().orElseThrow(() -> mistake(traces.origin(), ABSENT));
-    HttpClients.settle();
-    return factory.open(new TraceSettings(traces.endpoint(), headers, traces.percent(), version));
+    try {
+      Tracer.Factory factory = Tracer.find().orElseThrow(() -> mistake(traces.origin(), ABSENT));
+      HttpClients.settle();
+      return factory.open(new TraceSettings(traces.endpoint(), headers, traces.percent(), version));
+    } catch (ServiceConfigurationError | LinkageError e) {
+      throw mistake(traces.origin(), "%s (%s)".formatted(ABSENT, e));
+    }
   }
 
   static Map<String, String> headers(@Nullable Path file) {

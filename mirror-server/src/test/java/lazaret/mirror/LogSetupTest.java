@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 /// The two forms of the log, with texts that come from outside.
 class LogSetupTest {
   private static final String FORGED =
-      "name\n2026-01-01T00:00:00.000Z SEVERE [main] lazaret.mirror: forged\r\u001b[2K\u202e";
+      "name\n2026-01-01T00:00:00.000Z SEVERE [main] lazaret.mirror: forged\r\u001b[2K\u202e"
+          + "\u007f\u0085\u009b\u2028\ud83d\ude00";
 
-  private static String written(LogFormat format, String message, @Nullable Throwable thrown) {
+  private static String written(
+      LogFormat format, @Nullable String message, @Nullable Throwable thrown) {
     LogRecord event = new LogRecord(Level.WARNING, message);
     event.setLoggerName("lazaret.mirror.Some");
     event.setInstant(Instant.parse("2026-11-29T12:00:00.123456Z"));
@@ -49,7 +51,7 @@ class LogSetupTest {
     assertThat(written(LogFormat.TEXT, FORGED, null))
         .endsWith(
             ": name\\n2026-01-01T00:00:00.000Z SEVERE [main] lazaret.mirror: forged"
-                + "\\r\\u{1b}[2K\\u{202e}\n")
+                + "\\r\\u{1b}[2K\\u{202e}\\u{7f}\\u{85}\\u{9b}\\u{2028}\ud83d\ude00\n")
         .hasLineCount(1);
   }
 
@@ -78,7 +80,7 @@ class LogSetupTest {
   void jsonIsOneObjectOnOneLine() {
     String line = written(LogFormat.JSON, FORGED, new IllegalStateException(FORGED));
 
-    assertThat(line).endsWith("}\n").hasLineCount(1);
+    assertThat(line).matches("\\{[\\x20-\\x7e]+}\n");
     JsonObject event = JsonObject.parse(line);
     assertThat(event.text("at")).hasValue("2026-11-29T12:00:00.123456Z");
     assertThat(event.text("level")).hasValue("WARNING");
@@ -87,6 +89,13 @@ class LogSetupTest {
     assertThat(event.text("message")).hasValue(FORGED);
     assertThat(event.text("error").orElse("")).startsWith("java.lang.IllegalStateException: name");
     assertThat(line).doesNotContain("\"trace\"");
+  }
+
+  @Test
+  void anEventMayHaveNoMessage() {
+    assertThat(written(LogFormat.TEXT, null, null)).endsWith("lazaret.mirror.Some: null\n");
+    assertThat(JsonObject.parse(written(LogFormat.JSON, null, null)).text("message"))
+        .hasValue("null");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +72,26 @@ class TraceSetupTest {
         .isThrownBy(() -> TraceSetup.open(config, "1"))
         .withMessageContaining("environment variable LAZARET_TRACES_ENDPOINT")
         .withMessageContaining("needs the module tracing on the class path");
+  }
+
+  @Test
+  void withoutAPartOfTheModuleTheServerDoesNotStart() throws IOException {
+    Path services = Files.createDirectories(folder.resolve("plugins/META-INF/services"));
+    Files.writeString(services.resolve("lazaret.vetting.trace.Tracer$Factory"), "absent.Opener");
+    MirrorConfig config = config(Map.of("LAZARET_TRACES_ENDPOINT", "http://127.0.0.1:4318"));
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader incomplete =
+        new URLClassLoader(new URL[] {folder.resolve("plugins").toUri().toURL()}, before)) {
+      thread.setContextClassLoader(incomplete);
+
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> TraceSetup.open(config, "1"))
+          .withMessageContaining("or a library of it is not there")
+          .withMessageContaining("absent.Opener");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test

@@ -36,7 +36,12 @@ public record AccessLogLine(
   /// @param method in capitals
   /// @param path as sent
   /// @param protocol name and version, as `HTTP/1.1`
-  public record Call(String method, String path, String protocol) {}
+  public record Call(String method, String path, String protocol) {
+    /// Cuts the query, which the path of a rejected request has.
+    public Call {
+      path = withoutQuery(path);
+    }
+  }
 
   /// The response to a request.
   ///
@@ -53,8 +58,17 @@ public record AccessLogLine(
   public record Origin(Requester requester, String referrer, String agent) {
     /// Cuts the query of the referrer, which may contain secrets of another site.
     public Origin {
-      referrer = referrer.split("[?#]", 2)[0];
+      referrer = withoutQuery(referrer);
     }
+  }
+
+  private static String withoutQuery(String address) {
+    for (int i = 0; i < address.length(); i++) {
+      if (address.charAt(i) == '?' || address.charAt(i) == '#') {
+        return address.substring(0, i);
+      }
+    }
+    return address;
   }
 
   /// Returns the line as a JSON object, ended by a newline.

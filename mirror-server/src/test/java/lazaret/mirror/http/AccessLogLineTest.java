@@ -12,6 +12,8 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.vetting.gate.store.Requester;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessLogLineTest {
   @TempDir Path folder;
@@ -54,6 +56,13 @@ class AccessLogLineTest {
             "127.0.0.1 - ci [24/Nov/2026:12:00:00 +0000] \"GET /dl/alpha HTTP/1.1\" 403 12"
                 + " \"https://example.org/page\""
                 + " \"cargo/1.90 (\\x22x\\x22)\\x0A127.0.0.1\"\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/dl?token=secret", "/dl?a?secret", "/dl#secret", "/dl"})
+  void pathIsCutAtTheQuery(String path) {
+    assertThat(line(path).json()).contains("\"path\":\"/dl\"").doesNotContain("secret");
+    assertThat(line(path).common()).contains("\"GET /dl HTTP/1.1\"").doesNotContain("secret");
   }
 
   @Test
