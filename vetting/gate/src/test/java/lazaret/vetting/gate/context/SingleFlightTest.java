@@ -12,6 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import lazaret.testkit.RecordedSpan;
+import lazaret.vetting.trace.CurrentSpan;
+import lazaret.vetting.trace.TraceSpan;
 import org.junit.jupiter.api.Test;
 
 class SingleFlightTest {
@@ -80,6 +85,35 @@ class SingleFlightTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("broken");
     assertThat(flights.join("a", () -> "next", LONG)).contains("next");
+  }
+
+  @Test
+  void aRunBelongsToTheSpanOfTheCallerWhoStartedItAndLeft() {
+    SingleFlight<String, TraceSpan> flights = new SingleFlight<>();
+    RecordedSpan first = new RecordedSpan("first");
+    CountDownLatch release = new CountDownLatch(1);
+    CountDownLatch ran = new CountDownLatch(1);
+    AtomicReference<TraceSpan> seen = new AtomicReference<>(TraceSpan.NONE);
+    Supplier<TraceSpan> work =
+        () -> {
+          await(release);
+          seen.set(CurrentSpan.get());
+          ran.countDown();
+          return CurrentSpan.get();
+        };
+
+    Optional<TraceSpan> left =
+        CurrentSpan.of(first, _ -> flights.join("a", work, Duration.ofMillis(1)));
+    Optional<TraceSpan> joined =
+        CurrentSpan.of(
+            new RecordedSpan("second"), _ -> flights.join("a", work, Duration.ofMillis(1)));
+    assertThat(left).isEmpty();
+    assertThat(joined).isEmpty();
+    assertThat(first.ended()).isTrue();
+    release.countDown();
+    await(ran);
+
+    assertThat(seen).hasValue(first);
   }
 
   private static void await(CountDownLatch latch) {
