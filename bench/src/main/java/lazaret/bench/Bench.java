@@ -133,6 +133,9 @@ final class Bench {
     if (options.has(Group.TOUCH)) {
       new TouchCases(this, corpus, root).run(mirror);
     }
+    if (options.has(Group.TRACES)) {
+      new TraceCases(this, corpus).run(mirror);
+    }
     if (options.has(Group.START)) {
       start(corpus, mirror);
     }

@@ -138,6 +138,8 @@ final class Launcher {
   /// @param aot whether the AOT cache is used
   /// @param port port; 0 to let it choose
   record Mirror(String upstream, Path data, List<String> config, boolean aot, int port) {
+    private static final String TRACES = "[traces]";
+
     /// Returns the shipped defaults without access log and without a budget towards upstream. nginx
     /// writes no log either, and the budget would determine the measurement.
     static Mirror of(String upstream, Path data) {
@@ -153,6 +155,18 @@ final class Launcher {
       List<String> all = new ArrayList<>(config);
       all.addAll(List.of(lines));
       return new Mirror(upstream, data, List.copyOf(all), aot, port);
+    }
+
+    /// Returns a mirror with the module `tracing`.
+    ///
+    /// @param receiver address of the receiver
+    /// @param percent share of the traces that begin here
+    Mirror traced(String receiver, int percent) {
+      return with(TRACES, "endpoint = \"" + receiver + "\"", "percent = " + percent);
+    }
+
+    boolean hasTraces() {
+      return config.contains(TRACES);
     }
 
     Mirror withAot(boolean on) {
@@ -186,6 +200,10 @@ final class Launcher {
               .redirectError(folder.resolve("mirror.log").toFile());
       Tool.withoutProxies(builder.environment());
       builder.environment().put("LAZARET_AOT", mirror.aot() ? "on" : "off");
+      if (mirror.hasTraces()) {
+        Path plugins = repository.resolve("tracing").resolve("target").resolve("plugins");
+        builder.environment().put("LAZARET_PLUGINS", plugins.toString());
+      }
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start the mirror", e);

@@ -21,6 +21,7 @@ record Options(boolean quick, Set<Group> groups) {
     H2C("HTTP/2 in clear text"),
     TLS("HTTP/2 over TLS 1.3"),
     TOUCH("artifacts requested for the first time after a start"),
+    TRACES("processor time of a request without traces, with 1 % and with all of them"),
     MEMORY("resident memory, idle and after the load"),
     CLIENTS("40 cold clients at once: requests upstream"),
     START("start to the first response"),
