@@ -150,7 +150,7 @@ is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
   newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
-    {storage,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk,mirror-http2,mirror-upstream,mirror-server,cargo-credential,command-manual,vetting-cli}/{pom.xml,src/main} \
+    {storage,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk,mirror-http2,mirror-upstream,mirror-server,tracing,cargo-credential,command-manual,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
 }
@@ -163,16 +163,18 @@ build() {
   find_maven
   say "building Lazaret (a minute the first time) ..."
   local new=$dist_home/new log=$dist_home/build.log
-  rm -rf "$new" "$root"/{mirror-server,vetting-cli}/target/lib
+  rm -rf "$new" "$root"/{mirror-server,vetting-cli}/target/lib "$root"/tracing/target/plugins/opentelemetry-*
   mkdir -p "$new/mirror-server" "$new/vetting-cli"
   # Before the build: a source that changes meanwhile is newer than the stamp.
   touch "$new/stamp"
-  if ! (cd "$root" && "$mvn" -B -q -ntp -Dmaven.test.skip=true -pl mirror-server,vetting-cli -am package) >"$log" 2>&1; then
+  if ! (cd "$root" && "$mvn" -B -q -ntp -Dmaven.test.skip=true -pl mirror-server,vetting-cli,tracing -am package) >"$log" 2>&1; then
     cat "$log" >&2
     die "the build failed; its log is $log"
   fi
   gather vetting-cli "$new/vetting-cli"
   gather mirror-server "$new/mirror-server"
+  # The plug-in that packages contain; LAZARET_PLUGINS of bin/mirror-server takes it from the module.
+  cp -pr "$root/tracing/target/plugins" "$new/tracing"
   local id
   id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" | digest)
   if [[ -d $dist_home/$id ]]; then

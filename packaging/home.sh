@@ -15,6 +15,9 @@ make_home() {
   done
   make_runtime "$arch" "$home/runtime" "$dist/vetting-cli"
   copy_database_library "$arch" "$home/native"
+  # Jars for LAZARET_PLUGINS, which no class path of a program has.
+  mkdir -p "$home/plugins"
+  cp -r "$dist/tracing" "$home/plugins/tracing"
   list_jars mirror-server >"$home/mirror-server.jars"
   list_jars vetting-cli >"$home/vetting-cli.jars"
   write_flags mirror-server "${server_flags[@]}"
@@ -37,7 +40,9 @@ make_home() {
   cp -a "$home"/{bin,jars,runtime,training,share,LICENSE,vetting-cli.flags,bundle.flags,cargo-credential.*} "$cli_home/"
   rm "$cli_home"/bin/mirror-server "$cli_home"/jars/rocksdbjni-*.jar
   grep -v '^rocksdbjni-' "$home/vetting-cli.jars" >"$cli_home/vetting-cli.jars"
-  find "$cli_home/share" -name 'mirror-server*' -delete
+  find "$cli_home"/share/{man,completions} -name '*mirror-server*' -delete
+  find "$cli_home/share/man" -type d -empty -delete
+  rm -r "$cli_home/share/doc/observability"
   settle_tree "$cli_home"
   train_caches "$arch"
 }
@@ -70,20 +75,17 @@ write_flags() {
 
 # Adds license, documentation, manual pages and completions to the folder $1.
 add_texts() {
-  local share=$1/share manual
+  local share=$1/share
   install -D -m 644 "$root/LICENSE" "$1/LICENSE"
   mkdir -p "$share/doc"
   cp "$root"/{README,CHANGELOG,SECURITY,GLOSSARY}.md "$share/doc/"
   mkdir "$share/doc/docs"
   cp "$root"/docs/*.md "$share/doc/docs/"
-  manual=$(echo "$root"/command-manual/target/command-manual-*[0-9].jar)
-  if [[ -e $manual ]]; then
-    "$jdk/bin/java" -cp "$manual:$dist/vetting-cli/*" lazaret.manual.Main "$share"
-  else
-    say "no manual pages and completions: command-manual is not built"
-  fi
+  install -D -m 644 "$root/docs/hooks/pre-commit" "$share/doc/docs/hooks/pre-commit"
+  cp -r "$here/observability" "$share/doc/observability"
+  "$jdk/bin/java" -cp "$dist/vetting-cli/*" lazaret.manual.Main "$share"
   # Texts of the licenses of the jars.
-  [[ $(type -t add_licenses) != function ]] || add_licenses "$1"
+  add_licenses "$1"
 }
 
 # Trains the AOT caches of both folders with their own runtime and programs. A cache fits only the runtime it was made with,

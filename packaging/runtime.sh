@@ -9,6 +9,7 @@ unused_modules=(java.desktop)
 
 # The CA certificates that Debian takes from Mozilla: files of the package ca-certificates.
 ca_folder=/usr/share/ca-certificates/mozilla
+ca_notice=/usr/share/doc/ca-certificates/copyright
 
 # SHA-256 of the jar of all platforms of RocksDB 10.10.1.1, of which aarch64 packages take the library.
 rocksdb_all_sha256=e862cc37a22df8f1e7c12556f5141ce65d782af77e30aee1bd7d488d7c554fde
@@ -19,7 +20,6 @@ jdk_arch() { if [[ $1 == aarch64 ]]; then printf arm64; else printf amd64; fi; }
 # Tells whether the parts for the processor $1 are here or can be fetched; otherwise sets lacking to the reason.
 have_runtime_parts() {
   lacking=
-  [[ -d $ca_folder ]] || die "cannot build packages: expected CA certificates in '$ca_folder', found none; install the Debian package ca-certificates"
   case $1 in
     x86_64)
       [[ $(uname -m) == x86_64 ]] || lacking="this machine is not one: run it on x86-64 Linux"
@@ -32,6 +32,8 @@ have_runtime_parts() {
       ;;
     *) lacking="expected x86_64 or aarch64" ;;
   esac
+  [[ -d $ca_folder && -r $ca_notice ]] ||
+    lacking="expected CA certificates in '$ca_folder' and their notice '$ca_notice', found none; install the Debian package ca-certificates"
   [[ -z $lacking ]]
 }
 
@@ -80,6 +82,9 @@ make_runtime() {
   rm -f "$2/lib/security/cacerts"
   "$jdk/bin/java" "$here/CaStore.java" "$ca_folder" "$2/lib/security/cacerts"
 }
+
+# Prints the version of Debian's package of CA certificates.
+version_of_ca() { dpkg-query -W -f '${Version}' ca-certificates; }
 
 # Copies the library of RocksDB for the processor $1 into the folder $2.
 copy_database_library() {

@@ -32,7 +32,10 @@ find_library() {
 add_licenses() {
   local folder=$1/share/licenses jar line license text
   mkdir -p "$folder"
-  for jar in "$1"/jars/*.jar; do
+  # The CA certificates of the runtime: the notice of the package they are from.
+  install -m 644 "$ca_notice" "$folder/ca-certificates.txt"
+  printf 'runtime/lib/security/cacerts\tMPL-2.0\tca-certificates.txt\n' >"$folder/LIBRARIES"
+  for jar in "$1"/jars/*.jar "$1"/plugins/*/*.jar; do
     jar=${jar##*/}
     find_library "${jar%%-[0-9]*}"
     [[ -n $line ]] || continue
@@ -41,7 +44,7 @@ add_licenses() {
     # What the text of RocksDB refers to.
     install -m 644 "$root/third-party/licenses/Apache-2.0.txt" "$folder/Apache-2.0.txt"
     printf '%s\t%s\t%s\n' "$jar" "$license" "$text"
-  done >"$folder/LIBRARIES"
+  done >>"$folder/LIBRARIES"
 }
 
 # --- bill of materials and provenance ---
@@ -98,7 +101,7 @@ list_contents() {
     rpm -qp --nosignature --qf '[%{FILEDIGESTS}\t%{FILENAMES}\n]' "$1" | sed 's|\t/|\t|'
   else
     (cd "$tree" && find . -type f -printf '%P\0' | xargs -0 -r sha256sum) | sed 's/  /\t/'
-  fi | grep -E '\.jar$|/?librocksdbjni[^/]*\.so$|\.aot$|runtime/lib/modules$' | grep -v 'runtime/lib/jrt-fs\.jar$' | sort -k 2
+  fi | grep -E '\.jar$|/?librocksdbjni[^/]*\.so$|\.aot$|runtime/lib/(modules|security/cacerts)$' | grep -v 'runtime/lib/jrt-fs\.jar$' | sort -k 2
 }
 
 # Prints the SHA-256 of the manifest of the image in the folder $1.
@@ -108,7 +111,7 @@ image_digest() { jq -r '.manifests[0].digest | ltrimstr("sha256:")' "$1/index.js
 # library; license; and the SHA-256 of the jar as published, if the build has that jar.
 list_libraries() {
   local jar name library group artifact number license line property
-  for jar in "$dist"/{vetting-cli,mirror-server}/*.jar; do
+  for jar in "$dist"/{vetting-cli,mirror-server,tracing}/*.jar; do
     name=$(basename "$jar" | sed '/^rocksdbjni-/s/-linux64//')
     library=${name%%-[0-9]*}
     number=${name#"$library"-}
@@ -150,7 +153,7 @@ write_bill() {
   jq -S -n -f "$here/supply/bill.jq" --rawfile contents "$work/contents" --rawfile libraries "$work/libraries" \
     --arg name "${1##*/}" --arg version "$version" --arg sha256 "$(digest_of_package "$1")" \
     --arg time "$(date -u -d "@$epoch" +%Y-%m-%dT%H:%M:%SZ)" --arg java "$(java_of_runtime "$home_of/runtime")" \
-    --args "${packages[@]}"
+    --arg ca "$(version_of_ca)" --args "${packages[@]}"
 }
 
 digest_of_package() {
@@ -172,5 +175,5 @@ write_provenance() {
     --arg name "${1##*/}" --arg sha256 "$(digest_of_package "$1")" --arg bill "$(sha256sum "$1.cdx.json" | cut -d ' ' -f 1)" \
     --arg version "$version" --arg revision "$revision" --arg arch "$(processor_of "$1")" --arg caches "$caches" --arg epoch "$epoch" \
     --arg commit "$(git -C "$root" rev-parse HEAD)" --argjson changed "$changed" \
-    --arg jdk "$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$jdk/release")"
+    --arg ca "$(version_of_ca)" --arg jdk "$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "$jdk/release")"
 }

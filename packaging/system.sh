@@ -11,7 +11,8 @@ make_system_tree() {
   cp -a "$home"/{bin,native,runtime,training} "$tree$system_home/"
   # Files for all processors have their place in /usr/share (FHS 3.0, 4.11).
   cp -a "$home/jars" "$share/lazaret/"
-  ln -s ../../share/lazaret/jars "$tree$system_home/jars"
+  cp -a "$home/plugins" "$share/lazaret/"
+  ln -s ../../share/lazaret/jars ../../share/lazaret/plugins "$tree$system_home/"
   cp -a "$home"/*.jars "$home"/*.flags "$tree$system_home/"
   [[ ! -e $home/mirror-server.aot ]] || cp -a "$home"/*.aot "$tree$system_home/"
   write_arguments >"$tree$system_home/gate.args"
@@ -26,11 +27,9 @@ make_system_tree() {
     esac
   done
   cp -a "$home"/share/doc/* "$share/doc/lazaret/"
-  [[ ! -d $home/share/licenses ]] || cp -a "$home/share/licenses" "$share/doc/lazaret/"
-  if [[ -d $home/share/man ]]; then
-    cp -a "$home/share/man" "$share/"
-    find "$share/man" -type f -exec gzip -9 -n {} +
-  fi
+  cp -a "$home/share/licenses" "$share/doc/lazaret/"
+  cp -a "$home/share/man" "$share/"
+  find "$share/man" -type f -exec gzip -9 -n {} +
   install_completions "$completions/bash" "$share/bash-completion/completions"
   install_completions "$completions/zsh" "$share/$2"
   install_completions "$completions/fish" "$share/fish/vendor_completions.d"
@@ -38,7 +37,8 @@ make_system_tree() {
 }
 
 install_completions() {
-  [[ ! -d $1 ]] || { mkdir -p "$2" && cp -a "$1"/* "$2/"; }
+  mkdir -p "$2"
+  cp -a "$1"/* "$2/"
 }
 
 # Prints the words with which java @FILE starts the gate without a shell. The JVM ignores a cache that is missing.

@@ -34,6 +34,13 @@ lines($libraries) as $known
           licenses: [{expression: "GPL-2.0-only WITH Classpath-exception-2.0"}], purl: ("pkg:generic/openjdk@" + $java),
           properties: [{name: "lazaret:file", value: $path}]
         }
+      elif $path | endswith("runtime/lib/security/cacerts") then
+        ("pkg:deb/debian/ca-certificates@" + ($ca | @uri) + "?arch=all") as $purl
+        | {
+            type: "data", "bom-ref": $purl, name: "ca-certificates", version: $ca,
+            description: "CA certificates of Mozilla; the digest is that of the store made of them", hashes: hashes($digest),
+            licenses: [{license: {id: "MPL-2.0"}}], purl: $purl, properties: [{name: "lazaret:file", value: $path}]
+          }
       else empty end
   ] + [
     $ARGS.positional | range(0; length; 3) as $at | .[$at:$at + 3]

@@ -13,7 +13,8 @@ def lines($text): $text | split("\n") | map(select(. != "") | split("\t"));
       internalParameters: {SOURCE_DATE_EPOCH: $epoch},
       resolvedDependencies: ([
         {name: "source", uri: "urn:lazaret:source", digest: {gitCommit: $commit}} + if $changed then {annotations: {uncommittedChanges: true}} else {} end,
-        {name: "jdk", uri: ("pkg:generic/openjdk@" + ($jdk | @uri))}
+        {name: "jdk", uri: ("pkg:generic/openjdk@" + ($jdk | @uri))},
+        {name: "ca-certificates", uri: ("pkg:deb/debian/ca-certificates@" + ($ca | @uri))}
       ] + [
         lines($libraries)[] | select(.[5] != "" and .[1] != "lazaret")
         | {name: .[0], uri: ("pkg:maven/" + .[1] + "/" + .[2] + "@" + .[3]), digest: {sha256: .[5]}}

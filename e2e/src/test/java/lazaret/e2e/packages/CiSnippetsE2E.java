@@ -135,7 +135,9 @@ class CiSnippetsE2E {
     // The command of the page.
     String command =
         section("## At commit").lines().filter(l -> l.startsWith("    cp ")).findFirst().orElse("");
-    run(command.strip().replace("docs/hooks", Machine.root() + "/docs/hooks")).ok();
+    String hooks = environment.get("RUNNER_TEMP") + "/lazaret/share/doc/docs/hooks";
+    assertThat(command).contains("/usr/share/doc/lazaret/docs/hooks/");
+    run(command.strip().replace("/usr/share/doc/lazaret/docs/hooks", hooks)).ok();
 
     run("git add . && git commit -q -m passes").ok();
 

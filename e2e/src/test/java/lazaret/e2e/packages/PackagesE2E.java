@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.OtlpReceiver;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +46,11 @@ class PackagesE2E {
     }
     assertThat(names(home.resolve("jars"))).containsExactlyElementsOf(listed);
     assertThat(names(home)).contains("LICENSE", "bin", "native", "runtime", "share", "training");
-    assertThat(home.resolve("share/doc/docs/operating.md")).isRegularFile();
+    for (String file : List.of("docs/operating.md", "docs/hooks/pre-commit")) {
+      assertThat(home.resolve("share/doc").resolve(file)).isRegularFile();
+    }
+    assertThat(names(home.resolve("share/doc/observability")))
+        .contains("lazaret-alerts.yaml", "lazaret-dashboard.json");
     assertThat(names(home)).noneMatch(name -> name.endsWith(".aot"));
   }
 
@@ -58,16 +68,69 @@ class PackagesE2E {
     }
   }
 
+  @Test
+  void manualPagesAndCompletionsAreThoseOfTheProgramsOfThePackage() throws IOException {
+    Path both = built.unpacked("lazaret-0", LINUX).resolve("share");
+    assertThat(names(both.resolve("man/man1"))).contains("vetting-cli-verify.1");
+    assertThat(names(both.resolve("man/man8"))).contains("mirror-server.8");
+    assertThat(names(both.resolve("completions/zsh"))).contains("_mirror-server");
+
+    for (Path alone : List.of(built.unpacked("lazaret-cli-0", LINUX), plain())) {
+      Path share = alone.resolve("share");
+      assertThat(names(share.resolve("man"))).containsExactly("man1");
+      assertThat(names(share.resolve("man/man1"))).contains("vetting-cli-verify.1");
+      assertThat(names(share.resolve("completions/bash"))).containsExactly("vetting-cli");
+      assertThat(names(share.resolve("completions/zsh"))).containsExactly("_vetting-cli");
+      assertThat(names(share.resolve("completions/fish"))).containsExactly("vetting-cli.fish");
+      assertThat(share.resolve("doc/observability")).doesNotExist();
+    }
+  }
+
   /// The store of the JDK may have certificates of the machine that builds.
   @Test
   void runtimeTrustsTheCertificatesOfDebianOnly() throws Exception {
-    for (String begin : List.of("lazaret-0", "lazaret-cli-0")) {
-      Path store = built.unpacked(begin, LINUX).resolve("runtime/lib/security/cacerts");
-
-      assertThat(Collections.list(KeyStore.getInstance(store.toFile(), new char[0]).aliases()))
-          .containsExactlyInAnyOrderElementsOf(names(Path.of("/usr/share/ca-certificates/mozilla")))
-          .hasSizeGreaterThan(100);
+    Set<Certificate> published = new HashSet<>();
+    CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+    try (Stream<Path> files = Files.list(Path.of("/usr/share/ca-certificates/mozilla"))) {
+      for (Path file : files.toList()) {
+        try (InputStream in = Files.newInputStream(file)) {
+          published.add(certificates.generateCertificate(in));
+        }
+      }
     }
+    for (String begin : List.of("lazaret-0", "lazaret-cli-0")) {
+      Path file = built.unpacked(begin, LINUX).resolve("runtime/lib/security/cacerts");
+      KeyStore store = KeyStore.getInstance(file.toFile(), new char[0]);
+      Set<Certificate> trusted = new HashSet<>();
+      for (String alias : Collections.list(store.aliases())) {
+        trusted.add(store.getCertificate(alias));
+      }
+
+      assertThat(trusted).isEqualTo(published).hasSizeGreaterThan(100);
+    }
+  }
+
+  @Test
+  void gateSendsTracesWithThePlugInOfThePackage() throws IOException {
+    Path home = built.unpacked("lazaret-0", LINUX);
+    Path program = home.resolve("bin/mirror-server");
+    try (OtlpReceiver receiver = OtlpReceiver.start()) {
+      Map<String, String> environment =
+          Map.of(
+              "LAZARET_TRACES_ENDPOINT", receiver.url(),
+              "LAZARET_PLUGINS", home.resolve("plugins/tracing").toString());
+      try (PackagedGate gate = start(program, environment, WorkFolder.folder("data"))) {
+        assertThat(gate.get("index/config.json")).contains("dl");
+        receiver.await(_ -> true);
+        assertThat(gate.stop()).isTrue();
+      }
+    }
+
+    Path empty = WorkFolder.folder("empty");
+    ProcessBuilder refused = new ProcessBuilder(program.toString(), "--version");
+    refused.environment().put("LAZARET_PLUGINS", empty.toString());
+    assertThat(ProgramResult.of(refused, Duration.ofMinutes(1)).exits(3).err())
+        .isEqualTo("no jar is in LAZARET_PLUGINS (" + empty + ")\n");
   }
 
   @Test

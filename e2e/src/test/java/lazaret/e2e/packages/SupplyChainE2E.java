@@ -2,6 +2,7 @@ package lazaret.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Machine;
@@ -29,7 +31,7 @@ class SupplyChainE2E {
 
   /// The files of a package that its bill of materials names.
   private static final Pattern COMPONENT =
-      Pattern.compile(".*(?<!jrt-fs)\\.jar|.*\\.so|runtime/lib/modules");
+      Pattern.compile(".*(?<!jrt-fs)\\.jar|.*\\.so|(.*/)?runtime/lib/(modules|security/cacerts)");
 
   private static Path folder() {
     return PackageBuild.plainArchives().folder();
@@ -45,19 +47,55 @@ class SupplyChainE2E {
   void billListsExactlyTheComponentsOfThePackage() {
     assertThat(packages()).hasSize(3);
     for (String name : packages()) {
-      JsonObject bill = read(folder().resolve(name + ".cdx.json"));
-      Map<String, String> listed = new TreeMap<>();
-      for (JsonObject component : bill.objects("components")) {
-        listed.put(
-            component.objects("properties").getFirst().words("value"),
-            component.objects("hashes").getFirst().words("content"));
-      }
+      assertBill(folder().resolve(name), unpacked(name));
+    }
+  }
 
-      assertThat(bill.words("specVersion")).isEqualTo("1.6");
-      assertThat(listed).as(name).isEqualTo(components(unpacked(name))).hasSizeGreaterThan(50);
-      assertThat(bill.objects("components"))
-          .allMatch(component -> component.words("purl").startsWith("pkg:"))
-          .noneMatch(component -> component.words("version").isEmpty());
+  /// Compares the bill of a package with the files of its tree.
+  private static void assertBill(Path file, Path tree) {
+    JsonObject bill = read(Path.of(file + ".cdx.json"));
+    Map<String, String> listed = new TreeMap<>();
+    for (JsonObject component : bill.objects("components")) {
+      listed.put(
+          component.objects("properties").getFirst().words("value"),
+          component.objects("hashes").getFirst().words("content"));
+    }
+
+    assertThat(bill.words("specVersion")).isEqualTo("1.6");
+    assertThat(listed).as("" + file).isEqualTo(components(tree)).hasSizeGreaterThan(50);
+    assertThat(bill.objects("components"))
+        .allMatch(component -> component.words("purl").startsWith("pkg:"))
+        .noneMatch(component -> component.words("version").isEmpty());
+  }
+
+  @Test
+  @Tag("all")
+  void documentsOfPackagesWithCachesNameTheirFiles() throws IOException {
+    PackageBuild built = PackageBuild.complete();
+    Path debian = WorkFolder.folder("deb");
+    Path deb = built.named("lazaret_", ".deb");
+    PackageBuild.run("dpkg-deb", "-x", deb.toString(), debian.toString()).ok();
+    assumeTrue(Machine.program("cpio").isPresent(), "cpio is not installed");
+    Path fedora = WorkFolder.folder("rpm");
+    Path rpm = built.named("lazaret-0", ".rpm");
+    String unpack = "rpm2cpio \"$1\" | (cd \"$2\" && cpio -idm --quiet)";
+    PackageBuild.run("sh", "-ec", unpack, "sh", rpm.toString(), fedora.toString()).ok();
+    Path archive = built.named("lazaret-0", ".tar.gz");
+    Map<Path, Path> trees =
+        Map.of(deb, debian, rpm, fedora, archive, built.unpacked("lazaret-0", ".tar.gz"));
+
+    for (Map.Entry<Path, Path> tree : trees.entrySet()) {
+      assertBill(tree.getKey(), tree.getValue());
+      Map<String, String> named = new TreeMap<>();
+      for (JsonObject byproduct :
+          read(Path.of(tree.getKey() + ".provenance.json"))
+              .object("predicate")
+              .object("runDetails")
+              .objects("byproducts")) {
+        named.put(byproduct.words("name"), digest(byproduct));
+      }
+      Map<String, String> caches = files(tree.getValue(), path -> path.endsWith(".aot"));
+      assertThat(named).as("" + tree.getKey()).isEqualTo(caches).hasSize(5);
     }
   }
 
@@ -109,6 +147,11 @@ class SupplyChainE2E {
       List<JsonObject> inputs = build.objects("resolvedDependencies");
       assertThat(inputs.getFirst().object("digest").words("gitCommit"))
           .isEqualTo(git("rev-parse", "HEAD"));
+      String version =
+          PackageBuild.run("dpkg-query", "-W", "-f", "${Version}", "ca-certificates").ok().out();
+      assertThat(inputs)
+          .extracting(input -> input.words("uri"))
+          .contains("pkg:deb/debian/ca-certificates@" + version);
       assertThat(inputs)
           .filteredOn(input -> input.words("name").startsWith("jackson-core-"))
           .singleElement()
@@ -240,12 +283,19 @@ class SupplyChainE2E {
 
   /// Returns the components of a package by path, with their SHA-256.
   private static Map<String, String> components(Path home) {
+    return files(
+        home,
+        path ->
+            COMPONENT.matcher(path).matches()
+                && !(("/" + path).contains("/runtime/") && path.endsWith(".so")));
+  }
+
+  private static Map<String, String> files(Path home, Predicate<String> wanted) {
     try (Stream<Path> files = Files.walk(home)) {
       Map<String, String> found = new TreeMap<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String path = home.relativize(file).toString();
-        boolean runtimeLibrary = path.startsWith("runtime/") && path.endsWith(".so");
-        if (COMPONENT.matcher(path).matches() && !runtimeLibrary) {
+        if (wanted.test(path)) {
           found.put(path, sha256(file));
         }
       }
