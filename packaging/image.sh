@@ -89,11 +89,12 @@ make_image_runtime() {
   cp -a "$home/runtime" "$1$image_home/"
 }
 
-# The jars, the library of the database, the argument files of the programs, and files of settings.
+# The jars, the library of the database, the licenses, the argument files of the programs, and files of settings.
 make_image_program() {
   local top=$1$image_home gate cli
   mkdir -p "$top" "$1/etc/lazaret"
   cp -a "$home"/{jars,native,LICENSE} "$top/"
+  cp -a "$home/share/licenses" "$top/licenses"
   # The heap is that of jvm.options, which an operator can replace.
   mapfile -t gate < <(grep -v '^-Xmx' "$home/mirror-server.flags")
   mapfile -t cli <"$home/vetting-cli.flags"

@@ -197,9 +197,35 @@ class GateImageE2E {
             root().resolve(HOME + "/runtime/lib/security/cacerts").toFile(), (char[]) null);
 
     assertThat(store.size()).isGreaterThan(FEWEST_CERTIFICATES);
-    List<String> names = Collections.list(store.aliases());
-    // Each is a file of the package, whose names have this form.
-    assertThat(names).allMatch(name -> name.endsWith(".crt")).noneMatch(name -> name.contains("/"));
+    // Each has its SHA-256 as name; PackagesE2E compares the same store with Debian's files.
+    assertThat(Collections.list(store.aliases())).allMatch(name -> name.matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void hasTheLicensesOfItsLibrariesAndABillOfItsFiles() throws IOException {
+    List<String> names =
+        Files.readAllLines(root().resolve(HOME + "/licenses/LIBRARIES")).stream()
+            .map(line -> line.split("\t", -1)[2])
+            .toList();
+    assertThat(names).contains("rocksdb.txt", "ca-certificates.txt");
+    assertThat(names).allMatch(name -> Files.exists(root().resolve(HOME + "/licenses/" + name)));
+
+    String files =
+        ".components[] | select(.properties) | .hashes[0].content + \"  \" + .properties[0].value";
+    String sums = Programs.run(PATIENCE, "jq", "-r", files, layout + ".cdx.json").ok().out();
+    assertThat(sums.lines())
+        .hasSizeGreaterThan(50)
+        .anyMatch(line -> line.endsWith("/runtime/lib/modules"));
+    Path list = Files.writeString(work.resolve("sums"), sums);
+    Programs.run(
+            PATIENCE,
+            "sh",
+            "-c",
+            "cd \"$1\" && sha256sum --check --quiet \"$2\"",
+            "sh",
+            "" + root(),
+            "" + list)
+        .ok();
   }
 
   @Test
