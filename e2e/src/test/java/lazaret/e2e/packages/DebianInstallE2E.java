@@ -2,8 +2,11 @@ package lazaret.e2e.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import lazaret.e2e.harness.ProgramResult;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,39 @@ class DebianInstallE2E {
     }
   }
 
+  /// The machine pretends to be another one, whose packages have no caches.
+  @Test
+  void aarch64TrainsItsCachesAndIsInstalledWithoutThem() throws IOException {
+    Path file = PackageBuild.later().named("lazaret_", "-2_amd64.deb");
+    try (DebianRoot root = DebianRoot.fresh()) {
+      String inside = new Installation(root).bring(file);
+      script(root, "/usr/sbin/uname", "echo aarch64");
+
+      assertThat(root.shell(APT + inside + " 2>&1").ok().out()).doesNotContain("no AOT caches");
+      assertThat(root.shell("ls /usr/lib/lazaret | grep aot").ok().out().lines())
+          .hasSize(5)
+          .allMatch(name -> name.endsWith(".aot"));
+
+      script(root, "/usr/lib/lazaret/training/train", "exit 1");
+      root.shell("touch /usr/lib/lazaret/bundle.aot.7.config").ok();
+      ProgramResult failed = root.shell("/var/lib/dpkg/info/lazaret.postinst configure 2>&1").ok();
+      assertThat(failed.out())
+          .isEqualTo(
+              "lazaret: no AOT caches could be made; the programs start without, which takes"
+                  + " longer\n");
+      assertThat(root.shell("ls /usr/lib/lazaret").out()).doesNotContain("aot");
+
+      root.shell("touch /usr/lib/lazaret/bundle.aot.7").ok();
+      root.shell("apt-get remove -y lazaret 2>&1").ok();
+      assertThat(root.path("/usr/lib/lazaret")).doesNotExist();
+    }
+  }
+
+  private static void script(DebianRoot root, String path, String line) throws IOException {
+    Path file = Files.writeString(root.path(path), "#!/bin/sh\n" + line + "\n");
+    assertThat(file.toFile().setExecutable(true, false)).isTrue();
+  }
+
   private static void install(DebianRoot root, Installation lazaret, String file) {
     long begun = System.nanoTime();
     ProgramResult installed = root.shell(APT + file + " 2>&1").ok();
@@ -56,6 +92,14 @@ class DebianInstallE2E {
         .isEqualTo(1);
     assertThat(root.shell("dpkg --verify lazaret").out()).contains("/etc/lazaret/lazaret.toml");
     assertThat(root.shell("dpkg --verify lazaret").out().lines()).hasSize(1);
+    for (String part :
+        List.of(
+            "/usr/share/man/man1/vetting-cli.1.gz",
+            "/usr/share/zsh/vendor-completions/_vetting-cli",
+            "/usr/lib/lazaret/plugins/tracing/tracing-*.jar",
+            "/usr/share/doc/lazaret/docs/hooks/pre-commit")) {
+      assertThat(root.shell("test -f " + part).exit()).as(part).isZero();
+    }
   }
 
   private static void upgrade(DebianRoot root, Installation lazaret, String file) {
@@ -104,6 +148,16 @@ class DebianInstallE2E {
   private static void purge(DebianRoot root, String file) {
     // After a second installation, so that the purge does all of it.
     root.shell(APT + file + " 2>&1").ok();
+    // What systemctl edit and the sandbox make.
+    root.shell(
+            """
+            mkdir -p /var/lib/lazaret-sandbox/old /var/cache/lazaret-sandbox/old
+            for unit in lazaret.service lazaret-sandbox.service lazaret-sandbox.socket; do
+              mkdir -p /etc/systemd/system/$unit.d
+              echo '[Service]' >/etc/systemd/system/$unit.d/override.conf
+            done
+            """)
+        .ok();
     ProgramResult purged = root.shell("apt-get purge -y lazaret 2>&1").ok();
 
     assertThat(purged.out()).contains("deleting the store in /var/lib/lazaret");

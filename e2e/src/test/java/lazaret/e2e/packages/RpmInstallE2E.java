@@ -44,11 +44,14 @@ class RpmInstallE2E {
       assertThat(rpm(root, "--query", "lazaret").ok().out()).contains("-1.x86_64");
       serves(lazaret);
 
+      root.shell("mkdir -p /var/cache/lazaret-sandbox/old /var/lib/lazaret-sandbox/old").ok();
       ProgramResult erased = rpm(root, "--erase", "lazaret").ok();
       assertThat(erased.out() + erased.err()).contains("the store stays in /var/lib/lazaret");
       assertThat(root.path("/usr/lib/lazaret")).doesNotExist();
       assertThat(root.path("/usr/share/lazaret")).doesNotExist();
       assertThat(root.path("/usr/bin/vetting-cli")).doesNotExist();
+      assertThat(root.path("/var/cache/lazaret-sandbox")).doesNotExist();
+      assertThat(root.path("/var/lib/lazaret-sandbox")).doesNotExist();
       assertThat(root.shell("ls /var/lib/lazaret/data").out()).contains("store");
     }
   }
