@@ -1,5 +1,7 @@
 package lazaret.e2e.packages;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +29,7 @@ final class Installation {
 
   /// Lays out an upstream and a project that needs a crate of it.
   static void lay(DebianRoot root) {
+    assumeTrue(Machine.rust().isPresent(), "cargo is not installed");
     Crates.alphaAndBeta().writeTo(root.path("/srv/crates"));
     try {
       Path project = root.path("/root/project");

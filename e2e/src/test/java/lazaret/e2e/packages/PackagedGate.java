@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import lazaret.e2e.harness.WorkFolder;
 
@@ -21,6 +22,9 @@ final class PackagedGate implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
 
   private static final Duration STOP = Duration.ofSeconds(60);
+
+  /// The exit codes after SIGTERM.
+  private static final Set<Integer> ORDERLY = Set.of(0, 143);
 
   private final Process process;
   private final Path out;
@@ -108,9 +112,14 @@ final class PackagedGate implements AutoCloseable {
     }
   }
 
-  /// Stops the gate as a service manager does, and returns whether it ended in time.
+  /// Stops the gate as a service manager does, and returns whether it ended in time and without a
+  /// failure.
   boolean stop() {
     process.destroy();
+    return hasEnded() && ORDERLY.contains(process.exitValue());
+  }
+
+  private boolean hasEnded() {
     try {
       return process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
@@ -122,7 +131,7 @@ final class PackagedGate implements AutoCloseable {
   /// Kills the gate, like a power failure.
   void kill() {
     process.destroyForcibly();
-    stop();
+    hasEnded();
   }
 
   @Override

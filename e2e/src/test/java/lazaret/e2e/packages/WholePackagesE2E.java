@@ -91,6 +91,7 @@ class WholePackagesE2E {
     ProgramResult checked = PackageBuild.run("lintian", "--allow-root", deb.toString());
 
     CheckerReport.add("lintian", checked.out());
+    checked.ok();
     assertThat(checked.out()).isEmpty();
   }
 
@@ -103,7 +104,9 @@ class WholePackagesE2E {
     ProgramResult checked = PackageBuild.run("rpmlint", "--config", reasons, rpm.toString());
 
     CheckerReport.add("rpmlint", checked.out());
-    assertThat(checked.out()).doesNotContain(": W: ", ": E: ");
+    assertThat(checked.ok().out())
+        .contains("1 packages and 0 specfiles checked")
+        .doesNotContain(": W: ", ": E: ");
   }
 
   @Test
