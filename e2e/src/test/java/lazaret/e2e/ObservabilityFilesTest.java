@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.Programs;
+import lazaret.mirror.outbound.FailureKind;
 import lazaret.testkit.CheckerReport;
 import lazaret.testkit.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ class ObservabilityFilesTest {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `(\\w+)` \\| (\\w+) \\| ([^|]*) \\| .* \\|$");
   private static final Pattern LABEL = Pattern.compile("(\\w+)(?:=~?|!=|!~)\"");
+  private static final Pattern FAILURE_KIND =
+      Pattern.compile("lazaret_upstream_failures_total\\{[^}]*\\bkind(?:=~?|!=|!~)\"([^\"]*)\"");
   private static final Pattern GROUPING = Pattern.compile("\\bby \\(([^)]*)\\)");
   private static final Pattern RULE = Pattern.compile("(?m)^      - (alert|record): (\\S+)$");
 
@@ -149,6 +152,27 @@ class ObservabilityFilesTest {
     }
 
     assertThat(mistakes).isEmpty();
+  }
+
+  /// A kind that does not exist matches nothing, or excludes nothing.
+  @Test
+  void eachKindOfAFailureOfUpstreamExists() {
+    Set<String> kinds =
+        Stream.of(FailureKind.values()).map(FailureKind::label).collect(Collectors.toSet());
+    List<String> used =
+        all().stream()
+            .flatMap(expression -> FAILURE_KIND.matcher(expression).results())
+            .flatMap(found -> Stream.of(found.group(1).split("\\|", -1)))
+            .toList();
+
+    assertThat(used).contains("timeout").isSubsetOf(kinds);
+    assertThat(rules())
+        .as("failures of requests that were not sent")
+        .contains(
+            Stream.of(FailureKind.values())
+                .filter(kind -> !kind.attempted())
+                .map(FailureKind::label)
+                .collect(Collectors.joining("|", "{kind!~\"", "\"}")));
   }
 
   private static List<String> all() {

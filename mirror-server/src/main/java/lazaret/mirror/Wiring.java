@@ -120,9 +120,7 @@ public final class Wiring implements AutoCloseable {
     this.auditRefresh = new HttpAuditRefresher(desk.audits(), config.audits(), outside.feeds());
     Optional<BundleService> bundles =
         BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
-    this.health =
-        new HealthService(
-            store, desk.feeds(), desk.snapshots(), bundles.orElse(null), upstream.meters());
+    this.health = new HealthService(store, desk, bundles.orElse(null), upstream.meters());
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
     LoginHandlerSource logins = logins();

@@ -14,7 +14,10 @@ import lazaret.mirror.tls.CertificateWatch;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.advisory.FeedAge;
+import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
+import lazaret.vetting.desk.search.LedgerVerification;
+import lazaret.vetting.desk.search.LedgerVerifier;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.PromisedSnapshot;
 import lazaret.vetting.desk.snapshots.SnapshotService;
@@ -33,10 +36,12 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class HealthService implements DeskApi.HealthCheck {
   private static final String OPEN = "open";
+  private static final String REPAIR = "vetting-cli fsck --repair --data-dir DIR";
 
   private final Store store;
   private final FeedService feeds;
   private final SnapshotService snapshots;
+  private final LedgerVerifier verifier;
   private final @Nullable BundleService bundles;
   private final UpstreamMeters upstream;
   private final RefusedDecisions refused = new RefusedDecisions();
@@ -46,14 +51,11 @@ public final class HealthService implements DeskApi.HealthCheck {
   ///
   /// @param bundles the service of bundles; null if there is none
   public HealthService(
-      Store store,
-      FeedService feeds,
-      SnapshotService snapshots,
-      @Nullable BundleService bundles,
-      UpstreamMeters upstream) {
+      Store store, Desk desk, @Nullable BundleService bundles, UpstreamMeters upstream) {
     this.store = store;
-    this.feeds = feeds;
-    this.snapshots = snapshots;
+    this.feeds = desk.feeds();
+    this.snapshots = desk.snapshots();
+    this.verifier = desk.searches().verifier();
     this.bundles = bundles;
     this.upstream = upstream;
   }
@@ -103,7 +105,8 @@ public final class HealthService implements DeskApi.HealthCheck {
           ? OPEN
           : "stopped: not enough disk space; stored artifacts are served";
     } catch (LazaretException e) {
-      return "stopped: " + e.getMessage();
+      // Readable without a token: the message may name a path.
+      return "stopped: the store cannot be read (" + e.code().code() + ")";
     }
   }
 
@@ -116,12 +119,22 @@ public final class HealthService implements DeskApi.HealthCheck {
     boolean damaged = store.damagedReads() > 0;
     if (damaged) {
       degraded.add(
-          "files of the store are damaged; an administrator repairs them with 'vetting-cli fsck"
-              + " --repair'");
+          "files of the store are damaged; an administrator repairs them with '" + REPAIR + "'");
     }
+    List<String> details = new ArrayList<>(degraded);
     long entries;
+    Long broken;
     try {
       entries = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
+      LedgerVerification chain = verifier.known();
+      broken = chain.broken();
+      if (broken != null) {
+        // Readable without a token: the fault may name a path.
+        degraded.add(
+            "entry %d of the ledger is altered, missing or cannot be read".formatted(broken));
+        details.add(
+            "the chain of the ledger is broken at entry %d: %s".formatted(broken, chain.fault()));
+      }
     } catch (LazaretException e) {
       return new HealthReport.Part(
           new HealthItemInfo(
@@ -130,7 +143,7 @@ public final class HealthService implements DeskApi.HealthCheck {
               null,
               null,
               "the store cannot be read: " + e.getMessage(),
-              "read the log of the server, then stop it and run 'vetting-cli fsck --repair'"),
+              "read the log of the server, then stop it and run '" + REPAIR + "'"),
           degraded);
     }
     State state = degraded.isEmpty() ? State.OK : State.WARNING;
@@ -140,9 +153,13 @@ public final class HealthService implements DeskApi.HealthCheck {
       next = "restore a backup, or accept the loss with '" + StoreCondition.ACCEPT + "'";
     } else if (damaged) {
       state = State.FAILED;
-      next = "stop the server and run 'vetting-cli fsck --repair'";
+      next = "stop the server and run '" + REPAIR + "'";
+    } else if (broken != null) {
+      state = State.FAILED;
+      next =
+          "copy the data folder, decide nothing more, and compare the ledger with an exported log";
     }
-    String detail = degraded.isEmpty() ? "no known fault" : String.join("; ", degraded);
+    String detail = details.isEmpty() ? "no known fault" : String.join("; ", details);
     return new HealthReport.Part(
         new HealthItemInfo("ledger", state, entries, "entries", detail, next), degraded);
   }
@@ -298,11 +315,15 @@ public final class HealthService implements DeskApi.HealthCheck {
       return Optional.empty();
     }
     boolean suspended = Arrays.stream(UpstreamOrigin.values()).anyMatch(upstream::circuitOpen);
-    long failures = Arrays.stream(FailureKind.values()).mapToLong(upstream::failures).sum();
+    long failures =
+        Arrays.stream(FailureKind.values())
+            .filter(FailureKind::attempted)
+            .mapToLong(upstream::failures)
+            .sum();
     String detail =
         trouble.orElse(
             suspended
-                ? "requests are suspended, because several in a row failed"
+                ? "requests to upstream are suspended, because several in a row failed"
                 : "requests are sent; failures are counted since the start");
     boolean failed = suspended || trouble.isPresent();
     return Optional.of(
@@ -314,7 +335,7 @@ public final class HealthService implements DeskApi.HealthCheck {
                 "failures",
                 detail,
                 failed ? "check the network and [fetch]; stored versions are served" : null),
-            trouble.map(List::of).orElse(List.of())));
+            failed ? List.of(detail) : List.of()));
   }
 
   private Optional<HealthReport.Part> certificate() {

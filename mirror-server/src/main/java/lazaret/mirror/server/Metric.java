@@ -99,7 +99,10 @@ record Metric(String name, String type, List<String> labels, String help) {
           "Requests to upstream, retries and redirects included; origin is index or artifacts.");
   static final Metric UPSTREAM_FAILURES =
       counter(
-          "lazaret_upstream_failures_total", List.of("kind"), "Fetches from upstream that failed.");
+          "lazaret_upstream_failures_total",
+          List.of("kind"),
+          "Fetches from upstream that failed; those of the kinds budget, circuit and cancelled were"
+              + " not sent.");
   static final Metric UPSTREAM_BYTES =
       counter("lazaret_upstream_bytes_total", List.of(), "Bytes received from upstream.");
   static final Metric UPSTREAM_RETRIES =

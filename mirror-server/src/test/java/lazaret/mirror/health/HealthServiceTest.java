@@ -4,52 +4,83 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.FailureKind;
 import lazaret.mirror.outbound.RateBudget;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.mirror.outbound.UpstreamOrigin;
+import lazaret.mirror.tls.CertificateWatch;
+import lazaret.mirror.tls.MadeCertificate;
+import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.feed.FeedSource;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.search.LedgerVerifier;
+import lazaret.vetting.desk.snapshots.BundleService;
+import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.deskapi.Problem;
 import lazaret.vetting.deskapi.store.HealthItemInfo;
 import lazaret.vetting.deskapi.store.HealthItemInfo.State;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.StoreFault;
+import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HealthServiceTest {
-  private final Store store = new SnapshotViewStore(new InMemoryStore());
-  private final GateFixture gate = new GateFixture(store);
+  private static final String RECORD =
+      """
+      {"schema_version": "1.7.0", "id": "MAL-2026-1", "modified": "2026-11-23T00:00:00Z",
+       "published": "2026-11-23T00:00:00Z", "summary": "Malicious code in other",
+       "affected": [{"package": {"ecosystem": "crates.io", "name": "other"},
+         "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}]}]}
+      """;
+
+  @TempDir Path folder;
 
   /// The results of methods of the store that differ.
   private final Map<String, Object> results = new HashMap<>();
+
+  private final Store store = new SnapshotViewStore(new InMemoryStore());
+  private final GateFixture gate = new GateFixture(changed());
 
   private @Nullable String trouble;
   private final UpstreamMeters meters =
       new UpstreamMeters(
           new RateBudget(UpstreamOptions.DEFAULTS.budget(), gate.clock, System::nanoTime),
           () -> Optional.ofNullable(trouble));
-  private final HealthService health =
-      new HealthService(changed(), gate.desk.feeds(), gate.desk.snapshots(), null, meters);
+  private final HealthService health = new HealthService(gate.store, gate.desk, null, meters);
 
   @AfterEach
   void close() {
+    results.clear();
     gate.close();
   }
 
@@ -120,6 +151,9 @@ class HealthServiceTest {
     assertThat(item("ledger").detail()).isEqualTo("the store cannot be read: the disk is gone");
     assertThat(item("disk").state()).isEqualTo(State.FAILED);
     assertThat(item("disk").value()).isNull();
+    assertThat(health.report().admissions())
+        .isEqualTo("stopped: the store cannot be read (store-failed)");
+    assertThat(health.report().degraded()).noneMatch(text -> text.contains("the disk is gone"));
     assertThat(health.serves()).isFalse();
   }
 
@@ -128,7 +162,128 @@ class HealthServiceTest {
     results.put("damagedReads", 1L);
 
     assertThat(item("ledger").state()).isEqualTo(State.FAILED);
-    assertThat(item("ledger").next()).contains("vetting-cli fsck --repair");
+    assertThat(item("ledger").next()).contains("vetting-cli fsck --repair --data-dir");
+  }
+
+  /// A scrape of the metrics verifies the ledger.
+  @Test
+  void anAlteredEntryOfTheLedgerFailsAfterTheVerification() {
+    CrateId id = gate.publish("alpha", "1.0.0", 1);
+    gate.decide(Decision.Kind.APPROVE, id);
+    assertThat(gate.desk.searches().verifier().verify().complete()).isTrue();
+    assertThat(item("ledger").state()).isEqualTo(State.OK);
+
+    LedgerEntry entry = store.ledgerHead().orElseThrow();
+    results.put(
+        "ledger",
+        Stream.of(
+            new LedgerEntry(
+                entry.sequence(),
+                entry.event(),
+                Bytes.utf8(entry.encoded().text() + " "),
+                entry.previous(),
+                entry.hash())));
+    gate.clock.advance(LedgerVerifier.AGE);
+    assertThat(item("ledger").state()).isEqualTo(State.OK);
+    assertThat(gate.desk.searches().verifier().verify().broken()).isEqualTo(1);
+
+    assertThat(item("ledger").state()).isEqualTo(State.FAILED);
+    assertThat(item("ledger").value()).isEqualTo(entry.sequence());
+    assertThat(item("ledger").detail())
+        .startsWith("the chain of the ledger is broken at entry 1: entry 1 was altered");
+    assertThat(item("ledger").next()).startsWith("copy the data folder");
+    assertThat(health.report().degraded())
+        .contains("entry 1 of the ledger is altered, missing or cannot be read");
+  }
+
+  @Test
+  void aStoreThatWithholdsFails() {
+    StoreFault lost = new StoreFault.RowsLost("2 rows of tokens");
+    results.put("condition", new StoreCondition(List.of(lost)));
+
+    assertThat(item("ledger").state()).isEqualTo(State.FAILED);
+    assertThat(item("ledger").next()).contains(StoreCondition.ACCEPT);
+    assertThat(health.serves()).isFalse();
+    results.put(
+        "condition", new StoreCondition(List.of(new StoreFault.FileDamaged("1.sst", "ends"))));
+    assertThat(item("ledger").state()).isEqualTo(State.WARNING);
+    assertThat(health.serves()).isTrue();
+  }
+
+  @Test
+  void feedsFailFromTheirStopAgeOnAndWarnIfTheyCannotBeRefreshed() {
+    FeedSource source = new FeedSource("osv", FeedFormat.OSV, "local", GateFixture.START);
+    assertThat(
+            gate.desk
+                .feeds()
+                .accept(
+                    new FeedService.FeedDelivery(source, Validators.NONE, false, "ann"),
+                    Bytes.utf8(RECORD)))
+        .isInstanceOf(FeedUpdateReport.Accepted.class);
+    assertThat(item("feeds").state()).isEqualTo(State.OK);
+
+    gate.desk.feeds().failed("osv", "no route");
+    assertThat(item("feeds").state()).isEqualTo(State.WARNING);
+    assertThat(item("feeds").next()).contains("vetting-cli feed refresh");
+    assertThat(health.report().degraded()).contains("feed osv cannot be refreshed");
+
+    gate.clock.advance(Duration.ofDays(8));
+    assertThat(item("feeds").state()).isEqualTo(State.WARNING);
+    gate.clock.advance(Duration.ofDays(90));
+    assertThat(item("feeds").state()).isEqualTo(State.FAILED);
+    assertThat(item("feeds").value()).isEqualTo(98 * 24);
+  }
+
+  @Test
+  void aSuspendedUpstreamFailsAndRequestsThatWereNotSentAreNoFailures() {
+    meters.failed(FailureKind.TIMEOUT);
+    meters.failed(FailureKind.CIRCUIT);
+    meters.failed(FailureKind.BUDGET);
+    meters.failed(FailureKind.CANCELLED);
+    meters.circuit(UpstreamOrigin.ARTIFACTS, true);
+
+    assertThat(item("upstream").state()).isEqualTo(State.FAILED);
+    assertThat(item("upstream").value()).isEqualTo(1);
+    assertThat(health.report().degraded()).contains(item("upstream").detail());
+    meters.circuit(UpstreamOrigin.ARTIFACTS, false);
+    assertThat(item("upstream").state()).isEqualTo(State.OK);
+  }
+
+  @Test
+  void aStoreBehindItsEarlierImportsFails() {
+    StoreLag lag = new StoreLag(1, 4, "the store is at 1, the mark says 4", "acknowledge it");
+    BundleService bundles =
+        (BundleService)
+            Proxy.newProxyInstance(
+                BundleService.class.getClassLoader(),
+                new Class<?>[] {BundleService.class},
+                (_, _, _) -> Optional.of(lag));
+    HealthItemInfo item =
+        new HealthService(store, gate.desk, bundles, meters)
+            .report()
+            .item("snapshot")
+            .orElseThrow();
+
+    assertThat(item.state()).isEqualTo(State.FAILED);
+    assertThat(item.detail()).isEqualTo(lag.lag());
+    assertThat(item.next()).isEqualTo("acknowledge it");
+  }
+
+  @Test
+  void aCertificateThatEndsWarnsAndOneThatEndedFails() throws Exception {
+    MirrorConfig.Tls files = new MirrorConfig.Tls(folder.resolve("c.pem"), folder.resolve("k.pem"));
+    MadeCertificate made = MadeCertificate.of(folder, "-keyalg EC -validity 5");
+    made.writeTo(files);
+    Instant end = made.certificate().getNotAfter().toInstant();
+    ManualClock clock = new ManualClock(end.minus(Duration.ofDays(2)));
+    health.watch(CertificateWatch.open(files, clock));
+
+    assertThat(item("certificate").state()).isEqualTo(State.WARNING);
+    assertThat(item("certificate").value()).isEqualTo(2);
+    clock.advance(Duration.ofDays(3));
+    assertThat(item("certificate").state()).isEqualTo(State.FAILED);
+    assertThat(item("certificate").value()).isEqualTo(-1);
+    assertThat(health.report().degraded()).contains("the certificate ended at " + end);
   }
 
   @Test

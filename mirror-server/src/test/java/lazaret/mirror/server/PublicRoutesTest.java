@@ -3,6 +3,8 @@ package lazaret.mirror.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lazaret.mirror.TestServer;
 import lazaret.mirror.clients.Client;
 import lazaret.mirror.desk.OpenApi;
@@ -17,6 +20,7 @@ import lazaret.mirror.health.HealthService;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.RequestBodies;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.snapshots.BundleService;
@@ -31,6 +35,7 @@ import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
@@ -207,12 +212,7 @@ class PublicRoutesTest {
   void tellsThatTheStoreIsBehindWhatWasImported() {
     Desk desk = server.gate.wiring.desk();
     HealthService service =
-        new HealthService(
-            store,
-            desk.feeds(),
-            desk.snapshots(),
-            new Restored(),
-            server.gate.wiring.upstream().meters());
+        new HealthService(store, desk, new Restored(), server.gate.wiring.upstream().meters());
     HealthHandler health = new HealthHandler(store, desk.feeds(), service);
     HttpRequest question =
         new HttpRequest(
@@ -255,6 +255,47 @@ class PublicRoutesTest {
       return Optional.of(
           new StoreLag(1, 4, "the store is at 1, the mark says 4", "acknowledge /srv/lazaret"));
     }
+  }
+
+  /// Both are readable without a token.
+  @Test
+  void readinessAndFrontPageNameNoPathOfTheStore() {
+    AtomicBoolean broken = new AtomicBoolean();
+    try (TestServer other = new TestServer(folder.resolve("other"), Map.of(), failing(broken))) {
+      other.gate.withoutFsck("the size of the store cannot be read");
+      broken.set(true);
+
+      String ready = other.get("/health/ready").body();
+      String page = other.get("/").body();
+
+      assertThat(ready)
+          .contains("\"stopped: the store cannot be read (store-failed)\"")
+          .doesNotContain("/srv/x");
+      assertThat(page)
+          .contains("stopped: the store cannot be read (store-failed)")
+          .doesNotContain("/srv/x");
+      broken.set(false);
+    }
+  }
+
+  /// Returns a store whose size cannot be read.
+  private static Store failing(AtomicBoolean broken) {
+    Store sound = new InMemoryStore();
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              if (broken.get() && method.getName().equals("diskUsage")) {
+                throw new StoreException(
+                    ErrorCode.STORE_FAILED, "cannot read '/srv/x/store': no such file", null);
+              }
+              try {
+                return method.invoke(sound, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

@@ -46,6 +46,11 @@ public enum FailureKind {
     return label;
   }
 
+  /// Returns whether the request was attempted; false if it was refused or given up before.
+  public boolean attempted() {
+    return this != BUDGET && this != CIRCUIT && this != CANCELLED;
+  }
+
   /// Returns whether the failure may be temporary, so that the request is repeated.
   boolean passing() {
     return passing;

@@ -125,7 +125,8 @@ public final class UpstreamMeters {
     redirects.increment();
   }
 
-  void circuit(UpstreamOrigin side, boolean isOpen) {
+  /// Records whether requests to one side are suspended.
+  public void circuit(UpstreamOrigin side, boolean isOpen) {
     AtomicBoolean state = open.get(side);
     if (state != null) {
       state.set(isOpen);

@@ -91,6 +91,11 @@ public final class LedgerVerifier {
     return state(pass);
   }
 
+  /// Returns the state that the last call of [#verify] reached, and verifies nothing.
+  public LedgerVerification known() {
+    return state(pass);
+  }
+
   /// Returns the pass to go on with. After a fault it tries the bad entry again.
   private Pass current() {
     Instant now = clock.instant();
