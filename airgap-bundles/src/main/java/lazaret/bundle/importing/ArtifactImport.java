@@ -167,7 +167,6 @@ final class ArtifactImport {
       return new Open(PartReader.open(bundle, number, ArtifactImport::verified, this::store), null);
     }
     Path copy = staging.copy(name, BundleCode.PART_MISSING);
-    progress.at(ImportProgress.Stage.SCAN, done, total);
     scanner.get().scan(copy);
     return new Open(
         PartReader.open(staging.copies(), number, ArtifactImport::verified, this::store), copy);

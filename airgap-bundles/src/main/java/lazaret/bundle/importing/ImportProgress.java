@@ -10,9 +10,9 @@ public interface ImportProgress {
   enum Stage {
     /// The tables are copied, verified and compared.
     TABLES,
-    /// The parts are read and their artifacts stored.
+    /// The parts are scanned, if the operator has a scanner, then read and their artifacts stored.
     PARTS,
-    /// A scanner examines a file.
+    /// A scanner examines the tables.
     SCAN,
     /// The result is compared with the statement of the bundle.
     CLOSING,

@@ -96,9 +96,10 @@ record PendingBundles(Path folder) {
       Path copy, ImportContext site, ImportOptions order, ImportProgress progress)
       throws IOException {
     BundleInspection copied = VerifiedBundle.into(order.at(copy).dry(), site).bundle();
+    long total = copied.partBytes();
     BundleVerifier.check(
         copied.at(BundleFiles.in(copy)),
-        bytes -> progress.at(ImportProgress.Stage.PARTS, bytes, bytes));
+        bytes -> progress.at(ImportProgress.Stage.PARTS, bytes, total));
   }
 
   /// Removes a copy.

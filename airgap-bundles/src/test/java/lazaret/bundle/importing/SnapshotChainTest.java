@@ -6,11 +6,14 @@ import static lazaret.bundle.format.Formats.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.exporting.TestExports;
 import lazaret.bundle.format.BundleStatement;
@@ -145,6 +148,16 @@ class SnapshotChainTest {
     return new BundleStatement.State(sequence, outside.info(sequence).stateRoot());
   }
 
+  private static long partBytes(Path bundle) throws IOException {
+    try (Stream<Path> files = Files.list(bundle.resolve("targets"))) {
+      return files
+          .map(Path::toFile)
+          .filter(file -> file.getName().contains(".part-"))
+          .mapToLong(File::length)
+          .sum();
+    }
+  }
+
   @Test
   void whatCameEarlyWaitsForItsTurn() throws IOException {
     imported(next(SnapshotKind.FULL));
@@ -152,7 +165,16 @@ class SnapshotChainTest {
     Path third = next(SnapshotKind.DELTA, 2);
     Path fourth = next(SnapshotKind.DELTA, 3);
 
-    var waiting = (Pending) inside.run(ImportOptions.of(fourth, "ann").mayWait());
+    List<Long> totals = new ArrayList<>();
+    var waiting =
+        (Pending)
+            inside.run(
+                ImportOptions.of(fourth, "ann").mayWait(),
+                (_, done, total) -> {
+                  assertThat(done).isLessThanOrEqualTo(total);
+                  totals.add(total);
+                });
+    assertThat(totals).isNotEmpty().containsOnly(partBytes(fourth));
     assertThat(waiting.sequence()).isEqualTo(4);
     assertThat(waiting.needed()).isEqualTo(3);
     assertThat(waiting.ask()).contains("ask for a delta since 1");
