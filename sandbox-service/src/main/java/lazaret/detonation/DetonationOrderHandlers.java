@@ -20,6 +20,7 @@ import lazaret.vetting.deskapi.review.ArtifactReply;
 import lazaret.vetting.deskapi.review.ArtifactRequest;
 import lazaret.vetting.deskapi.review.DetonationOrderRequest;
 import lazaret.vetting.deskapi.review.DetonationRequest;
+import lazaret.vetting.gate.store.RunningOperation;
 import org.jspecify.annotations.Nullable;
 
 /// The operation by which a reviewer lets the gate order a detonation. The evidence is recorded by
@@ -69,21 +70,29 @@ public final class DetonationOrderHandlers implements HandlerSource {
           RETRY);
     }
     try {
-      ArtifactReply artifact =
-          call(
-              ReviewOperations.ARTIFACT,
-              new ArtifactRequest(request.name(), request.version()),
-              caller);
-      return switch (client.run(
-          new DetonationOrder(artifact.name(), artifact.version(), artifact.crate()))) {
-        case DetonationOutcome.Observed(DetonationRequest evidence) ->
-            call(ReviewOperations.DETONATION, evidence, caller);
-        case DetonationOutcome.Refused(ErrorCode code, String detail) ->
-            throw refused(code, detail, null);
-      };
+      return desk.get().running().run("detonation", () -> run(client, request, caller));
     } finally {
       open.release();
     }
+  }
+
+  private DetonationInfo run(
+      DetonationClient client, DetonationOrderRequest request, Caller caller) {
+    RunningOperation operation = RunningOperation.current();
+    operation.begin("artifact", 0);
+    ArtifactReply artifact =
+        call(
+            ReviewOperations.ARTIFACT,
+            new ArtifactRequest(request.name(), request.version()),
+            caller);
+    operation.begin("build", 0);
+    return switch (client.run(
+        new DetonationOrder(artifact.name(), artifact.version(), artifact.crate()))) {
+      case DetonationOutcome.Observed(DetonationRequest evidence) ->
+          call(ReviewOperations.DETONATION, evidence, caller);
+      case DetonationOutcome.Refused(ErrorCode code, String detail) ->
+          throw refused(code, detail, null);
+    };
   }
 
   private <Q extends Record, R extends Record> R call(

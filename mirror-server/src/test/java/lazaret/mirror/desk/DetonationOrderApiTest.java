@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import lazaret.detonation.DetonationOrder;
 import lazaret.detonation.DetonationOutcome;
 import lazaret.detonation.DetonationServer;
@@ -35,6 +37,8 @@ class DetonationOrderApiTest {
   private static final String PATH = "/crates/alpha/1.1.0/detonation";
 
   @TempDir Path folder;
+
+  private final AtomicReference<TestGate> opened = new AtomicReference<>();
 
   private static JsonNode answer(Operation<?, ?> operation, DeskResponse response) {
     assertThat(FILE.faults(operation, response.status(), response.body())).isEmpty();
@@ -70,6 +74,7 @@ class DetonationOrderApiTest {
                 }
               });
       gate.publish(CrateBuilder.crate("alpha", "1.1.0"), 1);
+      opened.set(gate);
       DeskResponse response = gate.desk("POST", PATH, "{}");
       if (response.status() == 201) {
         assertThat(
@@ -88,6 +93,22 @@ class DetonationOrderApiTest {
 
     assertThat(response.status()).as(response.body().text()).isEqualTo(201);
     assertThat(response.body().text()).contains("\"ending\":\"built\"", "keyring add");
+  }
+
+  @Test
+  void isListedWithItsPhaseWhileTheServiceBuilds() throws IOException {
+    List<String> listed = new CopyOnWriteArrayList<>();
+
+    order(
+        order -> {
+          listed.add(opened.get().desk("GET", "/operations", "").body().text());
+          return observed(order);
+        });
+
+    assertThat(listed)
+        .singleElement()
+        .asString()
+        .contains("\"name\":\"detonation\"", "\"phase\":\"build\"");
   }
 
   @Test

@@ -35,6 +35,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -54,6 +55,8 @@ public final class BackupReader {
   private final List<Batch.Write> batch = new ArrayList<>();
   private final List<LedgerEntry> expected = new ArrayList<>();
   private long batchBytes;
+  private final RunningOperation operation = RunningOperation.current();
+  private long done;
   private long sequence;
   private Sha256 hash = LedgerEntry.GENESIS;
 
@@ -62,7 +65,8 @@ public final class BackupReader {
     this.store = store;
   }
 
-  /// Reads a whole backup into a store; no other data is written to it.
+  /// Reads a whole backup into a store; no other data is written to it. Its bytes are steps of the
+  /// operation of this thread.
   ///
   /// @param store empty
   /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged, or as the
@@ -97,6 +101,8 @@ public final class BackupReader {
       throw new MalformedException("its manifest is too long");
     }
     var manifest = BackupManifest.parse(Bytes.of(Files.readAllBytes(file)).text());
+    long total = manifest.parts().stream().mapToLong(BackupManifest.Part::bytes).sum();
+    operation.begin("records", total, "bytes");
     for (BackupManifest.Part part : manifest.parts()) {
       read(part);
     }
@@ -119,7 +125,10 @@ public final class BackupReader {
             new BufferedInputStream(new Hashing(Files.newInputStream(file), hasher), 1 << 20))) {
       long left = part.bytes();
       while (left > 0) {
-        left -= frame(in, left);
+        long length = frame(in, left);
+        left -= length;
+        done += length;
+        operation.reach(done);
       }
     }
     if (!hasher.finish().equals(part.sha256())) {

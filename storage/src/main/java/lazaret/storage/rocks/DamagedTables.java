@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lazaret.storage.rocks.files.DatabaseManifest;
+import lazaret.vetting.gate.store.RunningOperation;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -66,7 +67,10 @@ final class DamagedTables {
       }
       try (RocksDB db = RocksDB.openReadOnly(options, database.toString(), families, handles)) {
         Map<String, Integer> numbers = numbers(handles);
-        for (LiveFileMetaData table : db.getLiveFilesMetaData()) {
+        List<LiveFileMetaData> tables = db.getLiveFilesMetaData();
+        RunningOperation operation = RunningOperation.current();
+        operation.begin("tables", tables.size());
+        for (LiveFileMetaData table : tables) {
           String label = new String(table.columnFamilyName(), StandardCharsets.UTF_8);
           Optional<ColumnFamily> family =
               Arrays.stream(ColumnFamily.values()).filter(f -> f.label().equals(label)).findFirst();
@@ -74,6 +78,7 @@ final class DamagedTables {
           if (family.isPresent() && number != null) {
             check(family.get(), number, database, table).ifPresent(damaged::add);
           }
+          operation.step();
         }
         handles.forEach(ColumnFamilyHandle::close);
       }

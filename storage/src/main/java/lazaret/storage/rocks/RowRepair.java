@@ -18,6 +18,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.StoredCrate;
@@ -307,8 +308,11 @@ final class RowRepair {
   /// wrong.
   void checkArtifacts(Set<ColumnFamily> touched) throws RocksDBException {
     List<String> missing = new ArrayList<>();
+    RunningOperation operation = RunningOperation.current();
+    operation.begin("artifacts", 0);
     try (RocksIterator all = open.db.newIterator(open.handle(ColumnFamily.HELD), open.scan)) {
       for (all.seekToFirst(); all.isValid(); all.next()) {
+        operation.step();
         byte[] key = all.key();
         byte[] bytes = bytes(key);
         if (bytes == null || !Sha256.of(Bytes.of(bytes)).equals(Sha256.fromDigest(key))) {

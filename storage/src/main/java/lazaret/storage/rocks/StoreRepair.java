@@ -19,6 +19,7 @@ import lazaret.storage.rocks.files.DatabaseManifest;
 import lazaret.storage.rocks.files.DatabaseManifestCopy;
 import lazaret.storage.rocks.files.LostRows;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.StoreException;
 import org.rocksdb.RocksDBException;
 
@@ -49,7 +50,8 @@ public final class StoreRepair {
   }
 
   /// Repairs the store in a folder. Decisions are restored from the copy of the ledger, artifacts
-  /// from their bytes; data that can be fetched or made again is dropped.
+  /// from their bytes; data that can be fetched or made again is dropped. The phases are those of
+  /// the operation of this thread.
   ///
   /// @param folder the data folder
   /// @param clock dates restored rows
@@ -219,23 +221,33 @@ public final class StoreRepair {
 
   private void restoreRows(List<Table> damaged, Set<ColumnFamily> touched, boolean rebuilt)
       throws IOException {
+    RunningOperation operation = RunningOperation.current();
     try (OpenDatabase open =
         OpenDatabase.open(database, options, OpenDatabase.Making.FAMILIES, false)) {
       var rows = new RowRepair(open, clock, new RowRepair.Findings(mended, dropped, lost));
       if (rebuilt) {
-        for (Path table : sorted(".sst")) {
+        List<Path> tables = sorted(".sst");
+        operation.begin("rows", tables.size(), "tables");
+        for (Path table : tables) {
           rows.restore(table, true);
+          operation.step();
         }
       }
+      operation.begin("rows", damaged.size(), "tables");
       for (Table table : damaged) {
         long restored = rows.restore(aside.resolve(table.file().getFileName()), false);
         rows.report(table, restored);
+        operation.step();
       }
       if (touched.contains(ColumnFamily.ARTIFACTS)) {
-        for (Path blobs : sorted(".blob")) {
+        List<Path> files = sorted(".blob");
+        operation.begin("blobs", files.size(), "files");
+        for (Path blobs : files) {
           BlobFile.read(blobs, rows::restoreArtifact);
+          operation.step();
         }
       }
+      operation.begin("ledger", 0);
       boolean ledger;
       try (LedgerCopy copy = LedgerCopy.in(folder.path())) {
         ledger = rows.restoreLedger(copy);

@@ -26,6 +26,7 @@ import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.progress.ProgressShare;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +115,7 @@ public interface BackupContract {
   }
 
   @Test
-  default void countsTheArtifactsOfABackup(@TempDir Path folder) {
+  default void countsTheArtifactsOfABackupAndTheBytesOfItsRestoration(@TempDir Path folder) {
     try (Store store = open(folder.resolve("a"))) {
       fill(store);
       var operations = new RunningOperations();
@@ -129,6 +130,16 @@ public interface BackupContract {
           .isEqualTo(store.counts().artifacts())
           .isPositive();
     }
+    var operations = new RunningOperations();
+    ProgressShare share =
+        operations.run(
+            "restore",
+            () -> {
+              restore(folder.resolve("backup"), folder.resolve("b")).close();
+              return operations.share();
+            });
+    assertThat(share.done()).isEqualTo(share.total()).isPositive();
+    assertThat(share.unit()).isEqualTo("bytes");
   }
 
   @Test

@@ -29,12 +29,14 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.progress.ProgressShare;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +161,23 @@ class StoreRepairTest {
       // The table has no readable end.
       return false;
     }
+  }
+
+  @Test
+  void reportsItsPhasesToTheRunningOperation() throws IOException {
+    Path folder = copy("phases");
+    var running = new RunningOperations();
+
+    ProgressShare last =
+        running.run(
+            "repair",
+            () -> {
+              var _ = StoreRepair.run(folder, CLOCK);
+              return running.share();
+            });
+
+    assertThat(last.phase()).isEqualTo("artifacts");
+    assertThat(last.done()).isEqualTo(artifacts.size() + 1);
   }
 
   /// Repairs, and checks that every decision exists and that all other data is right or absent.

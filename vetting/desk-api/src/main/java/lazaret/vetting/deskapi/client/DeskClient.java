@@ -1,11 +1,19 @@
 package lazaret.vetting.deskapi.client;
 
 import java.time.Duration;
+import lazaret.vetting.LazaretException;
+import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
+import lazaret.vetting.deskapi.StoreOperations;
+import lazaret.vetting.deskapi.store.OperationInfo;
+import lazaret.vetting.deskapi.store.OperationsReply;
+import lazaret.vetting.progress.ProgressShare;
 
 /// A client of one desk. Thread-safe; blocks.
 public final class DeskClient implements AutoCloseable {
+  private static final Duration SHARE_PATIENCE = Duration.ofSeconds(5);
+
   private final DeskTransport transport;
 
   /// Creates a client over a transport, which is closed with it.
@@ -35,6 +43,29 @@ public final class DeskClient implements AutoCloseable {
   public <Q extends Record, R extends Record> Reply<R> reply(
       Operation<Q, R> operation, Q request, Duration timeout) {
     return transport.call(operation, request, timeout);
+  }
+
+  /// Returns the completed share of a long operation that runs at the desk, or
+  /// [ProgressShare#UNKNOWN] if there is no reply. The operation itself reports failures.
+  public ProgressShare share(String operation) {
+    try {
+      return switch (reply(StoreOperations.OPERATIONS, new EmptyRequest(), SHARE_PATIENCE)) {
+        case Reply.Done<OperationsReply> done ->
+            done.value().operations().stream()
+                .filter(each -> each.name().equals(operation))
+                .reduce((_, newer) -> newer)
+                .map(DeskClient::share)
+                .orElse(ProgressShare.UNKNOWN);
+        case Reply.Refused<OperationsReply> _ -> ProgressShare.UNKNOWN;
+      };
+    } catch (LazaretException _) {
+      return ProgressShare.UNKNOWN;
+    }
+  }
+
+  private static ProgressShare share(OperationInfo info) {
+    String unit = info.unit();
+    return new ProgressShare(info.phase(), info.done(), info.total(), unit == null ? "" : unit);
   }
 
   /// Returns the result of a reply.

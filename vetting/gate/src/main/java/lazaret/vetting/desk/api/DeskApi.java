@@ -34,6 +34,7 @@ public final class DeskApi {
       (int) Math.clamp(Runtime.getRuntime().maxMemory() / 32, 16L << 20, 1L << 30);
 
   private final HandlerTable handlers = new HandlerTable();
+  private final RunningOperations running = new RunningOperations();
   private final HealthCheck health;
 
   /// The parts of a program that the API needs in addition to a desk.
@@ -86,7 +87,6 @@ public final class DeskApi {
   /// @throws IllegalStateException if an operation has no handler
   public DeskApi(Desk desk, Parts parts) {
     this.health = parts.health();
-    RunningOperations running = new RunningOperations();
     BundleHandlers bundles = new BundleHandlers(desk, parts.bundles(), running);
     new StatusHandlers(desk, bundles, parts).addTo(handlers);
     new CrateHandlers(desk, parts.detonations()).addTo(handlers);
@@ -110,6 +110,11 @@ public final class DeskApi {
     parts.others().forEach(each -> each.addTo(handlers));
     handlers.requireAll(
         Operations.all().stream().filter(each -> each.access() != Access.PUBLIC).toList());
+  }
+
+  /// Returns the long operations that run.
+  public RunningOperations running() {
+    return running;
   }
 
   /// Calls an operation. Each failure is a refused reply; nothing is thrown.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import lazaret.vetting.progress.ProgressShare;
 import lazaret.vetting.trace.CurrentSpan;
 
 /// The long operations that currently run in a program, one for each caller. Thread-safe.
@@ -24,6 +25,15 @@ public final class RunningOperations {
     } finally {
       running.remove(operation);
     }
+  }
+
+  /// Returns the completed share of the operation that began last, or [ProgressShare#UNKNOWN] if
+  /// none runs.
+  public ProgressShare share() {
+    return running.stream()
+        .reduce((_, newer) -> newer)
+        .map(each -> each.state().share())
+        .orElse(ProgressShare.UNKNOWN);
   }
 
   /// Returns the states of the running operations, in the order in which they began.
