@@ -44,6 +44,7 @@ import lazaret.cli.login.LogoutVerb;
 import lazaret.cli.login.WhoAmIVerb;
 import lazaret.cli.policy.PolicyVerb;
 import lazaret.cli.report.ProcessCode;
+import lazaret.cli.report.TerminalCapabilities;
 import lazaret.cli.review.QueueVerb;
 import lazaret.cli.review.RemovalsVerb;
 import lazaret.cli.review.RequestVerb;
@@ -198,7 +199,8 @@ public final class VettingCli {
             session.terminal().looks().color()
                 ? CommandLine.Help.Ansi.ON
                 : CommandLine.Help.Ansi.OFF));
-    line.setUsageHelpWidth(Math.clamp(session.terminal().looks().width(), 60, WIDEST_HELP));
+    TerminalCapabilities looks = session.terminal().looks();
+    line.setUsageHelpWidth(looks.fits() ? Math.clamp(looks.width(), 60, WIDEST_HELP) : WIDEST_HELP);
     line.setUsageHelpLongOptionsMaxWidth(24);
     // Picocli's own converter uses reflection, for which the JDK creates a class.
     line.registerConverter(Path.class, Path::of);

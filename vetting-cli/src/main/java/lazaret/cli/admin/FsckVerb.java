@@ -5,6 +5,7 @@ import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.TextStyle;
@@ -16,7 +17,6 @@ import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.client.DeskClient;
 import lazaret.vetting.deskapi.store.FsckReply;
 import lazaret.vetting.deskapi.store.FsckRequest;
-import lazaret.vetting.progress.ProgressLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -110,11 +110,8 @@ public final class FsckVerb extends Verb {
           "cannot repair: expected the folder of the store, found none; stop the server and name"
               + " the folder with --data-dir DIR");
     }
-    RepairReport report;
-    try (ProgressLine progress = session().progress("repairing the store")) {
-      report = StoreRepair.run(folder, session().around().clock());
-      progress.complete();
-    }
+    RepairReport report =
+        run("repairing the store", () -> StoreRepair.run(folder, session().around().clock()));
     if (session().json()) {
       terminal()
           .json(new Repaired(report.sound(), report.repaired(), report.dropped(), report.lost()));
@@ -131,7 +128,7 @@ public final class FsckVerb extends Verb {
     if (report.sound()) {
       terminal().line("intact: nothing was repaired");
     } else {
-      terminal().line("next: bin/mirror-server --data-dir " + folder + ", then 'vetting-cli fsck'");
+      terminal().line("next: " + ServerLocator.start(folder) + ", then 'vetting-cli fsck'");
     }
   }
 

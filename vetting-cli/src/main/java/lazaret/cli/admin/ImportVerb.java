@@ -79,13 +79,15 @@ public final class ImportVerb extends Verb {
     UpstreamOptions options = UpstreamOptions.DEFAULTS.withFolderTemplate(template);
     Path source = session().around().path(folder);
     try (FolderUpstream mirror = new FolderUpstream(source, options, session().around().clock())) {
-      return report(source, take(mirror, mirror.crates()));
+      return report(source, take(mirror));
     }
   }
 
-  private List<MirrorImportRun.Taken> take(FolderUpstream mirror, List<CrateName> names) {
-    MirrorImportRun importing = new MirrorImportRun(desk(), mirror);
+  private List<MirrorImportRun.Taken> take(FolderUpstream mirror) {
     try (ProgressLine progress = session().progress("importing")) {
+      progress.begin("index", 0, "files");
+      List<CrateName> names = mirror.crates();
+      MirrorImportRun importing = new MirrorImportRun(desk(), mirror);
       progress.begin("crates", names.size(), "");
       List<MirrorImportRun.Taken> all =
           names.stream()

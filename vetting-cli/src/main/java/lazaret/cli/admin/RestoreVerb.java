@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.report.ExitCode;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.progress.ProgressLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "Examples:",
       "  vetting-cli restore /backup/lazaret-2026-11-24 --data-dir /srv/lazaret-again",
-      "  bin/mirror-server --data-dir /srv/lazaret-again"
+      "  mirror-server --data-dir /srv/lazaret-again"
     },
     exitCodeList = {
       "0:store complete",
@@ -63,15 +63,18 @@ public final class RestoreVerb extends Verb {
           "cannot restore: expected the folder of the new store, found none; name it with"
               + " --data-dir DIR");
     }
-    try (ProgressLine progress = session().progress("restoring")) {
-      RocksStore.restore(session().around().path(backup), folder);
-      progress.complete();
-    }
+    Path _ =
+        run(
+            "restoring",
+            () -> {
+              RocksStore.restore(session().around().path(backup), folder);
+              return folder;
+            });
     if (session().json()) {
       terminal().json(new Restored(folder.toString()));
     } else {
       terminal().line("restored to " + folder);
-      terminal().line("next: bin/mirror-server --data-dir " + folder);
+      terminal().line("next: " + ServerLocator.start(folder));
     }
     return ExitCode.DONE;
   }

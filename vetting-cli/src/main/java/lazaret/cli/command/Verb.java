@@ -1,6 +1,5 @@
 package lazaret.cli.command;
 
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
@@ -14,21 +13,14 @@ import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.Terminal;
 import lazaret.credential.CredentialException;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.LazaretException;
-import lazaret.vetting.deskapi.EmptyRequest;
 import lazaret.vetting.deskapi.Reply;
-import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.client.DeskClient;
-import lazaret.vetting.deskapi.store.OperationInfo;
-import lazaret.vetting.deskapi.store.OperationsReply;
+import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.progress.ProgressLine;
-import lazaret.vetting.progress.ProgressShare;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// A command of the program.
 public abstract class Verb implements Callable<Integer> {
-  private static final Duration SHARE_PATIENCE = Duration.ofSeconds(5);
-
   private final CliSession session;
 
   public Verb(CliSession session) {
@@ -126,7 +118,7 @@ public abstract class Verb implements Callable<Integer> {
   public final <R extends Record> Reply<R> awaited(
       String what, String operation, Supplier<Reply<R>> call) {
     DeskClient desk = desk();
-    try (ProgressLine progress = session.progress(what, () -> share(desk, operation))) {
+    try (ProgressLine progress = session.progress(what, () -> desk.share(operation))) {
       Reply<R> reply = call.get();
       if (reply instanceof Reply.Done<R>) {
         progress.complete();
@@ -135,26 +127,16 @@ public abstract class Verb implements Callable<Integer> {
     }
   }
 
-  /// Returns the completed share of an operation, or [ProgressShare#UNKNOWN] if there is no reply.
-  /// The operation itself reports failures.
-  private static ProgressShare share(DeskClient desk, String operation) {
-    try {
-      return switch (desk.reply(StoreOperations.OPERATIONS, new EmptyRequest(), SHARE_PATIENCE)) {
-        case Reply.Done<OperationsReply> done ->
-            done.value().operations().stream()
-                .filter(each -> each.name().equals(operation))
-                .reduce((_, newer) -> newer)
-                .map(Verb::share)
-                .orElse(ProgressShare.UNKNOWN);
-        case Reply.Refused<OperationsReply> _ -> ProgressShare.UNKNOWN;
-      };
-    } catch (LazaretException _) {
-      return ProgressShare.UNKNOWN;
+  /// Runs a long operation in this program, and shows its progress meanwhile.
+  ///
+  /// @param what the work, for example `restoring`
+  /// @param action the work, which reports its phases to its running operation
+  public final <T> T run(String what, Supplier<T> action) {
+    RunningOperations running = new RunningOperations();
+    try (ProgressLine progress = session.progress(what, running::share)) {
+      T result = running.run(what, action);
+      progress.complete();
+      return result;
     }
-  }
-
-  private static ProgressShare share(OperationInfo info) {
-    String unit = info.unit();
-    return new ProgressShare(info.phase(), info.done(), info.total(), unit == null ? "" : unit);
   }
 }

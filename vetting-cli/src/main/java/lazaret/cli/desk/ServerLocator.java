@@ -257,18 +257,24 @@ public final class ServerLocator {
         .map(folder -> folder.resolve(DataFolderFiles.SOCKET));
   }
 
+  /// Returns the advice to start a server with a data folder: as a service, or alone.
+  public static String start(Object folder) {
+    return "start the server (systemctl start lazaret, or mirror-server --data-dir %s)"
+        .formatted(folder);
+  }
+
   /// Returns the advice if no server recorded its address. A server with another data folder is not
   /// found, because the folder has the address and the token.
   private String unnoted() {
-    return "start it with bin/mirror-server, set %s if its data folder is not '%s', or name another gate with --server URL"
-        .formatted(DATA_VARIABLE, dataFolder());
+    return "%s, set %s if its data folder is not '%s', or name another gate with --server URL"
+        .formatted(start("DIR"), DATA_VARIABLE, dataFolder());
   }
 
   private static String advice(GateAddress address) {
     return address instanceof GateAddress.Socket
             || address.shown().startsWith("http://127.0.0.1")
             || address.shown().startsWith("http://[::1]")
-        ? "start it with bin/mirror-server, or name another gate with --server URL"
+        ? start("DIR") + ", or name another gate with --server URL"
         : "check the address and the network, or name another gate with --server URL";
   }
 

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.cli.cargo.DoctorFinding;
+import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
@@ -66,7 +67,7 @@ public final class CanaryCheck {
           problem(
               "gate-unreachable",
               "%s does not answer: %s".formatted(address, reply.body()),
-              "start the gate (bin/mirror-server), or name it with --server");
+              ServerLocator.start("DIR") + ", or name it with --server");
       case 401, 403 ->
           problem(
               "token-rejected",

@@ -11,6 +11,7 @@ import lazaret.cli.cargo.CargoConfig.Setting;
 import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.cargo.FlatToml;
 import lazaret.cli.cargo.RegistryRoute;
+import lazaret.cli.desk.ServerLocator;
 import lazaret.cli.doctor.GateProbe.Reply;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
@@ -59,7 +60,7 @@ final class GateCheck {
   }
 
   private String unreachableAdvice(RegistryRoute route) {
-    String cure = "start the gate (bin/mirror-server), or correct the address in " + route.origin();
+    String cure = ServerLocator.start("DIR") + ", or correct the address in " + route.origin();
     // Cargo may trust an authority that is unknown to this program.
     return route.index().getScheme().equals("https") && config.get("http", "cainfo").isPresent()
         ? cure

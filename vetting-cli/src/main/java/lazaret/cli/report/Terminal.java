@@ -82,7 +82,9 @@ public final class Terminal {
   /// Prints a table, unless it has no rows.
   public void table(TextTable table) {
     if (!table.isEmpty()) {
-      table.lines(looks.width()).forEach(line -> out.println(painted(line)));
+      table
+          .lines(looks.fits() ? looks.width() : Integer.MAX_VALUE)
+          .forEach(line -> out.println(painted(line)));
     }
   }
 

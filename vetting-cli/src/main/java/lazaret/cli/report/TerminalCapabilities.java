@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param fits whether standard output is a terminal, so that tables are fitted to its width
 /// @param color whether standard output shows colors
 /// @param moves whether standard error is a terminal, so that a progress line can be rewritten
-/// @param width the number of columns of the terminal
+/// @param width the number of columns of the terminal, or of the largest number if there is none
 public record TerminalCapabilities(
     boolean asks, boolean fits, boolean color, boolean moves, int width) {
   /// The properties of a pipe or file: no questions, no fitting, no colors and no progress.
@@ -36,7 +36,7 @@ public record TerminalCapabilities(
         out,
         color,
         err && !term.equals("dumb"),
-        out ? width(environment.getOrDefault("COLUMNS", "")) : Integer.MAX_VALUE);
+        out || err ? width(environment.getOrDefault("COLUMNS", "")) : Integer.MAX_VALUE);
   }
 
   private static int width(String columns) {

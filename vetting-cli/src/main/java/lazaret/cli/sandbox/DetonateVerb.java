@@ -85,20 +85,24 @@ public final class DetonateVerb extends Verb {
   @Override
   public ProcessCode run() {
     VersionArguments.Exact exact = VersionArguments.exact(word);
+    if (atGate) {
+      return order(exact);
+    }
     try (ProgressLine progress = session().progress("detonating " + word)) {
-      return atGate ? order(exact, progress) : build(exact, progress);
+      return build(exact, progress);
     }
   }
 
-  private ProcessCode order(VersionArguments.Exact exact, ProgressLine progress) {
-    progress.begin("build", 0, "");
+  private ProcessCode order(VersionArguments.Exact exact) {
+    DetonationOrderRequest order = new DetonationOrderRequest(exact.name(), exact.version());
     Reply<DetonationInfo> reply =
-        desk()
-            .reply(
-                ReviewOperations.ORDER_DETONATION,
-                new DetonationOrderRequest(exact.name(), exact.version()));
+        awaited(
+            "detonating " + word,
+            "detonation",
+            () -> desk().reply(ReviewOperations.ORDER_DETONATION, order));
     DetonationInfo detonation =
-        print(reply, exact, "cannot build %s at the gate".formatted(word), progress);
+        DeskClient.value(reply, "cannot build %s at the gate".formatted(word));
+    print(reply, detonation, exact);
     boolean grave = detonation.traces().stream().anyMatch(ViolationReport::isGrave);
     return grave ? ExitCode.VIOLATION : ExitCode.DONE;
   }
@@ -124,7 +128,11 @@ public final class DetonateVerb extends Verb {
       case LocalDetonation.Outcome.Built(DetonationRun.Seen seen) -> {
         Reply<DetonationInfo> reply =
             desk().reply(ReviewOperations.DETONATION, LocalDetonation.evidence(archive, seen));
-        var _ = print(reply, exact, "cannot record the detonation of " + word, progress);
+        DetonationInfo recorded =
+            DeskClient.value(reply, "cannot record the detonation of " + word);
+        progress.complete();
+        progress.close();
+        print(reply, recorded, exact);
         boolean grave = seen.report().violations().stream().anyMatch(ViolationReport::isGrave);
         yield grave ? ExitCode.VIOLATION : ExitCode.DONE;
       }
@@ -147,20 +155,13 @@ public final class DetonateVerb extends Verb {
     return new CrateArchive(exact.name(), exact.version(), bytes);
   }
 
-  private DetonationInfo print(
-      Reply<DetonationInfo> reply,
-      VersionArguments.Exact exact,
-      String tried,
-      ProgressLine progress) {
-    DetonationInfo detonation = DeskClient.value(reply, tried);
-    progress.complete();
-    progress.close();
+  private void print(
+      Reply<DetonationInfo> reply, DetonationInfo detonation, VersionArguments.Exact exact) {
     if (session().json()) {
       terminal().json(reply.document());
     } else {
       terminal().line("%s %s".formatted(exact.name(), exact.version()));
       new DetonationText(terminal()).print(detonation, true);
     }
-    return detonation;
   }
 }

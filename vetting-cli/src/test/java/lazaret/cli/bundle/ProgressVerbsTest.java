@@ -17,6 +17,8 @@ import lazaret.vetting.crates.CrateId;
 import org.junit.jupiter.api.Test;
 
 /// The JSON lines about the progress of each long verb. `DetonateE2E` has those of a detonation.
+/// The operations are so short that only the last line is certain; `HttpTransportTest` has lines
+/// before the end.
 class ProgressVerbsTest extends BundleScene {
   private static List<JsonObject> lines(CliFixture cli, String... words) {
     CliFixture.Ran ran = run(cli, words, "--progress", "json");
@@ -42,7 +44,6 @@ class ProgressVerbsTest extends BundleScene {
     assertThat(last.words("unit")).isEqualTo(unit);
   }
 
-  /// The phases of operations in a server are in `HttpTransportTest`, because these are short.
   @Test
   void verbsThatWaitForTheServerEndWithTheWhole() {
     outside.write("Cargo.lock", LockfileTexts.of(locked.toArray(CrateId[]::new)));

@@ -136,7 +136,8 @@ class HttpTransportTest {
     "fsck, 'fsck', 'checking the store'",
     "backup, 'backup copy', 'copying the store'",
     "import, 'bundle import medium', 'importing the bundle'",
-    "export, 'bundle export medium --keys keys', 'writing the bundle'"
+    "export, 'bundle export medium --keys keys', 'writing the bundle'",
+    "detonation, 'detonate alpha@1.0.0 --at-gate', 'detonating alpha@1.0.0'"
   })
   void aLongOperationShowsOnATerminalHowMuchOfItIsDone(
       String operation, String words, String what) {
@@ -312,7 +313,7 @@ class HttpTransportTest {
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.err())
         .contains("the gate at " + url() + " does not answer")
-        .contains("start it with bin/mirror-server");
+        .contains("start the server (systemctl start lazaret");
   }
 
   @Test

@@ -96,7 +96,8 @@ class InProcessTransportTest {
     CliFixture.Ran restored = cli.run("restore", "copy", "--data-dir", "again");
 
     assertThat(restored.exit()).isZero();
-    assertThat(restored.out()).contains("next: bin/mirror-server --data-dir");
+    assertThat(restored.out())
+        .contains("next: start the server (systemctl start lazaret, or mirror-server --data-dir ");
     assertThat(cli.run("why", "alpha@1.1.0", "--data-dir", "again").exit()).isZero();
     assertThat(cli.run("token", "list", "--data-dir", "again").out()).isEqualTo("no tokens\n");
     assertThat(cli.run("fsck", "--data-dir", "again").exit()).isZero();

@@ -443,7 +443,7 @@ class StrangerServerTest {
     CliFixture.Ran ran = statusWithToken();
 
     assertThat(ran.exit()).isEqualTo(3);
-    assertThat(ran.err()).contains("does not answer", "start it with bin/mirror-server");
+    assertThat(ran.err()).contains("does not answer", "start the server (systemctl start lazaret");
   }
 
   @Test

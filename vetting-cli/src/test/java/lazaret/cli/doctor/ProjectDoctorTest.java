@@ -206,7 +206,7 @@ class ProjectDoctorTest {
     probe = (_, _) -> new GateProbe.Reply(0, "refused");
 
     assertThat(problems()).containsExactly("gate-unreachable");
-    assertThat(finding("gate-unreachable").advice()).contains("start the gate");
+    assertThat(finding("gate-unreachable").advice()).contains("start the server");
   }
 
   @Test
