@@ -235,7 +235,7 @@ class HealthServiceTest {
   }
 
   @Test
-  void aSuspendedUpstreamFailsAndRequestsThatWereNotSentAreNoFailures() {
+  void aSuspendedUpstreamFailsAndUnsentRequestsAreNotCounted() {
     meters.failed(FailureKind.TIMEOUT);
     meters.failed(FailureKind.CIRCUIT);
     meters.failed(FailureKind.BUDGET);
