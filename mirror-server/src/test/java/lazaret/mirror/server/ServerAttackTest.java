@@ -371,10 +371,11 @@ class ServerAttackTest {
     String token = server.token("ann", DeskRole.ADMIN);
     server.get("/desk/v1/status", "Authorization", "Bearer " + token);
     server.get("/desk/v1/events?after=0&token=" + token, "Authorization", token);
+    RawClient.get(port(), "/rejected{?token=" + token);
     server.stop();
 
     String log = Files.readString(folder.resolve("data/access.log"));
-    assertThat(log).contains("\"token\":\"ann\"").doesNotContain(token);
+    assertThat(log).contains("\"token\":\"ann\"", "\"path\":\"/rejected{\"").doesNotContain(token);
   }
 
   @Test
