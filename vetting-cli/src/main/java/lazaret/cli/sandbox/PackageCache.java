@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
@@ -85,7 +88,11 @@ public record PackageCache(Path home, Path stamps) {
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     long sum = attributes.size();
     if (attributes.isDirectory()) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+      Set<PosixFilePermission> rights =
+          new HashSet<>(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+      if (rights.addAll(PosixFilePermissions.fromString("rwx------"))) {
+        Files.setPosixFilePermissions(file, rights);
+      }
       try (DirectoryStream<Path> files = Files.newDirectoryStream(file)) {
         for (Path each : files) {
           sum += bytes(each);
