@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The step from a written commit to an acknowledged one: the log is synced, then the head. Commits
 /// that wait at the same time share both syncs: the first one in turn syncs for all that are
 /// written by then. Thread-safe; blocks on the disk.
-final class Acknowledgements {
+final class Acknowledgements implements AutoCloseable {
   private final DatabaseGuard engine;
   private final HeadFile head;
   private final DiskExecutor writers;
@@ -23,8 +23,9 @@ final class Acknowledgements {
   /// The copy of the ledger that is extended before a commit is acknowledged.
   private volatile LedgerSink ledgerCopy = (_, _) -> {};
 
-  // Guarded by turn.
+  // Both guarded by turn.
   private @Nullable Tip acknowledged;
+  private boolean closed;
 
   /// A copy of the ledger outside of the database.
   interface LedgerSink {
@@ -66,6 +67,7 @@ final class Acknowledgements {
           && done.commit() >= mine.commit()) {
         return;
       }
+      requireOpen();
       Tip upTo = written;
       if (upTo == null || upTo.generation() != mine.generation()) {
         throw unconfirmed();
@@ -111,6 +113,7 @@ final class Acknowledgements {
   void accept(Tip tip) {
     turn.lock();
     try {
+      requireOpen();
       written = tip;
       writers.run(
           () -> {
@@ -133,6 +136,25 @@ final class Acknowledgements {
       return head.head().map(HeadFile.Head::commit).orElse(0L);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /// Closes the head, after the commit in turn has been recorded. Commits that wait for their turn
+  /// fail, because they would open the head again.
+  @Override
+  public void close() {
+    turn.lock();
+    try {
+      closed = true;
+      head.close();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw StoreFailures.closed();
     }
   }
 

@@ -25,7 +25,6 @@ import lazaret.storage.record.TokenCodec;
 import lazaret.storage.record.VerdictCodec;
 import lazaret.storage.record.ViewCodec;
 import lazaret.storage.rocks.files.DiskSpace;
-import lazaret.storage.rocks.files.HeadFile;
 import lazaret.storage.rocks.files.LostRows;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -66,7 +65,6 @@ public final class RocksStore implements Store {
   private final DiskExecutor writers;
   private final DiskSpace diskUsage;
   private final RecordLookup lookups;
-  private final HeadFile head;
   private final Acknowledgements acknowledgements;
   private final RowCounts rows;
   private final BatchWriter commits;
@@ -89,8 +87,7 @@ public final class RocksStore implements Store {
     used = new UsedSpace(room);
     engine = new DatabaseGuard(folder.database(), options, room, opened);
     lookups = new RecordLookup(engine, readers);
-    head = opened.head();
-    acknowledgements = new Acknowledgements(engine, head, writers, clock);
+    acknowledgements = new Acknowledgements(engine, opened.head(), writers, clock);
     rows = new RowCounts(engine, lookups);
     commits =
         new BatchWriter(
@@ -129,7 +126,6 @@ public final class RocksStore implements Store {
       return store;
     } catch (RuntimeException e) {
       // The engine closes the database and refuses calls afterwards.
-      store.upkeep.close();
       store.release();
       throw e;
     }
@@ -156,7 +152,6 @@ public final class RocksStore implements Store {
         store.acknowledgements.settle();
         whole = true;
       } finally {
-        store.upkeep.close();
         store.release();
       }
       claimed.endRestore();
@@ -385,15 +380,16 @@ public final class RocksStore implements Store {
 
   @Override
   public void close() {
-    upkeep.close();
     acknowledgements.settleAtClose();
     release();
     folder.close();
   }
 
   private void release() {
+    // From here on no commit writes to the head or to the copy of the ledger.
+    acknowledgements.close();
+    upkeep.close();
     engine.close();
-    head.close();
     readers.close();
     writers.close();
   }

@@ -4,6 +4,9 @@ import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -76,6 +79,23 @@ class StoreCloseTest {
       thread.join();
     }
     assertThat(failures).isEmpty();
+    assertThat(openFiles(folder)).isEmpty();
+  }
+
+  /// Returns the files below a folder that this process has open.
+  private static List<Path> openFiles(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : (Iterable<Path>) descriptors::iterator) {
+        try {
+          open.add(Files.readSymbolicLink(descriptor));
+        } catch (NoSuchFileException _) {
+          // It was closed meanwhile.
+        }
+      }
+    }
+    return open.stream().filter(file -> file.startsWith(real)).toList();
   }
 
   private static void count(RocksStore store) {
