@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class FileLeases implements AutoCloseable {
   private static final int DESCRIPTOR_AT = 20;
   private static final int BUFFER = 16_384;
 
-  private static final long HELD_WITHIN = 100_000_000L;
+  private static final Duration HELD_WITHIN = Duration.ofMillis(100);
   private static final long PAUSE = 200_000L;
 
   private final DescriptorPoll waiter;
@@ -114,6 +115,13 @@ public final class FileLeases implements AutoCloseable {
   /// @return the number of the watch in its events
   /// @throws SystemCallException if the kernel refuses
   public int watch(Path file) throws SystemCallException {
+    return watch(file, HELD_WITHIN);
+  }
+
+  /// Watches one file as [#watch(Path)] does.
+  ///
+  /// @param patience the maximum wait if the file is open
+  int watch(Path file, Duration patience) throws SystemCallException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(file.toString());
       int descriptor = (int) SystemCalls.call("openat", AT_FDCWD, name.address(), CLOEXEC);
@@ -122,7 +130,7 @@ public final class FileLeases implements AutoCloseable {
           (int) SystemCalls.call("inotify_add_watch", waiter.descriptor(1), name.address(), events);
       leases.put(watch, descriptor);
       watches.put(descriptor, watch);
-      long until = System.nanoTime() + HELD_WITHIN;
+      long until = System.nanoTime() + patience.toNanos();
       while (!hold(watch) && System.nanoTime() - until < 0) {
         LockSupport.parkNanos(PAUSE);
       }

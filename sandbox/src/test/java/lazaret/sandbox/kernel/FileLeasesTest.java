@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,7 +111,7 @@ class FileLeasesTest {
         onAThread(
             () -> {
               FileLeases watch = FileLeases.begin();
-              int number = watch.watch(file);
+              int number = watch.watch(file, Duration.ofSeconds(20));
               ending.join();
               FutureTask<String> reading = new FutureTask<>(() -> Files.readString(file));
               Thread.ofPlatform().start(reading);
