@@ -161,8 +161,7 @@ public final class IndexRefresher {
     if (failure != null && failure.pause().holds(now)) {
       return unconfirmed(held, failure);
     }
-    TimeSpan absent = absences.get(asked.indexName());
-    if (held == null && absent != null && absent.holds(now)) {
+    if (held == null && isAbsent(asked, now)) {
       return none(asked);
     }
     return refreshed(asked, held, patience);
@@ -190,9 +189,7 @@ public final class IndexRefresher {
     RefreshResult result =
         flights
             .join(
-                name.indexName(),
-                () -> held == null ? fetchUnlessStored(name) : refresh(name),
-                wait)
+                name.indexName(), () -> held == null ? fetchUnlessKnown(name) : refresh(name), wait)
             .orElse(null);
     return switch (result) {
       case null -> unconfirmed(held, "upstream did not respond within " + wait.toSeconds() + " s");
@@ -234,9 +231,17 @@ public final class IndexRefresher {
         : new Lookup.Unavailable(why, parts.options().retryPause());
   }
 
-  /// Asks upstream, unless another thread has stored the crate since it was found missing.
-  private RefreshResult fetchUnlessStored(CrateName name) {
-    return held(name).isPresent() ? new RefreshResult.Done() : refresh(name);
+  private boolean isAbsent(CrateName name, Instant now) {
+    TimeSpan absent = absences.get(name.indexName());
+    return absent != null && absent.holds(now);
+  }
+
+  /// Asks upstream, unless another thread has done it since the crate was found missing.
+  private RefreshResult fetchUnlessKnown(CrateName name) {
+    if (held(name).isPresent()) {
+      return new RefreshResult.Done();
+    }
+    return isAbsent(name, parts.clock().instant()) ? new RefreshResult.Absent() : refresh(name);
   }
 
   private RefreshResult refresh(CrateName name) {

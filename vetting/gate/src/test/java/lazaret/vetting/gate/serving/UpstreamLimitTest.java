@@ -59,6 +59,19 @@ class UpstreamLimitTest {
   }
 
   @Test
+  void nameThatAnotherClientFoundAbsentMeanwhileIsNotRequestedAgain() {
+    UpstreamLimit meanwhile =
+        () -> {
+          assertThat(index(UpstreamLimit.NONE, "alpha")).isInstanceOf(IndexOutcome.Absent.class);
+          return Optional.empty();
+        };
+
+    assertThat(index(meanwhile, "alpha")).isInstanceOf(IndexOutcome.Absent.class);
+
+    assertThat(station.upstream.indexRequests).hasValue(1);
+  }
+
+  @Test
   void storedIndexFileIsServedStale() {
     station.publish("alpha", "1.0.0", 100);
     index(UpstreamLimit.NONE, "alpha");
