@@ -86,7 +86,7 @@ class HttpUpstreamFaultTest {
     restart(UpstreamFixture.ONCE.withTimeouts(UpstreamFixture.IMPATIENT));
     fixture.remote.script(INDEX, new Fault.StallBeforeHeaders());
 
-    assertThat(fixture.whyNoIndex()).isEqualTo(indexPlace() + " sent no response within 800 ms");
+    assertThat(fixture.whyNoIndex()).isEqualTo(indexPlace() + " sent no response within 3 s");
     assertThat(fixture.upstream.meters().failures(FailureKind.TIMEOUT)).isEqualTo(1);
   }
 

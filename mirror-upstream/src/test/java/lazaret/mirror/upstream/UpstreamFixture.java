@@ -58,10 +58,10 @@ final class UpstreamFixture implements AutoCloseable {
   /// For tests of timeouts only: a busy machine would trip all others.
   static final Timeouts IMPATIENT =
       new Timeouts(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(3),
           Duration.ofSeconds(2),
-          Duration.ofMillis(800),
-          Duration.ofMillis(500),
-          Duration.ofSeconds(5));
+          Duration.ofSeconds(20));
 
   static final UpstreamOptions ONCE =
       QUICK.withRetries(new Retries(0, Duration.ZERO, Duration.ZERO, Duration.ZERO));
