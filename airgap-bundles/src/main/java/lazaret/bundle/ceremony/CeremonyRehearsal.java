@@ -61,7 +61,12 @@ public record CeremonyRehearsal(
   /// @throws BundleException if the real ceremony would be refused
   /// @throws IOException if the folder cannot be created or removed
   public Done run(Clock clock) throws IOException {
-    Path folder = Files.createTempDirectory("lazaret-rehearsal");
+    return runBelow(Path.of(System.getProperty("java.io.tmpdir")), clock);
+  }
+
+  /// Performs the rehearsal in a temporary folder below another one.
+  Done runBelow(Path parent, Clock clock) throws IOException {
+    Path folder = Files.createTempDirectory(parent, "lazaret-rehearsal");
     try {
       return run(folder, EncryptedSeeds.Cost.RECOMMENDED, clock);
     } finally {
