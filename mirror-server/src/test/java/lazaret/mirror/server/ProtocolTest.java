@@ -137,7 +137,10 @@ class ProtocolTest {
       server.gate.remote.script("/crates/slow/*", new Fault.Delay(Duration.ofMillis(1_500)));
       Future<HttpResponse<String>> answer =
           threads.submit(() -> server.get("/dl/slow/1.0.0/" + id.cksum()));
-      Thread.sleep(500);
+      while (server.gate.remote.count("/crates/slow/*") == 0 && !answer.isDone()) {
+        Thread.sleep(10);
+      }
+      assertThat(answer.isDone()).as("the download waits for upstream").isFalse();
 
       server.stop();
 

@@ -184,8 +184,13 @@ class WebhookDeliveryTest {
     status.set(200);
     WebhookDelivery again = start(WebhookEvents.ALL, List.of("127.0.0.1"), Duration.ofHours(1));
 
-    assertThat(next().delivery()).isEqualTo("1");
-    assertThat(next().delivery()).isEqualTo("2");
+    Message message = next();
+    assertThat(message.delivery()).isEqualTo("1");
+    // The first process may have repeated it before it ended.
+    while (message.delivery().equals("1")) {
+      message = next();
+    }
+    assertThat(message.delivery()).isEqualTo("2");
     for (int i = 0; i < 3_000 && again.taken() < 2; i++) {
       Thread.sleep(10);
     }
