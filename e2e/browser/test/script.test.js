@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { open, signIn, start, views } from '../lib/browser.js'
+import { open, PATIENCE, signIn, start, views } from '../lib/browser.js'
 import { gate, token, variable } from '../lib/gate.js'
+import { openReview } from '../lib/review.js'
 
 const desk = gate('DESK')
 const SPEC = `${variable('DESK_CRATE')}/${variable('DESK_VERSION')}`
@@ -47,10 +48,7 @@ describe('the modules', () => {
   beforeEach(async () => {
     ;({ context, page, reports } = await open(browser))
     await signIn(page, desk, secret)
-    await page.goto(REVIEW)
-    // The queue fetches the artifact, too, but may not have done it yet.
-    const fetched = page.getByRole('button', { name: 'Fetch and compare' })
-    if (await fetched.count()) await fetched.click()
+    await openReview(page, REVIEW)
     await hunk().waitFor()
   })
 
@@ -68,6 +66,37 @@ describe('the modules', () => {
     for (const key of keys) await page.keyboard.press(key)
   }
 
+  /**
+   * Holds requests until they are released.
+   * @param {RegExp} addresses
+   * @param {'abort' | 'continue'} end
+   */
+  async function hold(addresses, end) {
+    let sent = 0
+    let release = () => {}
+    const held = new Promise(resolve => {
+      release = () => resolve(undefined)
+    })
+    await page.route(addresses, async route => {
+      sent++
+      await held
+      await route[end]()
+    })
+    return { sent: () => sent, release }
+  }
+
+  /**
+   * Waits for a number of requests, and checks that no more are sent.
+   * @param {() => number} sent
+   * @param {number} number
+   */
+  async function expectSent(sent, number) {
+    const end = Date.now() + PATIENCE
+    while (sent() < number && Date.now() < end) await delay(20)
+    await delay(SOON)
+    assert.equal(sent(), number)
+  }
+
   /** Returns whether the first hunk is shown as seen. */
   const seen = () => hunk().locator('.seen').getAttribute('aria-pressed')
 
@@ -80,12 +109,10 @@ describe('the modules', () => {
   })
 
   test('two refused marks leave a hunk as it was', async () => {
-    await page.route(MARKS, async route => {
-      await delay(SOON)
-      await route.abort()
-    })
+    const marks = await hold(MARKS, 'abort')
     await press('j', 'x', 'x')
     assert.equal(await hunk().locator('.seen').getAttribute('aria-busy'), 'true')
+    marks.release()
     await hunk().locator('.seen:not([aria-busy])').waitFor()
     assert.equal(await seen(), 'false')
     assert.equal(await page.locator('#code .hunk.done').count(), 0)
@@ -228,11 +255,9 @@ describe('the modules', () => {
   })
 
   test('a late form of a note leaves the focus where the person is', async () => {
-    await page.route(PARTS, async route => {
-      await delay(SOON)
-      await route.continue()
-    })
+    const form = await hold(PARTS, 'continue')
     await press('j', 'c', '/')
+    form.release()
     await page.locator('#code textarea').waitFor()
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'q')
   })
@@ -258,29 +283,17 @@ describe('the modules', () => {
     const ask = page.getByRole('button', { name: 'Ask for this version' })
     for (let click = 0; click < 2; click++) {
       await ask.click()
-      await page.waitForTimeout(SOON)
+      await expectSent(() => posts, 1)
     }
-    assert.equal(posts, 1)
   })
 
   test('marks that wait for a reply are sent when the page is left', async () => {
-    let sent = 0
-    let release = () => {}
-    const held = new Promise(resolve => {
-      release = () => resolve(undefined)
-    })
-    await page.route(MARKS, async route => {
-      sent++
-      await held
-      await route.continue()
-    })
+    const marks = await hold(MARKS, 'continue')
     await press('j', 'X', 'X')
-    await page.waitForTimeout(SOON)
-    assert.equal(sent, 1)
+    await expectSent(marks.sent, 1)
     await page.evaluate(() => dispatchEvent(new Event('pagehide')))
-    await page.waitForTimeout(SOON)
-    assert.equal(sent, 2)
-    release()
+    await expectSent(marks.sent, 2)
+    marks.release()
     await page.locator('.seen[aria-busy]').first().waitFor({ state: 'detached' })
     assert.equal(await page.locator('#code .hunk.done').count(), 2)
   })

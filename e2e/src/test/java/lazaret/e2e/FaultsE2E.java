@@ -200,7 +200,7 @@ class FaultsE2E {
     try (GateScene scene =
         GateScene.of(
             registry,
-            s -> s.impatient().set("fetch.timeout", "2s").set("gate.removal-delay", "3s"))) {
+            s -> s.impatient().set("fetch.timeout", "2s").set("gate.removal-delay", "15s"))) {
       HttpProbeClient http = scene.http();
       CrateBuilder approved = CrateBuilder.crate("alpha", "1.2.0");
       CrateBuilder automatic = CrateBuilder.crate("alpha", "1.1.0");

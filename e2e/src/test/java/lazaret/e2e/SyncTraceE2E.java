@@ -44,6 +44,7 @@ class SyncTraceE2E {
     try (GateScene scene = GateScene.of(Crates.alphaAndBeta(), s -> s.under(tracer))) {
       HttpProbeClient http = scene.http();
       assertThat(http.index("alpha").status()).isEqualTo(200);
+      GateScene.await("the index in the trace", () -> answer(lines(trace, 0)) >= 0);
       for (String kind : new String[] {"deny", "approve", "revoke", "approve"}) {
         int before = Files.readAllLines(trace).size();
 

@@ -20,6 +20,11 @@ public final class GateProcess implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(30);
 
+  /// The time without a new line after which the access log is complete, and the longest wait.
+  private static final Duration LOG_QUIET = Duration.ofMillis(300);
+
+  private static final Duration LOG_WAIT = Duration.ofSeconds(10);
+
   private final GateSettings settings;
   private final Process process;
   private final Path log;
@@ -119,9 +124,29 @@ public final class GateProcess implements AutoCloseable {
     return new HttpProbeClient(url, token());
   }
 
-  /// Returns the lines of the access log.
+  /// Returns the lines of the access log. A line is written shortly after its response was sent.
+  /// Therefore this waits until no line is added for a while.
   public List<String> accessLog() {
-    return read(data().resolve("access.log")).lines().toList();
+    Path file = data().resolve("access.log");
+    long end = System.nanoTime() + LOG_WAIT.toNanos();
+    String before = read(file);
+    while (true) {
+      pause(LOG_QUIET);
+      String now = read(file);
+      if (now.length() == before.length() || System.nanoTime() - end > 0) {
+        return now.lines().toList();
+      }
+      before = now;
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private static String read(Path file) {
