@@ -2,19 +2,14 @@ package lazaret.cli.sandbox;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.desk.CliException;
@@ -73,33 +68,10 @@ public record PackageCache(Path home, Path stamps) {
   static void limit(Path root, long most) {
     Path gates = root.resolve(GATES);
     try {
-      if (Files.exists(gates, LinkOption.NOFOLLOW_LINKS) && bytes(gates) > most) {
-        FileTrees.delete(gates);
-      }
+      FileTrees.deleteIfLarger(gates, most);
     } catch (IOException e) {
       throw failed("cannot limit the package cache " + gates, e);
     }
-  }
-
-  /// Returns the bytes of all files, and opens the folders to this user: crates choose the
-  /// permissions of their folders.
-  private static long bytes(Path file) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    long sum = attributes.size();
-    if (attributes.isDirectory()) {
-      Set<PosixFilePermission> rights =
-          new HashSet<>(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
-      if (rights.addAll(PosixFilePermissions.fromString("rwx------"))) {
-        Files.setPosixFilePermissions(file, rights);
-      }
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(file)) {
-        for (Path each : files) {
-          sum += bytes(each);
-        }
-      }
-    }
-    return sum;
   }
 
   private static void privately(Path folder) throws IOException {

@@ -1,11 +1,10 @@
-package lazaret.cli.bundle;
+package lazaret.bundle;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import lazaret.bundle.BundleCode;
 
 /// The next step after the refusal of a bundle, in one line.
 public final class BundleRefusalAdvice {

@@ -1,8 +1,7 @@
-package lazaret.cli.bundle;
+package lazaret.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lazaret.bundle.BundleCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
