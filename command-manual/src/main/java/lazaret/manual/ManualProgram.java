@@ -67,6 +67,8 @@ public record ManualProgram(
               "LAZARET_TABLE_KEY",
               "A key of the configuration in capital letters, with _ for each dot and hyphen."),
           JAVA_OPTIONS,
+          new Entry(
+              "LAZARET_PLUGINS", "Folder of a plug-in, such as plugins/tracing of a package."),
           new Entry("HTTPS_PROXY", "Proxy towards upstream, if fetch.proxy names none."),
           new Entry("ALL_PROXY", "As HTTPS_PROXY, which takes precedence."),
           new Entry("HTTP_PROXY", "As ALL_PROXY, which takes precedence."),

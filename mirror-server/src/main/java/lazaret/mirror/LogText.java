@@ -43,8 +43,8 @@ final class LogText {
     }
   }
 
-  /// Returns a JSON document in which all characters outside printable ASCII are escaped, so that a
-  /// terminal obeys none of them and a reader ends no line at one.
+  /// Returns a JSON document with escapes in place of all characters outside printable ASCII. Some
+  /// of them control a terminal, or end a line for some readers.
   static String ascii(String json) {
     StringBuilder text = new StringBuilder(json.length());
     for (int i = 0; i < json.length(); i++) {

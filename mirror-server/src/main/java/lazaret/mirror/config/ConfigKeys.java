@@ -155,8 +155,9 @@ public final class ConfigKeys {
           ConfigValueType.PATH,
           null,
           null,
-          "PEM file with CA certificates to trust for upstream, in addition to those of the"
-              + " system.");
+          "PEM file with CA certificates to trust for upstream, in addition to those of the Java"
+              + " runtime. A package has those of Mozilla; the file of the machine is"
+              + " `/etc/ssl/certs/ca-certificates.crt`.");
   static final ConfigKey<Path> FETCH_TOKEN_FILE =
       new ConfigKey<>(
           "fetch.token-file",

@@ -79,7 +79,7 @@ final class SignInConfigKeys {
           null,
           null,
           "PEM file with CA certificates to trust for the provider, in addition to those of the"
-              + " system and of `fetch.ca`.");
+              + " Java runtime and of `fetch.ca`.");
   static final ConfigKey<List<String>> PRIVATE_HOSTS =
       new ConfigKey<>(
           "sign-in.private-hosts",
