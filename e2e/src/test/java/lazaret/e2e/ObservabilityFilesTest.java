@@ -117,7 +117,7 @@ class ObservabilityFilesTest {
     assertThat(panelExpressions()).hasSizeGreaterThan(30);
   }
 
-  /// A panel or a rule of a metric that does not exist shows nothing, and nobody notices.
+  /// A panel or a rule of a metric that does not exist shows nothing, without an error.
   @Test
   void eachExpressionUsesMetricsAndLabelsThatExist() {
     Set<String> mistakes = new TreeSet<>();

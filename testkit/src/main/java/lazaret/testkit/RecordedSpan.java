@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import lazaret.vetting.trace.TraceSpan;
 
-/// A span that keeps what it is told, with the spans that it causes. Thread-safe.
+/// A span that keeps its name, attributes and failure, with the spans that it causes. Thread-safe.
 public final class RecordedSpan implements TraceSpan {
   private final List<RecordedSpan> children = Collections.synchronizedList(new ArrayList<>());
   private final SortedMap<String, Object> attributes =

@@ -124,7 +124,7 @@ class DebianInstallE2E {
     servesWithoutUpstream(root, lazaret);
   }
 
-  /// What an earlier start stored is served.
+  /// Versions that an earlier start stored are served.
   private static void servesWithoutUpstream(DebianRoot root, Installation lazaret) {
     root.shell("mv /srv/crates /srv/away && mkdir /srv/crates").ok();
     try (PackagedGate gate = lazaret.start()) {

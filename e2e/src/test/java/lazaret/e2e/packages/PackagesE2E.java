@@ -202,7 +202,7 @@ class PackagesE2E {
     assertThat(start(home, old, found).ok().out()).startsWith("vetting-cli ");
   }
 
-  /// What another system than Linux may lack: programs for its processor, GNU's options.
+  /// Other systems than Linux cannot run its programs, and lack the options of GNU's.
   @Test
   void commandLineForAllSystemsHasNothingOfOneSystem() throws IOException {
     Path home = plain();

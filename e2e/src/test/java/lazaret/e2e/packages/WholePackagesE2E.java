@@ -62,7 +62,7 @@ class WholePackagesE2E {
       assertThat(gate.log().lines().filter(line -> line.contains("AOT") || line.contains("aot")))
           .singleElement()
           .asString()
-          .contains("WARNING lazaret.mirror.Main: cannot use the AOT cache '" + cache + "'");
+          .contains("WARNING [main] lazaret.mirror.Main: cannot use the AOT cache '" + cache + "'");
     }
   }
 
