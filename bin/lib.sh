@@ -224,7 +224,7 @@ plugin_path() {
   local jar
   [[ -n ${LAZARET_PLUGINS:-} ]] || return 0
   for jar in "$LAZARET_PLUGINS"/*.jar; do
-    [[ -e $jar ]] || die "no jar is in LAZARET_PLUGINS ($LAZARET_PLUGINS)"
+    [[ -e $jar ]] || die "cannot start: expected jars in '$LAZARET_PLUGINS' (LAZARET_PLUGINS), found none; name target/dist/current/tracing, or unset it"
     printf ':%s' "$jar"
   done
 }

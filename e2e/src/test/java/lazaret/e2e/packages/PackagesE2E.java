@@ -130,7 +130,11 @@ class PackagesE2E {
     ProcessBuilder refused = new ProcessBuilder(program.toString(), "--version");
     refused.environment().put("LAZARET_PLUGINS", empty.toString());
     assertThat(ProgramResult.of(refused, Duration.ofMinutes(1)).exits(3).err())
-        .isEqualTo("no jar is in LAZARET_PLUGINS (" + empty + ")\n");
+        .isEqualTo(
+            "error: cannot start mirror-server: expected jars in '"
+                + empty
+                + "' (LAZARET_PLUGINS), found none; name plugins/tracing of the package, or unset"
+                + " it\n");
   }
 
   @Test
