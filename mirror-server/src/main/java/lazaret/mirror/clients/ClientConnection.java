@@ -14,6 +14,9 @@ public final class ClientConnection {
 
   private static final long LONGEST = 15L * 60 * 1_000_000_000L;
 
+  /// The beginning of the head of a connection that is not counted any more.
+  private static final long FORGOTTEN = Long.MIN_VALUE;
+
   /// The count of answers of a connection that is being closed.
   private static final int CLOSING = Integer.MIN_VALUE / 2;
 
@@ -86,9 +89,14 @@ public final class ClientConnection {
   }
 
   private void clearHead() {
-    if (headSince.getAndSet(0) != 0) {
+    long began = headSince.get();
+    if (isHead(began) && headSince.compareAndSet(began, 0)) {
       incomplete.decrementAndGet();
     }
+  }
+
+  private static boolean isHead(long began) {
+    return began != 0 && began != FORGOTTEN;
   }
 
   boolean responds() {
@@ -132,11 +140,11 @@ public final class ClientConnection {
   /// Returns whether a request head is overdue.
   boolean headOverdue(long now, long allowed) {
     long began = headSince.get();
-    return began != 0 && now - began > allowed;
+    return isHead(began) && now - began > allowed;
   }
 
   boolean headIncomplete() {
-    return headSince.get() != 0;
+    return isHead(headSince.get());
   }
 
   /// Returns whether the client makes no progress with an answer or the next request.
@@ -151,7 +159,7 @@ public final class ClientConnection {
   /// Returns the beginning of the current state, for the order in which connections are closed.
   long stateSince() {
     long head = headSince.get();
-    return head == 0 ? since : head;
+    return isHead(head) ? head : since;
   }
 
   /// Closes the connection unless a request is being answered.
@@ -174,9 +182,11 @@ public final class ClientConnection {
     }
   }
 
-  /// Ends the count of a connection that is closed.
+  /// Ends the count of a connection that is closed. Bytes that its thread still reads begin no
+  /// head.
   void forget() {
-    settled = true;
-    clearHead();
+    if (isHead(headSince.getAndSet(FORGOTTEN))) {
+      incomplete.decrementAndGet();
+    }
   }
 }
