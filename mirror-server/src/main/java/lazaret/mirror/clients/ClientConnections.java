@@ -294,8 +294,9 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
             .filter(c -> counts.getOrDefault(c.key(), 0) == most)
             .sorted(
                 Comparator.comparingLong((ClientConnection c) -> now - c.stateSince()).reversed())
-            .limit(Math.max(1, Math.min(most / 4, limit / BATCH)))
+            // A request may have arrived meanwhile: then the next one gives way.
             .filter(ClientConnection::closeUnlessResponding)
+            .limit(Math.max(1, Math.min(most / 4, limit / BATCH)))
             .toList();
     victims.forEach(this::remove);
     closings(Closed.FULL).add(victims.size());
