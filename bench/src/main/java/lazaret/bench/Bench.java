@@ -7,12 +7,12 @@ import java.time.Duration;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 import lazaret.storage.files.FileTrees;
 
 /// One benchmark run: the shared parts of all cases, and their order.
 final class Bench {
-  private static final double IDLE_MEGABYTES = 120;
-
   private final Options options;
   private final Path repository;
   private final Path work;
@@ -77,6 +77,8 @@ final class Bench {
     }
     if (options.has(Group.INSPECT)) {
       new InspectCases(this).speed();
+    }
+    if (options.has(Group.INSPECT) && !options.recording()) {
       new InspectCases(this).again();
     }
     if (options.has(Group.METRICS)) {
@@ -146,7 +148,8 @@ final class Bench {
       String path = corpus.of(Corpus.Part.INDEX_5K).getFirst();
       var _ = new LoadClient(server).get(path, "").good(path);
       Launcher.pause(2_000);
-      table.ceiling("resident, idle", "%.0f MB", IDLE_MEGABYTES, server.residentMegabytes());
+      double megabytes = server.residentMegabytes();
+      table.measured(RowResult.figure(SpeedRow.RESIDENT_IDLE, megabytes), "");
     }
   }
 

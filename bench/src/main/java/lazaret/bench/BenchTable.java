@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 
 /// The table that is printed.
 final class BenchTable {
@@ -21,30 +23,60 @@ final class BenchTable {
           "p99 ms mirror");
 
   private final List<List<String>> rows = new ArrayList<>();
+  private final List<RowResult> results = new ArrayList<>();
   private final StringBuilder below = new StringBuilder();
 
-  /// Adds a case under load: requests per second, of which more is better.
-  void load(String name, double target, Sample nginx, Sample mirror) {
-    double ratio = mirror.perSecond() / nginx.perSecond();
-    String verdict = verdict(ratio >= target, OptionalDouble.of(target));
+  /// Adds a row of the table of speed under load. It has no result if a request failed.
+  void load(SpeedRow row, Sample nginx, Sample mirror) {
+    RowResult result = RowResult.ratio(row, nginx.perSecond(), mirror.perSecond());
+    String verdict = verdict(result);
     if (nginx.failures() + mirror.failures() > 0) {
       verdict = "FAILED " + nginx.failures() + "/" + mirror.failures();
+    } else {
+      results.add(result);
     }
     rows.add(
         List.of(
-            name,
-            number("%.0f/s", nginx.perSecond()),
-            number("%.0f/s", mirror.perSecond()),
-            number("%.2f", ratio),
-            Double.isNaN(target) ? "" : number(">= %.2f", target),
-            Double.isNaN(target) && !verdict.startsWith("FAILED") ? "" : verdict,
+            row.title(),
+            row.figure(result.reference()),
+            row.figure(result.own()),
+            row.compared(result.compared()),
+            row.targetText(),
+            verdict,
             number("%.1f", nginx.cpuMicros()),
             number("%.1f", mirror.cpuMicros()),
             number("%.2f", nginx.p99Millis()),
             number("%.2f", mirror.p99Millis())));
   }
 
+  /// Adds a row of the table of speed.
+  ///
+  /// @param note details for the printed table, after the title; may be empty
+  void measured(RowResult result, String note) {
+    results.add(result);
+    SpeedRow speed = result.row();
+    row(
+        speed.title() + note,
+        speed.reference(result.reference()),
+        speed.figure(result.own()),
+        speed.isRatio() ? speed.compared(result.compared()) : "",
+        speed.targetText(),
+        verdict(result));
+  }
+
+  private static String verdict(RowResult result) {
+    SpeedRow row = result.row();
+    return !row.hasTarget() ? "" : row.isReached(result.compared()) ? "ok" : "below";
+  }
+
+  /// Returns the results of the rows of the table of speed.
+  List<RowResult> results() {
+    return List.copyOf(results);
+  }
+
   /// Adds a duration, of which less is better, with a maximum for its ratio to that of nginx.
+  ///
+  /// @param target the maximum; [Double#NaN] if there is none
   void time(String name, double target, double nginxSeconds, double mirrorSeconds) {
     double ratio = mirrorSeconds / nginxSeconds;
     row(
@@ -52,8 +84,8 @@ final class BenchTable {
         number("%.3f s", nginxSeconds),
         number("%.3f s", mirrorSeconds),
         number("%.2f", ratio),
-        number("<= %.2f", target),
-        verdict(ratio <= target, OptionalDouble.of(target)));
+        Double.isNaN(target) ? "" : number("<= %.2f", target),
+        Double.isNaN(target) ? "" : verdict(ratio <= target, OptionalDouble.of(target)));
   }
 
   /// Adds a figure with a maximum, next to the figure of another program for the same work.
@@ -140,7 +172,7 @@ final class BenchTable {
     return String.format(Locale.ROOT, format, value);
   }
 
-  /// Returns the table in Markdown, as in `docs/performance.md`.
+  /// Returns the table in Markdown.
   @Override
   public String toString() {
     int[] widths = new int[HEAD.size()];

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import lazaret.bench.BenchTable.Beside;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 
 /// Bundle operations compared with system programs on the same bytes. Export is compared with `tar`
 /// and `sha256sum`, check with `sha256sum`, and import with `cp` and `sha256sum`; all written data
@@ -23,7 +25,6 @@ final class BundleCases {
   private static final int QUICK_VERSIONS = 4_000;
   private static final int CRATES = 250_000;
   private static final int QUICK_CRATES = 25_000;
-  private static final double TARGET_CHECK = 1.25;
   private static final double TARGET_IMPORT = 1.6;
   private static final double TARGET_EXPORT = 1.5;
   private static final double TARGET_DELTA = 2;
@@ -42,7 +43,9 @@ final class BundleCases {
     try {
       Files.createDirectories(work);
       artifacts();
-      delta();
+      if (!bench.options().recording()) {
+        delta();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot measure bundles in " + work, e);
     }
@@ -94,22 +97,44 @@ final class BundleCases {
     Path root = work.resolve("root.json");
     var _ = step("trust", fresh.toString(), root.toString());
     Path bundle = export(outside, work.resolve("bundles"));
+    String of = " of %,d versions, %,d MB".formatted(versions, bytes / 1_000_000);
+    if (!bench.options().recording()) {
+      inTurn(new Folders(outside, files, fresh, bundle), of);
+    }
+    check(bundle, root, of);
+  }
+
+  /// The folders of a bundle.
+  ///
+  /// @param outside store that is exported
+  /// @param files its artifacts as files
+  /// @param fresh an empty store that trusts the bundle
+  /// @param bundle an exported bundle
+  private record Folders(Path outside, Path files, Path fresh, Path bundle) {}
+
+  private void inTurn(Folders folders, String of) throws IOException {
     var export = new Pairs();
-    var check = new Pairs();
     var take = new Pairs();
     for (int i = 0; i < rounds; i++) {
       Path again = work.resolve("again");
       Files.createDirectories(again);
-      export.ours.add(timed("export", outside, again));
-      export.theirs.add(shell("tar -cf t -C '%s' . && sync t && sha256sum t", files));
+      export.ours.add(timed("export", folders.outside(), again));
+      export.theirs.add(shell("tar -cf t -C '%s' . && sync t && sha256sum t", folders.files()));
       delete(again);
       Path inside = work.resolve("inside");
-      copy(fresh, inside);
-      take.ours.add(timed("import", inside, bundle));
+      copy(folders.fresh(), inside);
+      take.ours.add(timed("import", inside, folders.bundle()));
       delete(inside);
-      take.theirs.add(shell("mkdir c && cp '%s'/targets/* c && sync c/* && sha256sum c/*", bundle));
+      take.theirs.add(
+          shell("mkdir c && cp '%s'/targets/* c && sync c/* && sha256sum c/*", folders.bundle()));
       var _ = shell("rm -rf t c '%s'", again);
     }
+    row("export" + of, TARGET_EXPORT, export, "tar, sync, sha256sum");
+    row("import" + of, TARGET_IMPORT, take, "cp, sync, sha256sum");
+  }
+
+  private void check(Path bundle, Path root, String of) {
+    var check = new Pairs();
     // Measured separately: the kernel handles written and deleted data for a while, on the second
     // processor, which only one side needs.
     var _ = shell("sync && sleep 5 && cat '%s'/targets/* > /dev/null", bundle);
@@ -117,10 +142,12 @@ final class BundleCases {
       check.ours.add(timed("check", bundle, root));
       check.theirs.add(shell("sha256sum '%s'/targets/*", bundle));
     }
-    String of = " of %,d versions, %,d MB".formatted(versions, bytes / 1_000_000);
-    row("export" + of, TARGET_EXPORT, export, "tar, sync, sha256sum");
-    row("check" + of, TARGET_CHECK, check, "sha256sum");
-    row("import" + of, TARGET_IMPORT, take, "cp, sync, sha256sum");
+    String cpu = " (cpu %.2f s)".formatted(median(check.ours, Run::cpu));
+    double theirs = median(check.theirs, Run::wall);
+    double ours = median(check.ours, Run::wall);
+    bench
+        .table()
+        .measured(new RowResult(SpeedRow.BUNDLE_CHECK, theirs, ours, check.ratio()), of + cpu);
   }
 
   private void delta() throws IOException {

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 import lazaret.storage.files.FileTrees;
 import lazaret.testkit.ScriptedUpstream;
 import lazaret.testkit.SharedData;
@@ -23,8 +25,11 @@ import lazaret.testkit.UpstreamContent;
 /// everything stored, and an empty mirror with that nginx as upstream.
 final class FetchCases {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final List<String> PROJECTS =
-      List.of("web-service", "command-line", "crypto-tool");
+
+  /// The project of 212 crates, whose fetches have targets.
+  private static final String LARGEST = "web-service";
+
+  private static final List<String> PROJECTS = List.of(LARGEST, "command-line", "crypto-tool");
 
   private final Bench bench;
   private int runs;
@@ -55,7 +60,8 @@ final class FetchCases {
   }
 
   private List<String> projects() {
-    return bench.options().quick() ? PROJECTS.subList(0, 1) : PROJECTS;
+    boolean few = bench.options().quick() || bench.options().recording();
+    return few ? List.of(LARGEST) : PROJECTS;
   }
 
   private static String[] locations(Path slice) {
@@ -103,7 +109,7 @@ final class FetchCases {
 
   private void loopback(Server nginx, Fetch fetch) {
     bench.say("cargo fetch of " + fetch.name());
-    int rounds = bench.options().quick() ? 3 : 5;
+    int rounds = bench.options().quick() ? 3 : 15;
     String index = nginx.at("/index/");
     var direct = new double[rounds];
     var warm = new double[rounds];
@@ -120,13 +126,24 @@ final class FetchCases {
         warm[i] = seconds(fetch, gate);
       }
     }
-    double base = Sample.median(direct);
-    bench.table().time("fetch " + fetch.name() + ", warm", 1.03, base, Sample.median(warm));
-    var cold = cold(fetch, bench.options().quick() ? 2 : 5, index, () -> seconds(fetch, index));
-    bench.table().time("fetch " + fetch.name() + ", cold", 1.10, cold.direct(), cold.mirror());
+    row(fetch, SpeedRow.FETCH_WARM, new Pair(Sample.median(direct), Sample.median(warm)));
+    int coldRounds = bench.options().quick() ? 2 : 5;
+    Pair cold = cold(fetch, coldRounds, index, () -> seconds(fetch, index));
+    row(fetch, SpeedRow.FETCH_COLD, cold);
   }
 
   private record Pair(double direct, double mirror) {}
+
+  /// Adds a row: that of the table of speed for the largest project, one without a target for the
+  /// others.
+  private void row(Fetch fetch, SpeedRow row, Pair pair) {
+    if (fetch.name().equals(LARGEST)) {
+      bench.table().measured(RowResult.ratio(row, pair.direct(), pair.mirror()), "");
+    } else {
+      String kind = row.title().substring(row.title().indexOf(','));
+      bench.table().time("fetch " + fetch.name() + kind, Double.NaN, pair.direct(), pair.mirror());
+    }
+  }
 
   /// Measures fetches through mirrors that are empty and newly started, in turn with direct
   /// fetches.
@@ -149,9 +166,7 @@ final class FetchCases {
       upstream.latency(Duration.ofMillis(50));
       String index = upstream.indexUrl();
       Pair pair = cold(fetch, bench.options().quick() ? 1 : 3, index, () -> seconds(fetch, index));
-      bench
-          .table()
-          .time("fetch " + fetch.name() + ", cold, 50 ms", 1.05, pair.direct(), pair.mirror());
+      row(fetch, SpeedRow.FETCH_DISTANT, pair);
     }
   }
 

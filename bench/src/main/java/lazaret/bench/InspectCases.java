@@ -4,12 +4,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 import lazaret.testkit.SharedData;
 
 /// Cases of inspection. They measure the artifacts that two threads inspect per second in a heap of
 /// 256 MB, the signals found, and the rescan of stored artifacts for new indicators.
 final class InspectCases {
-  private static final double TARGET = 200;
   private static final String HEAP = "-Xmx256m";
   private static final String SERVER_HEAP = "-Xmx512m";
   private static final int AGAIN = 10_000;
@@ -28,9 +29,10 @@ final class InspectCases {
     bench.say("inspecting the slice");
     List<Round> rounds =
         run(bench.options().quick() ? "2" : "5").stream().map(Round::parse).toList();
-    bench.table().floor("inspect, first round", "%.0f/s", TARGET, rounds.getFirst().inspected());
     Round best = Collections.max(rounds, Comparator.comparingDouble(Round::inspected));
-    bench.table().floor("inspect, best round", "%.0f/s", TARGET, best.inspected());
+    double first = rounds.getFirst().inspected();
+    bench.table().measured(RowResult.figure(SpeedRow.INSPECT_FIRST, first), "");
+    bench.table().measured(RowResult.figure(SpeedRow.INSPECT_WARM, best.inspected()), "");
     bench
         .table()
         .figure("inspect, cores of its own", "", BenchTable.number("%.0f/s", best.alone()));

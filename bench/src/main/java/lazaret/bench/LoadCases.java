@@ -6,6 +6,7 @@ import java.util.List;
 import lazaret.bench.Corpus.Part;
 import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
+import lazaret.bench.speed.SpeedRow;
 import org.jspecify.annotations.Nullable;
 
 /// Cases of throughput from the cache: both servers in turn, several rounds, medians.
@@ -24,57 +25,65 @@ final class LoadCases {
 
   /// A case over HTTP/1.1.
   ///
-  /// @param name name of the case
+  /// @param row row of the table
   /// @param group group of the case
   /// @param part requested set
   /// @param connections number of open connections
-  /// @param target minimum ratio to nginx's requests per second
   /// @param header header of each request, or null; `304` means the validator of the server
   private record Case(
-      String name,
-      Group group,
-      Part part,
-      int connections,
-      double target,
-      @Nullable String header) {
-    static Case of(String name, Group group, Part part, int connections, double target) {
-      return new Case(name + " c" + connections, group, part, connections, target, null);
+      SpeedRow row, Group group, Part part, int connections, @Nullable String header) {
+    static Case of(SpeedRow row, Group group, Part part, int connections) {
+      return new Case(row, group, part, connections, null);
     }
 
     Case with(String text) {
-      return new Case(name, group, part, connections, target, text);
+      return new Case(row, group, part, connections, text);
     }
   }
 
   private static final String VALIDATOR = "304";
+  private static final int FEW = 16;
+  private static final int MANY = 64;
 
   private static final List<Case> CASES =
       List.of(
-          Case.of("index 5 KB", Group.INDEX, Part.INDEX_5K, 16, 0.9),
-          Case.of("index 5 KB", Group.INDEX, Part.INDEX_5K, 64, 0.9),
-          Case.of("index 100 KB", Group.INDEX, Part.INDEX_100K, 16, 1.0),
-          Case.of("index 100 KB", Group.INDEX, Part.INDEX_100K, 64, 1.0),
-          Case.of("304", Group.NOT_MODIFIED, Part.INDEX_100K, 16, 0.9).with(VALIDATOR),
-          Case.of("304", Group.NOT_MODIFIED, Part.INDEX_100K, 64, 0.9).with(VALIDATOR),
-          Case.of("index 100 KB gzip", Group.GZIP, Part.INDEX_100K, 16, Double.NaN)
+          Case.of(SpeedRow.INDEX_5K_C16, Group.INDEX, Part.INDEX_5K, FEW),
+          Case.of(SpeedRow.INDEX_5K_C64, Group.INDEX, Part.INDEX_5K, MANY),
+          Case.of(SpeedRow.INDEX_100K_C16, Group.INDEX, Part.INDEX_100K, FEW),
+          Case.of(SpeedRow.INDEX_100K_C64, Group.INDEX, Part.INDEX_100K, MANY),
+          Case.of(SpeedRow.NOT_MODIFIED_C16, Group.NOT_MODIFIED, Part.INDEX_100K, FEW)
+              .with(VALIDATOR),
+          Case.of(SpeedRow.NOT_MODIFIED_C64, Group.NOT_MODIFIED, Part.INDEX_100K, MANY)
+              .with(VALIDATOR),
+          Case.of(SpeedRow.INDEX_100K_GZIP, Group.GZIP, Part.INDEX_100K, FEW)
               .with("Accept-Encoding: gzip"),
-          Case.of("artifact 20 KB", Group.ARTIFACT, Part.CRATE_20K, 16, 0.85),
-          Case.of("artifact 20 KB", Group.ARTIFACT, Part.CRATE_20K, 64, 0.85),
-          Case.of("artifact 100 KB", Group.ARTIFACT, Part.CRATE_100K, 16, 1.0),
-          Case.of("artifact 1 MB", Group.ARTIFACT, Part.CRATE_1M, 16, 1.3),
-          Case.of("artifact 5 MB", Group.ARTIFACT, Part.CRATE_5M, 16, 1.5));
+          Case.of(SpeedRow.ARTIFACT_20K_C16, Group.ARTIFACT, Part.CRATE_20K, FEW),
+          Case.of(SpeedRow.ARTIFACT_20K_C64, Group.ARTIFACT, Part.CRATE_20K, MANY),
+          Case.of(SpeedRow.ARTIFACT_100K, Group.ARTIFACT, Part.CRATE_100K, FEW),
+          Case.of(SpeedRow.ARTIFACT_1M, Group.ARTIFACT, Part.CRATE_1M, FEW),
+          Case.of(SpeedRow.ARTIFACT_5M, Group.ARTIFACT, Part.CRATE_5M, FEW));
 
-  /// Runs the cases over HTTP/1.1.
+  /// A case over HTTP/2.
+  private record Http2Case(SpeedRow row, Part part) {}
+
+  private static final List<Http2Case> H2C =
+      List.of(
+          new Http2Case(SpeedRow.H2C_INDEX_5K, Part.INDEX_5K),
+          new Http2Case(SpeedRow.H2C_INDEX_100K, Part.INDEX_100K),
+          new Http2Case(SpeedRow.H2C_ARTIFACT_20K, Part.CRATE_20K));
+
+  private static final List<Http2Case> TLS =
+      List.of(
+          new Http2Case(SpeedRow.TLS_H2_INDEX_5K, Part.INDEX_5K),
+          new Http2Case(SpeedRow.TLS_H2_INDEX_100K, Part.INDEX_100K),
+          new Http2Case(SpeedRow.TLS_H2_ARTIFACT_20K, Part.CRATE_20K));
+
+  /// Runs the cases over HTTP/1.1, without those of many connections if the run is quick.
   void http1(Server nginx, Server mirror) {
     for (Case each : CASES) {
-      if (bench.options().has(each.group())) {
-        bench.say(each.name());
-        compare(
-            each.name(),
-            each.target(),
-            nginx,
-            mirror,
-            (server, seconds) -> run(each, server, seconds));
+      boolean isOmitted = bench.options().quick() && each.connections() > FEW;
+      if (bench.options().has(each.group()) && !isOmitted) {
+        compare(each.row(), nginx, mirror, (server, seconds) -> run(each, server, seconds));
       }
     }
   }
@@ -94,11 +103,11 @@ final class LoadCases {
   /// Runs the cases over HTTP/2 in clear text.
   void h2c(Server mirror) {
     try (Server nginx = bench.launcher().nginx(Protocol.H2C, root)) {
-      http2("h2c", nginx, mirror, new double[] {0.85, 1.0, 0.85});
+      http2(H2C, nginx, mirror);
     }
   }
 
-  /// Runs the cases over HTTP/2 and TLS, on a separate mirror.
+  /// Runs the cases over TLS, on a separate mirror.
   void tls() {
     Launcher.Certificate certificate = bench.launcher().certificate();
     Launcher.Mirror asked =
@@ -109,20 +118,22 @@ final class LoadCases {
                 "key = \"" + certificate.key() + "\"");
     try (Server nginx = bench.launcher().nginx(Protocol.TLS, root);
         Server mirror = bench.launcher().mirror(asked)) {
-      http2("TLS h2", nginx, mirror, new double[] {0.6, 0.85, 0.6});
+      http2(TLS, nginx, mirror);
+      // wrk offers no protocol in its handshake, and both servers respond with HTTP/1.1.
+      List<String> paths = corpus.of(Part.INDEX_5K);
+      compare(
+          SpeedRow.TLS_H1_INDEX_5K,
+          nginx,
+          mirror,
+          (server, seconds) -> bench.load().wrk(server, paths, null, new Load.Shape(FEW, seconds)));
     }
   }
 
-  private void http2(String protocol, Server nginx, Server mirror, double[] targets) {
-    List<String> names = List.of("index 5 KB", "index 100 KB", "artifact 20 KB");
-    List<Part> parts = List.of(Part.INDEX_5K, Part.INDEX_100K, Part.CRATE_20K);
-    for (int i = 0; i < names.size(); i++) {
-      String name = protocol + " " + names.get(i);
-      List<String> paths = corpus.of(parts.get(i));
-      bench.say(name);
+  private void http2(List<Http2Case> cases, Server nginx, Server mirror) {
+    for (Http2Case each : cases) {
+      List<String> paths = corpus.of(each.part());
       compare(
-          name,
-          targets[i],
+          each.row(),
           nginx,
           mirror,
           (server, seconds) -> bench.load().h2load(server, paths, seconds));
@@ -133,7 +144,8 @@ final class LoadCases {
     Sample run(Server server, int seconds);
   }
 
-  private void compare(String name, double target, Server nginx, Server mirror, Round round) {
+  private void compare(SpeedRow row, Server nginx, Server mirror, Round round) {
+    bench.say(row.title());
     int seconds = bench.options().seconds();
     // The JIT compiler of a newly started server uses a core of its own.
     var _ = round.run(mirror, seconds + 1);
@@ -148,6 +160,6 @@ final class LoadCases {
         ofNginx.add(round.run(nginx, seconds));
       }
     }
-    bench.table().load(name, target, Sample.median(ofNginx), Sample.median(ofMirror));
+    bench.table().load(row, Sample.median(ofNginx), Sample.median(ofMirror));
   }
 }

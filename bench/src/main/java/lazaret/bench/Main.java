@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.bench.speed.RowResult;
 import org.jspecify.annotations.Nullable;
 
 /// The benchmarks of the mirror against nginx with the same bytes. They print one table and check
@@ -15,7 +16,8 @@ public final class Main {
   /// Runs the benchmarks.
   ///
   /// @param arguments see `--help`; the system property `lazaret.root` names the repository
-  /// @throws IOException if the temporary folder cannot be created
+  /// @throws IOException if the temporary folder cannot be created, or the page of the table cannot
+  ///   be written
   public static void main(String[] arguments) throws IOException {
     Options options = Options.parse(List.of(arguments));
     if (options == null) {
@@ -30,9 +32,21 @@ public final class Main {
       System.exit(3);
     }
     Path root = Path.of(System.getProperty("lazaret.root", ".")).toAbsolutePath().normalize();
+    if (options.recording()) {
+      new SpeedRecording(options, root).run();
+    } else {
+      var _ = measure(options, root);
+    }
+  }
+
+  /// Measures once, and prints the table.
+  ///
+  /// @return results of the rows of the table of speed
+  static List<RowResult> measure(Options options, Path root) throws IOException {
     var bench = new Bench(options, root, Files.createTempDirectory("lazaret-bench"));
     try {
       bench.run();
+      return bench.table().results();
     } finally {
       System.out.print(bench.table());
       bench.clean();

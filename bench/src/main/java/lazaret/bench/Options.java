@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The options of a run.
 ///
-/// @param quick whether rounds are fewer and shorter, and the large sets smaller
+/// @param quick whether rounds are fewer and shorter, the large sets smaller, and cases of many
+///   connections omitted
+/// @param recording whether the table of speed is measured three times and written
 /// @param groups groups to measure
-record Options(boolean quick, Set<Group> groups) {
+record Options(boolean quick, boolean recording, Set<Group> groups) {
   /// The groups that can be named on the command line.
   enum Group {
     INDEX("index files of 5 KB and 100 KB, HTTP/1.1"),
@@ -19,7 +21,7 @@ record Options(boolean quick, Set<Group> groups) {
     GZIP("index files of 100 KB, compressed"),
     ARTIFACT("artifacts from the cache, HTTP/1.1"),
     H2C("HTTP/2 in clear text"),
-    TLS("HTTP/2 over TLS 1.3"),
+    TLS("HTTP/2 and HTTP/1.1 over TLS 1.3"),
     TOUCH("artifacts requested for the first time after a start"),
     TRACES("processor time of a request without traces, with 1 % and with all of them"),
     MEMORY("resident memory, idle and after the load"),
@@ -47,8 +49,30 @@ record Options(boolean quick, Set<Group> groups) {
     }
   }
 
+  /// Returns the groups of the table of speed.
+  private static Set<Group> recorded() {
+    return EnumSet.of(
+        Group.INDEX,
+        Group.NOT_MODIFIED,
+        Group.GZIP,
+        Group.ARTIFACT,
+        Group.H2C,
+        Group.TLS,
+        Group.TOUCH,
+        Group.MEMORY,
+        Group.START,
+        Group.FETCH,
+        Group.INSPECT,
+        Group.REJUDGE,
+        Group.VERIFY,
+        Group.BUNDLE);
+  }
+
   /// Parses a command line; returns null if it requests help or is invalid.
   static @Nullable Options parse(List<String> arguments) {
+    if (arguments.equals(List.of("--record"))) {
+      return new Options(false, true, recorded());
+    }
     boolean quick = false;
     var groups = EnumSet.noneOf(Group.class);
     for (String argument : arguments) {
@@ -67,14 +91,17 @@ record Options(boolean quick, Set<Group> groups) {
       }
       groups.addAll(named);
     }
-    return new Options(quick, groups.isEmpty() ? EnumSet.allOf(Group.class) : groups);
+    return new Options(quick, false, groups.isEmpty() ? EnumSet.allOf(Group.class) : groups);
   }
 
   static String usage() {
-    var out = new StringBuilder("usage: bin/bench [--quick] [CASE...]\n\n");
+    var out = new StringBuilder("usage: bin/bench [--quick] [CASE...]\n");
+    out.append("       bin/bench --record\n\n");
     out.append("Measures the mirror against nginx serving the same bytes, on loopback.\n");
-    out.append(
-        "--quick: shorter rounds and smaller sets, under four minutes\n\nCASE, all by default:\n");
+    out.append("--quick: shorter rounds and smaller sets\n");
+    out.append("--record: measures the table of docs/performance.md three times and writes it,\n");
+    out.append("  for more than an hour, on a machine without other work\n\n");
+    out.append("CASE, all by default:\n");
     for (Group group : Group.values()) {
       out.append(String.format(Locale.ROOT, "  %-13s %s%n", group.word(), group.about));
     }

@@ -1,7 +1,8 @@
 package lazaret.bench;
 
 import java.util.List;
-import lazaret.bench.BenchTable.Beside;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 import lazaret.testkit.SharedData;
 
 /// Cases of re-evaluation in a gate with as many versions as the registry. They measure the arrival
@@ -46,21 +47,18 @@ final class RejudgeCases {
     table.ceiling(
         "every verdict" + of + ", in memory, two threads", "%.2f s", target, verdicts / 2);
     table.figure("one verdict", "", BenchTable.number("%.2f us", verdicts * 1e6 / versions));
-    walked(of, target, "parsing the lines alone", "parse", figures);
-    walked(of, target, "reading the files alone", "scan", figures);
+    String cpu = " (cpu %.2f s)".formatted(figures.get("judge-cpu"));
+    double seconds = figures.get("judge-seconds");
+    if (bench.options().quick()) {
+      table.figure("verdicts from the store" + of + cpu, "", number(seconds));
+    } else {
+      table.measured(RowResult.figure(SpeedRow.VERDICTS, seconds), cpu);
+    }
+    table.figure("parsing the lines alone", "", number(figures.get("parse-seconds")));
+    table.figure("reading the files alone", "", number(figures.get("scan-seconds")));
   }
 
-  private void walked(String of, double target, String what, String floor, PrintedFigures figures) {
-    bench
-        .table()
-        .ceiling(
-            "every verdict%s, with reading and parsing (cpu %.2f s)"
-                .formatted(of, figures.get("judge-cpu")),
-            "%.2f s",
-            target,
-            new Beside(
-                "%s (cpu %.2f s)".formatted(what, figures.get(floor + "-cpu")),
-                figures.get(floor + "-seconds")),
-            figures.get("judge-seconds"));
+  private static String number(double seconds) {
+    return BenchTable.number("%.2f s", seconds);
   }
 }

@@ -2,6 +2,7 @@ package lazaret.bench;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import lazaret.bench.speed.RowSummary;
 
 /// The measurements of one round of load on one server, or the medians of several.
 ///
@@ -23,9 +24,6 @@ record Sample(double perSecond, double p99Millis, double cpuMicros, long failure
   }
 
   static double median(double[] values) {
-    double[] sorted = values.clone();
-    java.util.Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    return RowSummary.median(values);
   }
 }

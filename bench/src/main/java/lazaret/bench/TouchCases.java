@@ -6,6 +6,7 @@ import java.util.List;
 import lazaret.bench.Corpus.Part;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
+import lazaret.bench.speed.SpeedRow;
 
 /// Cases that request every artifact once after a start of both servers, from the store into the
 /// first response.
@@ -17,15 +18,16 @@ final class TouchCases {
   private final Path root;
   private final List<Touch> touches =
       List.of(
-          new Touch(
-              "first touch 20 KB", Part.TOUCH_20K, 0.55, new ArrayList<>(), new ArrayList<>()),
-          new Touch(
-              "first touch 100 KB", Part.TOUCH_100K, 0.7, new ArrayList<>(), new ArrayList<>()),
-          new Touch("first touch 1 MB", Part.TOUCH_1M, 0.9, new ArrayList<>(), new ArrayList<>()),
-          new Touch("first touch 5 MB", Part.TOUCH_5M, 0.9, new ArrayList<>(), new ArrayList<>()));
+          Touch.of(SpeedRow.TOUCH_20K, Part.TOUCH_20K),
+          Touch.of(SpeedRow.TOUCH_100K, Part.TOUCH_100K),
+          Touch.of(SpeedRow.TOUCH_1M, Part.TOUCH_1M),
+          Touch.of(SpeedRow.TOUCH_5M, Part.TOUCH_5M));
 
-  private record Touch(
-      String name, Part part, double target, List<Sample> nginx, List<Sample> mirror) {}
+  private record Touch(SpeedRow row, Part part, List<Sample> nginx, List<Sample> mirror) {
+    static Touch of(SpeedRow row, Part part) {
+      return new Touch(row, part, new ArrayList<>(), new ArrayList<>());
+    }
+  }
 
   /// @param corpus requested files
   /// @param root the same bytes, for nginx
@@ -42,13 +44,7 @@ final class TouchCases {
       round(asked, i % 2 == 0);
     }
     for (Touch touch : touches) {
-      bench
-          .table()
-          .load(
-              touch.name(),
-              touch.target(),
-              Sample.median(touch.nginx()),
-              Sample.median(touch.mirror()));
+      bench.table().load(touch.row(), Sample.median(touch.nginx()), Sample.median(touch.mirror()));
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import lazaret.bench.BenchTable.Beside;
 import lazaret.bench.Launcher.Mirror;
+import lazaret.bench.speed.RowResult;
+import lazaret.bench.speed.SpeedRow;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.SharedData;
 
@@ -26,6 +28,20 @@ final class VerifyCases {
   private static final String AUDIT = "cargo-audit";
   private static final String FOLDER = "store folder";
   private static final String FIRST = ", the first time";
+  private static final String OFFLINE = "offline, feed file";
+  private static final String SERVER = "server";
+  private static final String FEEDS = "server, both feeds";
+  private static final String OLD_FEEDS = "server, both feeds, their newest records old";
+  private static final Map<String, SpeedRow> ROWS =
+      Map.of(
+          OFFLINE,
+          SpeedRow.VERIFY_OFFLINE,
+          SERVER,
+          SpeedRow.VERIFY_SERVER,
+          FEEDS,
+          SpeedRow.VERIFY_FEEDS,
+          OLD_FEEDS,
+          SpeedRow.VERIFY_OLD_FEEDS);
 
   private final Bench bench;
   private final Path work;
@@ -62,19 +78,19 @@ final class VerifyCases {
     Mirror mirror = Mirror.of(upstream, bench.launcher().dataFolder());
     Map<String, List<String>> commands = new LinkedHashMap<>();
     audit(shared, feed).ifPresent(command -> commands.put(AUDIT, command));
-    commands.put("offline, feed file", ours("--feed", feed));
+    commands.put(OFFLINE, ours("--feed", feed));
     try (Server server = bench.launcher().mirror(mirror)) {
       Path token = mirror.data().resolve(DataFolderFiles.ADMIN_TOKEN);
       List<String> asking = ours("--server", server.url(), "--token-file", token.toString());
-      commands.put("server", asking);
+      commands.put(SERVER, asking);
       measure(commands);
       ofTheServer(server, "without feeds", asking);
       feeds.importBoth(server, mirror);
-      measure(Map.of("server, both feeds, their newest records old", asking));
+      measure(Map.of(OLD_FEEDS, asking));
       SharedFeeds fresh = feeds.asOfToday(Files.createDirectories(work.resolve("fresh")));
       Runnable importing = () -> fresh.importBoth(server, mirror);
       importing.run();
-      measure(Map.of("server, both feeds", asking));
+      measure(Map.of(FEEDS, asking));
       ofTheServer(server, "both feeds", asking);
       // The effect of repeated imports with unchanged content on the caches.
       measure(Map.of("server, both feeds imported a moment ago, every time", asking), importing);
@@ -168,9 +184,14 @@ final class VerifyCases {
 
   private void row(String name, List<Run> audit, List<Run> own) {
     double target = name.endsWith(FIRST) || name.startsWith(FOLDER) ? Double.NaN : TARGET_MILLIS;
-    String ours = "verify, %s (cpu %.0f ms)".formatted(name, median(own, Run::cpuMillis));
+    String cpu = " (cpu %.0f ms)".formatted(median(own, Run::cpuMillis));
+    String ours = "verify, " + name + cpu;
     double wall = median(own, Run::wallMillis);
-    if (audit.isEmpty() && Double.isNaN(target)) {
+    SpeedRow row = ROWS.get(name);
+    if (row != null) {
+      double reference = audit.isEmpty() ? Double.NaN : median(audit, Run::wallMillis);
+      bench.table().measured(new RowResult(row, reference, wall, wall), cpu);
+    } else if (audit.isEmpty() && Double.isNaN(target)) {
       bench.table().figure(ours, "", BenchTable.number("%.0f ms", wall));
     } else if (audit.isEmpty()) {
       bench.table().ceiling(ours, "%.0f ms", target, wall);

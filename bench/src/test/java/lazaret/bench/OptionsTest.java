@@ -1,0 +1,45 @@
+package lazaret.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import lazaret.bench.Options.Group;
+import org.junit.jupiter.api.Test;
+
+class OptionsTest {
+  private static Options options(String... arguments) {
+    return Objects.requireNonNull(Options.parse(List.of(arguments)));
+  }
+
+  @Test
+  void measuresEverythingWithoutACase() {
+    assertThat(options().groups()).containsExactlyInAnyOrder(Group.values());
+    assertThat(options().quick()).isFalse();
+    assertThat(options("--quick").groups()).containsExactlyInAnyOrder(Group.values());
+  }
+
+  @Test
+  void recordsWholeRunsOfTheTableOfSpeed() {
+    Options recording = options("--record");
+
+    assertThat(recording.recording()).isTrue();
+    assertThat(recording.quick()).isFalse();
+    assertThat(recording.hasLoad()).isTrue();
+    assertThat(recording.groups())
+        .contains(Group.INDEX, Group.MEMORY, Group.REJUDGE, Group.BUNDLE)
+        .doesNotContain(Group.SCALE, Group.DESK, Group.SANDBOX, Group.SIGNALS);
+  }
+
+  @Test
+  void refusesToRecordAPart() {
+    assertThat(Options.parse(List.of("--record", "index"))).isNull();
+    assertThat(Options.parse(List.of("--record", "--quick"))).isNull();
+    assertThat(Options.parse(List.of("none-such"))).isNull();
+  }
+
+  @Test
+  void namesEachCase() {
+    assertThat(Options.usage()).contains("--record", "\n  304 ");
+  }
+}

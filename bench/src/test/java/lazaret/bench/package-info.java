@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bench.speed;
+
+import org.jspecify.annotations.NullMarked;
