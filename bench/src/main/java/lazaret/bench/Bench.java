@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
@@ -13,6 +14,8 @@ import lazaret.storage.files.FileTrees;
 
 /// One benchmark run: the shared parts of all cases, and their order.
 final class Bench {
+  private static final int IDLE_CONNECTIONS = 4_000;
+
   private final Options options;
   private final Path repository;
   private final Path work;
@@ -116,7 +119,7 @@ final class Bench {
     // A new process, so that its memory is that of serving and not that of vetting.
     var cases = new LoadCases(this, corpus, root);
     try (Server server = launcher.mirror(mirror)) {
-      idle(server, corpus);
+      idle(server, mirror, corpus);
       try (Server nginx = launcher.nginx(Protocol.HTTP_1, root)) {
         cases.http1(nginx, server);
       }
@@ -128,6 +131,12 @@ final class Bench {
             "resident, loaded", "", BenchTable.number("%.0f MB", server.residentMegabytes()));
         table.figure("resident, peak", "", BenchTable.number("%.0f MB", server.peakMegabytes()));
       }
+    }
+    if (options.has(Group.MEMORY)) {
+      connections(corpus, mirror);
+    }
+    if (options.has(Group.MIX)) {
+      new MixCases(this, corpus, root).run(mirror);
     }
     if (options.has(Group.TLS)) {
       cases.tls();
@@ -143,14 +152,32 @@ final class Bench {
     }
   }
 
-  private void idle(Server server, Corpus corpus) {
+  private void idle(Server server, Mirror mirror, Corpus corpus) {
     if (options.has(Group.MEMORY)) {
       String path = corpus.of(Corpus.Part.INDEX_5K).getFirst();
       var _ = new LoadClient(server).get(path, "").good(path);
-      Launcher.pause(2_000);
-      double megabytes = server.residentMegabytes();
-      table.measured(RowResult.figure(SpeedRow.RESIDENT_IDLE, megabytes), "");
+      resident(SpeedRow.RESIDENT_IDLE, server, mirror);
     }
+  }
+
+  private void connections(Corpus corpus, Mirror mirror) {
+    say("opening %,d connections".formatted(IDLE_CONNECTIONS));
+    String path = corpus.of(Corpus.Part.INDEX_5K).getFirst();
+    try (Server server = launcher.mirror(mirror)) {
+      DoubleSupplier measure = () -> residentMegabytes(server, mirror);
+      double megabytes = new LoadClient(server).withIdle(IDLE_CONNECTIONS, path, measure);
+      table.measured(RowResult.figure(SpeedRow.RESIDENT_CONNECTIONS, megabytes), "");
+    }
+  }
+
+  /// Adds the resident memory of a server that has been idle for two seconds.
+  void resident(SpeedRow row, Server server, Mirror mirror) {
+    table.measured(RowResult.figure(row, residentMegabytes(server, mirror)), "");
+  }
+
+  private static double residentMegabytes(Server server, Mirror mirror) {
+    Launcher.pause(2_000);
+    return server.residentMegabytes(mirror.data());
   }
 
   private void start(Corpus corpus, Mirror mirror) {

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import lazaret.bench.mix.MixRun;
 import lazaret.vetting.Bytes;
 
 /// A simple HTTP client for load that wrk does not support: every path exactly once, over several
@@ -58,7 +60,10 @@ final class LoadClient {
   }
 
   private Socket open() throws IOException {
-    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return configured(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private static Socket configured(Socket socket) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     return socket;
@@ -133,6 +138,44 @@ final class LoadClient {
       failures.increment();
     }
     return nanos.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /// Measures while connections are open that have sent one request each. Each one is from an
+  /// address of its own, and must respond to a second request afterwards.
+  ///
+  /// @return the figure
+  /// @throws IllegalStateException if a response is not 200
+  double withIdle(int connections, String path, DoubleSupplier measure) {
+    List<Socket> open = new ArrayList<>();
+    try {
+      InetAddress server = InetAddress.getLoopbackAddress();
+      for (int i = 0; i < connections; i++) {
+        open.add(configured(new Socket(server, port, MixRun.address(i), 0)));
+        request(open.getLast(), path);
+      }
+      double figure = measure.getAsDouble();
+      for (Socket socket : open) {
+        request(socket, path);
+      }
+      return figure;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep %d connections".formatted(connections), e);
+    } finally {
+      open.forEach(LoadClient::close);
+    }
+  }
+
+  private void request(Socket socket, String path) throws IOException {
+    var in = new BufferedInputStream(socket.getInputStream());
+    var _ = exchange(socket, in, path, "").good(path);
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException _) {
+      // The process ends anyway.
+    }
   }
 
   /// Requests one path from several clients at the same moment, each with its own connection.

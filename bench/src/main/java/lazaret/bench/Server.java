@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A server started by the benchmark: the process, its children, and the kernel's counters for
@@ -19,6 +20,9 @@ final class Server implements AutoCloseable {
   private static final long MICROS_PER_TICK = 10_000;
 
   private static final int UTIME_AFTER_NAME = 11;
+
+  /// The begin of the first line of a mapping: its addresses.
+  private static final Pattern MAPPING = Pattern.compile("[0-9a-f]+-[0-9a-f]+ ");
 
   private final Process process;
   private final String url;
@@ -73,6 +77,26 @@ final class Server implements AutoCloseable {
   /// Returns the resident memory of all processes, in MB.
   double residentMegabytes() {
     return kilobytes("VmRSS:") / 1e3;
+  }
+
+  /// Returns the resident memory of all processes without mapped files of a folder, in MB. These
+  /// are pages of the page cache, which the kernel takes back when it needs them.
+  double residentMegabytes(Path folder) {
+    return pids().stream().mapToLong(pid -> resident(proc(pid, "smaps"), folder)).sum() / 1e6;
+  }
+
+  /// Returns the resident bytes by the text of `/proc/PID/smaps`, without mapped files of a folder.
+  static long resident(String smaps, Path folder) {
+    long sum = 0;
+    boolean counts = true;
+    for (String line : smaps.split("\n", -1)) {
+      if (MAPPING.matcher(line).lookingAt()) {
+        counts = !line.contains(" " + folder + "/");
+      } else if (counts && line.startsWith("Rss:")) {
+        sum += Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+      }
+    }
+    return sum;
   }
 
   /// Returns the peak resident memory so far, in MB.

@@ -27,7 +27,7 @@ class OptionsTest {
     assertThat(recording.quick()).isFalse();
     assertThat(recording.hasLoad()).isTrue();
     assertThat(recording.groups())
-        .contains(Group.INDEX, Group.MEMORY, Group.REJUDGE, Group.BUNDLE)
+        .contains(Group.INDEX, Group.MIX, Group.MEMORY, Group.REJUDGE, Group.BUNDLE)
         .doesNotContain(Group.SCALE, Group.DESK, Group.SANDBOX, Group.SIGNALS);
   }
 
@@ -40,6 +40,6 @@ class OptionsTest {
 
   @Test
   void namesEachCase() {
-    assertThat(Options.usage()).contains("--record", "\n  304 ");
+    assertThat(Options.usage()).contains("--record", "\n  304 ", "\n  mix ");
   }
 }

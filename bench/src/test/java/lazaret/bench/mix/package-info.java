@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bench.mix;
+
+import org.jspecify.annotations.NullMarked;
