@@ -67,7 +67,8 @@ final class Launcher {
       var server =
           new Server(
               process,
-              (protocol == Protocol.TLS ? "https" : "http") + "://127.0.0.1:" + port + "/");
+              (protocol == Protocol.TLS ? "https" : "http") + "://127.0.0.1:" + port + "/",
+              false);
       awaitPort(process, port, folder.resolve("nginx.log"));
       return server;
     } catch (IOException e) {
@@ -136,8 +137,7 @@ final class Launcher {
   /// @param data data folder
   /// @param config lines of its configuration
   /// @param aot whether the AOT cache is used
-  /// @param port port; 0 to let it choose
-  record Mirror(String upstream, Path data, List<String> config, boolean aot, int port) {
+  record Mirror(String upstream, Path data, List<String> config, boolean aot) {
     private static final String TRACES = "[traces]";
 
     /// Returns the shipped defaults without access log and without a budget towards upstream. nginx
@@ -147,14 +147,13 @@ final class Launcher {
           upstream,
           data,
           List.of("[access-log]", "file = \"off\"", "[fetch]", "requests-per-second = 0"),
-          true,
-          0);
+          true);
     }
 
     Mirror with(String... lines) {
       List<String> all = new ArrayList<>(config);
       all.addAll(List.of(lines));
-      return new Mirror(upstream, data, List.copyOf(all), aot, port);
+      return new Mirror(upstream, data, List.copyOf(all), aot);
     }
 
     /// Returns a mirror with the module `tracing`.
@@ -170,11 +169,7 @@ final class Launcher {
     }
 
     Mirror withAot(boolean on) {
-      return new Mirror(upstream, data, config, on, port);
-    }
-
-    Mirror onPort(int number) {
-      return new Mirror(upstream, data, config, aot, number);
+      return new Mirror(upstream, data, config, on);
     }
   }
 
@@ -183,8 +178,7 @@ final class Launcher {
     return repository.resolve("bin").resolve(name);
   }
 
-  /// Starts a mirror without waiting for it.
-  Process launch(Mirror mirror) {
+  private Process launch(Mirror mirror) {
     Path folder = folder("mirror");
     Path config = folder.resolve("mirror.toml");
     try {
@@ -194,7 +188,7 @@ final class Launcher {
                   program("mirror-server").toString(),
                   "--config=" + config,
                   "--data-dir=" + mirror.data(),
-                  "--listen=127.0.0.1:" + mirror.port(),
+                  "--listen=127.0.0.1:0",
                   "--upstream=" + mirror.upstream())
               .redirectInput(new File("/dev/null"))
               .redirectError(folder.resolve("mirror.log").toFile());
@@ -210,7 +204,9 @@ final class Launcher {
     }
   }
 
-  /// Starts a mirror and waits until it prints its address.
+  /// Starts a mirror on a port that it chooses, and waits until it prints its address.
+  ///
+  /// @throws Server.EndedException if it ends before
   Server mirror(Mirror mirror) {
     Process process = launch(mirror);
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -218,10 +214,10 @@ final class Launcher {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.startsWith(LISTENING)) {
           Thread.ofVirtual().start(() -> drain(out));
-          return new Server(process, line.substring(LISTENING.length()).strip());
+          return new Server(process, line.substring(LISTENING.length()).strip(), true);
         }
       }
-      throw new IllegalStateException(
+      throw new Server.EndedException(
           "the mirror ended before it listened:\n"
               + Files.readString(work.resolve("mirror-" + started).resolve("mirror.log")));
     } catch (IOException e) {

@@ -9,8 +9,11 @@ import lazaret.bench.speed.RowResult;
 import org.jspecify.annotations.Nullable;
 
 /// The benchmarks of the mirror against nginx with the same bytes. They print one table and check
-/// nothing: a person must judge the figures of one machine on one day.
+/// nothing: a person must judge the figures of one machine on one day. Exit codes: 0 measured, 1 a
+/// tool or a case failed, 2 wrong options, 3 a tool is missing, 4 a mirror ended by itself.
 public final class Main {
+  private static final int MIRROR_ENDED = 4;
+
   private Main() {}
 
   /// Runs the benchmarks.
@@ -32,11 +35,26 @@ public final class Main {
       System.exit(3);
     }
     Path root = Path.of(System.getProperty("lazaret.root", ".")).toAbsolutePath().normalize();
-    if (options.recording()) {
-      new SpeedRecording(options, root).run();
-    } else {
-      var _ = measure(options, root);
+    try {
+      if (options.recording()) {
+        new SpeedRecording(options, root).run();
+      } else {
+        var _ = measure(options, root);
+      }
+    } catch (RuntimeException e) {
+      if (!isOfEndedMirror(e)) {
+        throw e;
+      }
+      e.printStackTrace();
+      System.exit(MIRROR_ENDED);
     }
+  }
+
+  /// Returns whether a mirror that ended by itself is the cause of a failure. The failure can have
+  /// it as a suppressed one, because a case fails first if its mirror does not respond.
+  static boolean isOfEndedMirror(RuntimeException e) {
+    return e instanceof Server.EndedException
+        || Stream.of(e.getSuppressed()).anyMatch(Server.EndedException.class::isInstance);
   }
 
   /// Measures once, and prints the table.

@@ -26,13 +26,16 @@ final class Server implements AutoCloseable {
 
   private final Process process;
   private final String url;
+  private final boolean isMirror;
   private final Thread hook;
 
   /// @param process the process
   /// @param url address with a slash at its end
-  Server(Process process, String url) {
+  /// @param isMirror whether closing it fails if it has ended by itself
+  Server(Process process, String url, boolean isMirror) {
     this.process = process;
     this.url = url;
+    this.isMirror = isMirror;
     this.hook = new Thread(this::stop);
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -134,9 +137,26 @@ final class Server implements AutoCloseable {
     }
   }
 
+  /// A mirror ended by itself.
+  static final class EndedException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    EndedException(String message) {
+      super(message);
+    }
+  }
+
+  /// Stops the server.
+  ///
+  /// @throws EndedException if it is a mirror and ended before
   @Override
   public void close() {
+    boolean ended = !process.isAlive();
     stop();
     Runtime.getRuntime().removeShutdownHook(hook);
+    if (ended && isMirror) {
+      throw new EndedException(
+          "the mirror at %s ended by itself, with %d".formatted(url, process.exitValue()));
+    }
   }
 }

@@ -1,9 +1,5 @@
 package lazaret.bench;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.speed.RowResult;
@@ -57,33 +53,10 @@ final class StartCases {
   }
 
   private double millis(Mirror asked) {
-    int port = Server.freePort();
-    String url = "http://127.0.0.1:" + port + "/";
-    URI index = URI.create(url + path.substring(1));
     long start = System.nanoTime();
-    try (var _ = new Server(bench.launcher().launch(asked.onPort(port)), url)) {
-      while (!responds(index)) {
-        if (System.nanoTime() - start > Duration.ofSeconds(30).toNanos()) {
-          throw new IllegalStateException("the mirror does not start");
-        }
-        Launcher.pause(2);
-      }
+    try (Server server = bench.launcher().mirror(asked)) {
+      var _ = new LoadClient(server).get(path, "").good(path);
       return (System.nanoTime() - start) / 1e6;
-    }
-  }
-
-  private static boolean responds(URI index) {
-    try {
-      var connection = (HttpURLConnection) index.toURL().openConnection();
-      connection.setConnectTimeout(1_000);
-      connection.setReadTimeout(10_000);
-      try (var body = connection.getInputStream()) {
-        return body.readAllBytes().length > 0;
-      } finally {
-        connection.disconnect();
-      }
-    } catch (IOException _) {
-      return false;
     }
   }
 }

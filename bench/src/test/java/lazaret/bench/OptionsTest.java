@@ -20,6 +20,29 @@ class OptionsTest {
   }
 
   @Test
+  void gateStandsForWhatClientsNotice() {
+    Options gate = options("gate", "--quick");
+
+    assertThat(gate.quick()).isTrue();
+    assertThat(gate.recording()).isFalse();
+    assertThat(gate.groups())
+        .containsExactlyInAnyOrder(
+            Group.INDEX,
+            Group.NOT_MODIFIED,
+            Group.GZIP,
+            Group.ARTIFACT,
+            Group.H2C,
+            Group.TLS,
+            Group.TOUCH,
+            Group.START);
+  }
+
+  @Test
+  void gateCanBeExtended() {
+    assertThat(options("gate", "verify").groups()).contains(Group.INDEX, Group.VERIFY).hasSize(9);
+  }
+
+  @Test
   void recordsWholeRunsOfTheTableOfSpeed() {
     Options recording = options("--record");
 
@@ -40,6 +63,6 @@ class OptionsTest {
 
   @Test
   void namesEachCase() {
-    assertThat(Options.usage()).contains("--record", "\n  304 ", "\n  mix ");
+    assertThat(Options.usage()).contains("--record", "\n  gate ", "\n  304 ", "\n  mix ");
   }
 }
