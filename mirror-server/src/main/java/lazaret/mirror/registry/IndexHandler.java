@@ -2,12 +2,8 @@ package lazaret.mirror.registry;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import lazaret.mirror.http.AcceptEncoding;
 import lazaret.mirror.http.EntityTags;
@@ -29,14 +25,10 @@ import lazaret.vetting.index.RegistryConfig;
 /// Sources: Cargo reference, *Registry Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match),
 /// §12.5.3 (Accept-Encoding).
 public final class IndexHandler {
-  /// The format of HTTP dates (RFC 9110 §5.6.7).
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private final Gate gate;
   private final Clock clock;
   private final Bytes config;
+  private final HttpDates dates = new HttpDates();
 
   public IndexHandler(Gate gate, Clock clock, HostNames names, boolean authRequired) {
     this.gate = gate;
@@ -93,7 +85,9 @@ public final class IndexHandler {
     fields.add(new HttpResponse.Field("vary", "accept-encoding"));
     Duration age = Duration.between(served.freshness().checkedAt(), clock.instant());
     fields.add(new HttpResponse.Field("age", Long.toString(Math.max(0, age.toSeconds()))));
-    fields.add(new HttpResponse.Field("last-modified", date(served.freshness().fetchedAt())));
+    // The time at which the lines came from upstream. A request with `If-Modified-Since` is never
+    // answered with 304: the view also changes with policy and time, which only the tag reflects.
+    fields.add(new HttpResponse.Field("last-modified", dates.of(served.freshness().fetchedAt())));
     if (served.stale()) {
       fields.add(
           new HttpResponse.Field("x-lazaret-stale", "confirmed " + served.freshness().checkedAt()));
@@ -109,12 +103,5 @@ public final class IndexHandler {
       return new HttpResponse(200, fields, view.gzip());
     }
     return new HttpResponse(200, fields, view.body());
-  }
-
-  /// Returns the time at which the lines came from upstream as an HTTP date. A request with
-  /// `If-Modified-Since` is never answered with 304: the view also changes with policy and time,
-  /// which only the entity tag reflects.
-  private static String date(Instant moment) {
-    return HTTP_DATE.format(moment);
   }
 }
