@@ -5,6 +5,8 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.Method;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -26,6 +28,7 @@ import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.AccessLogLine;
 import lazaret.mirror.http.HostNames;
+import lazaret.mirror.http.Http1Writer;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.IncomingBody;
@@ -157,9 +160,14 @@ final class HelidonAdapter implements DirectHandler {
   }
 
   private static boolean closes(ServerRequest request, ServerResponse response) {
+    // The tokens are separated only if there is the field at all.
     return !isHttp2(request)
-        && (response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)
-            || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE));
+        && (closes(response.headers()) || closes(request.headers()));
+  }
+
+  private static boolean closes(Headers headers) {
+    return headers.contains(HeaderNames.CONNECTION)
+        && headers.containsToken(HeaderValues.CONNECTION_CLOSE);
   }
 
   private static void commit(ServerResponse response) {
@@ -258,6 +266,9 @@ final class HelidonAdapter implements DirectHandler {
       ServerRequest request,
       ServerResponse response) {
     HttpResponse answer = answered.respond();
+    if (isPlainGet(request) && Http1Writer.write(answer, response)) {
+      return;
+    }
     response.status(Status.create(answer.status()));
     for (HttpResponse.Field field : answer.fields()) {
       // A response can set several cookies: each has a field of its own (RFC 6265 section 3).
@@ -296,6 +307,14 @@ final class HelidonAdapter implements DirectHandler {
     return budget == null
         ? null
         : watch.begin(TransferWatch.Direction.SENT, budget.respond().budget(), watched(request));
+  }
+
+  /// Returns whether a response needs nothing beyond its own head and body.
+  private static boolean isPlainGet(ServerRequest request) {
+    return request.prologue().method().equals(Method.GET)
+        && request.prologue().protocolVersion().equals("1.1")
+        && !request.headers().contains(HeaderNames.CONNECTION)
+        && !request.content().hasEntity();
   }
 
   private static boolean isHttp2(ServerRequest request) {

@@ -289,4 +289,34 @@ class IndexHandlerTest {
 
     assertThat(answer).startsWith("HTTP/1.1 405 ").containsIgnoringCase("\r\nallow: GET, HEAD\r\n");
   }
+
+  @Test
+  void answersRequestsThatArriveTogetherInTurn() {
+    HttpResponse<String> file = server.get(ALPHA);
+    String tag = file.headers().firstValue("etag").orElseThrow();
+    String host = " HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n".formatted(server.port());
+
+    String answers =
+        RawClient.talk(
+            server.port(),
+            "GET "
+                + ALPHA
+                + host
+                + "\r\n"
+                + ("GET " + ALPHA + host + "If-None-Match: " + tag + "\r\n\r\n")
+                + ("GET /index/no/ne/none" + host + "\r\n")
+                + ("GET " + ALPHA + host + "Connection: close\r\n\r\n"));
+
+    assertThat(answers.split("HTTP/1.1 (?=[0-9])"))
+        .satisfiesExactly(
+            before -> assertThat(before).isEmpty(),
+            first -> assertThat(first).startsWith("200 ").endsWith("\r\n\r\n" + file.body()),
+            second -> assertThat(second).startsWith("304 ").endsWith("\r\n\r\n"),
+            third -> assertThat(third).startsWith("404 "),
+            fourth ->
+                assertThat(fourth)
+                    .startsWith("200 ")
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("\r\n\r\n" + file.body()));
+  }
 }

@@ -1,0 +1,174 @@
+package lazaret.mirror.http;
+
+import io.helidon.common.GenericType;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.media.type.MediaType;
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.DateTime;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http.spi.Sink;
+import io.helidon.webserver.http.spi.SinkProvider;
+import io.helidon.webserver.http.spi.SinkProviderContext;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// A writer of small HTTP/1.1 responses. It makes head and body in one array, which is written at
+/// once. The library would make an object of each header and a buffer that grows. It finds this
+/// class by its service file. Thread-safe.
+///
+/// Sources: RFC 9112 §2.1, §4; RFC 9110 §5.5 (field values), §6.6.1 (Date), §8.6 (Content-Length).
+public final class Http1Writer implements SinkProvider<BufferData> {
+  private static final GenericType<Output> OUTPUT = GenericType.create(Output.class);
+
+  private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\ndate: ");
+  private static final byte[] NOT_MODIFIED = ascii("HTTP/1.1 304 Not Modified\r\ndate: ");
+  private static final String LENGTH = "content-length";
+
+  /// The bytes of a field beside its name and value.
+  private static final int MARKS = ": \r\n".length();
+
+  /// The largest size of the field with the length of the body.
+  private static final int LENGTH_FIELD = LENGTH.length() + MARKS + 10;
+
+  /// Called by the library.
+  public Http1Writer() {}
+
+  /// Writes a response whole.
+  ///
+  /// @param response the library's response to a GET request of HTTP/1.1, after which the connection
+  ///   stays open
+  /// @return false if nothing was written, because this class does not write such a response: one
+  ///   with another status than 200 and 304, with a body over [ResponseWriter#LARGE], or with a
+  ///   header value that has other characters than the printable ones of ASCII
+  public static boolean write(HttpResponse answer, ServerResponse response) {
+    BufferData message = message(answer, DateTime.http1Bytes());
+    if (message == null) {
+      return false;
+    }
+    response.sink(OUTPUT).emit(message);
+    return true;
+  }
+
+  /// Returns a response in the form of HTTP/1.1; null if this class does not write it.
+  ///
+  /// @param date the value of the date field and the end of its line
+  static @Nullable BufferData message(HttpResponse answer, byte[] date) {
+    boolean ok = answer.status() == 200;
+    if ((!ok && answer.status() != 304) || answer.body().length() > ResponseWriter.LARGE) {
+      return null;
+    }
+    byte[] begin = ok ? OK : NOT_MODIFIED;
+    int body = ok ? answer.body().length() : 0;
+    Message message =
+        new Message(begin.length + date.length + size(answer) + LENGTH_FIELD + 2 + body);
+    message.add(begin);
+    message.add(date);
+    for (HttpResponse.Field field : answer.fields()) {
+      message.add(field.name(), field.value());
+    }
+    if (ok) {
+      message.add(LENGTH, Integer.toString(body));
+    }
+    message.endLine();
+    if (ok) {
+      message.add(answer.body().array());
+    }
+    return message.valid ? BufferData.createReadOnly(message.bytes, 0, message.size) : null;
+  }
+
+  private static int size(HttpResponse answer) {
+    int size = 0;
+    for (HttpResponse.Field field : answer.fields()) {
+      size += field.name().length() + field.value().length() + MARKS;
+    }
+    return size;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// The bytes of a response. For one thread.
+  private static final class Message {
+    private final byte[] bytes;
+    private int size;
+    private boolean valid = true;
+
+    private Message(int capacity) {
+      bytes = new byte[capacity];
+    }
+
+    private void add(byte[] more) {
+      System.arraycopy(more, 0, bytes, size, more.length);
+      size += more.length;
+    }
+
+    private void add(String name, String value) {
+      add(name);
+      bytes[size++] = ':';
+      bytes[size++] = ' ';
+      add(value);
+      endLine();
+    }
+
+    private void add(String text) {
+      int length = text.length();
+      for (int i = 0; i < length; i++) {
+        char c = text.charAt(i);
+        valid &= c >= ' ' && c <= '~';
+        bytes[size + i] = (byte) c;
+      }
+      size += length;
+    }
+
+    private void endLine() {
+      bytes[size++] = '\r';
+      bytes[size++] = '\n';
+    }
+  }
+
+  /// The output of one connection.
+  private record Output(DataWriter writer) implements Sink<BufferData> {
+    @Override
+    public Output emit(BufferData message) {
+      try {
+        writer.write(message);
+      } catch (SocketWriterException | UncheckedIOException e) {
+        throw new ServerConnectionException("the client went away", e);
+      }
+      return this;
+    }
+
+    @Override
+    public void close() {
+      // each response is whole
+    }
+  }
+
+  @Override
+  public boolean supports(GenericType<? extends Sink<?>> type, ServerRequest request) {
+    return type.equals(OUTPUT);
+  }
+
+  // The library asks for the type of OUTPUT alone.
+  @SuppressWarnings("unchecked")
+  @Override
+  public <X extends Sink<BufferData>> X create(SinkProviderContext context) {
+    return (X) new Output(context.connectionContext().dataWriter());
+  }
+
+  @Deprecated
+  @SuppressWarnings("removal")
+  @Override
+  public <X extends Sink<BufferData>> X create(
+      ServerResponse response,
+      BiConsumer<Object, MediaType> eventConsumer,
+      Runnable closeRunnable) {
+    throw new UnsupportedOperationException("replaced by the method with a context");
+  }
+}

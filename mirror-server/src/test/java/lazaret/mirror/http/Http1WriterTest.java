@@ -1,0 +1,73 @@
+package lazaret.mirror.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.common.buffers.BufferData;
+import java.util.List;
+import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class Http1WriterTest {
+  private static final byte[] DATE = "Mon, 30 Nov 2026 10:00:00 GMT\r\n".getBytes(US_ASCII);
+
+  private static HttpResponse response(int status, String value, Bytes body) {
+    return new HttpResponse(
+        status,
+        List.of(new HttpResponse.Field("etag", value), new HttpResponse.Field("vary", "a")),
+        body);
+  }
+
+  private static String text(HttpResponse answer) {
+    BufferData message = Http1Writer.message(answer, DATE);
+    return message == null ? "none" : new String(message.readBytes(), ISO_8859_1);
+  }
+
+  @Test
+  void writesHeadAndBody() {
+    assertThat(text(response(200, "\"tag\"", Bytes.utf8("line\n"))))
+        .isEqualTo(
+            """
+            HTTP/1.1 200 OK\r
+            date: Mon, 30 Nov 2026 10:00:00 GMT\r
+            etag: "tag"\r
+            vary: a\r
+            content-length: 5\r
+            \r
+            line
+            """);
+  }
+
+  @Test
+  void writesAnEmptyBodyWithItsLength() {
+    assertThat(text(response(200, "\"tag\"", Bytes.EMPTY)))
+        .endsWith("\r\ncontent-length: 0\r\n\r\n");
+  }
+
+  @Test
+  void writesNoBodyAndNoLengthForAnUnchangedFile() {
+    assertThat(text(response(304, "\"tag\"", Bytes.utf8("line\n"))))
+        .startsWith("HTTP/1.1 304 Not Modified\r\n")
+        .doesNotContain("content-length")
+        .endsWith("vary: a\r\n\r\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\r\nset-cookie: b", "a\nb", "a\rb", "a\0b", "a\tb", "\u007f", "\u00fc", "\u0a0a"})
+  void leavesOtherCharactersToTheLibrary(String value) {
+    assertThat(text(response(200, value, Bytes.EMPTY))).isEqualTo("none");
+  }
+
+  @Test
+  void leavesOtherResponsesToTheLibrary() {
+    assertThat(text(response(403, "a", Bytes.EMPTY))).isEqualTo("none");
+    assertThat(text(response(200, "a", Bytes.of(new byte[ResponseWriter.LARGE + 1]))))
+        .isEqualTo("none");
+    assertThat(text(response(200, "a", Bytes.of(new byte[ResponseWriter.LARGE]))))
+        .startsWith("HTTP/1.1 200 OK\r\n");
+  }
+}
