@@ -15,11 +15,13 @@ import io.helidon.webserver.http.spi.SinkProviderContext;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
+import lazaret.mirror.budget.TransferWatch.Transfer;
 import org.jspecify.annotations.Nullable;
 
-/// A writer of small HTTP/1.1 responses. It makes head and body in one array, which is written at
-/// once. The library would make an object of each header and a buffer that grows. It finds this
-/// class by its service file. Thread-safe.
+/// A writer of HTTP/1.1 responses. It makes the head and the beginning of the body in one array,
+/// which is written at once, and writes the rest from the array of the body. The library would make
+/// an object of each header and a buffer that grows. It finds this class by its service file.
+/// Thread-safe.
 ///
 /// Sources: RFC 9112 §2.1, §4; RFC 9110 §5.5 (field values), §6.6.1 (Date), §8.6 (Content-Length).
 public final class Http1Writer implements SinkProvider<BufferData> {
@@ -29,7 +31,7 @@ public final class Http1Writer implements SinkProvider<BufferData> {
   private static final byte[] NOT_MODIFIED = ascii("HTTP/1.1 304 Not Modified\r\ndate: ");
   private static final String LENGTH = "content-length";
 
-  /// The bytes of a field beside its name and value.
+  /// The number of bytes of a field without its name and value.
   private static final int MARKS = ": \r\n".length();
 
   /// The largest size of the field with the length of the body.
@@ -40,43 +42,56 @@ public final class Http1Writer implements SinkProvider<BufferData> {
 
   /// Writes a response whole.
   ///
-  /// @param response the library's response to a GET request of HTTP/1.1, after which the connection
-  ///   stays open
+  /// @param response the library's response to a GET request of HTTP/1.1, after which the
+  ///   connection stays open
+  /// @param transfer counts the bytes of a large body that the client took; null if it is not
+  ///   watched
   /// @return false if nothing was written, because this class does not write such a response: one
-  ///   with another status than 200 and 304, with a body over [ResponseWriter#LARGE], or with a
-  ///   header value that has other characters than the printable ones of ASCII
-  public static boolean write(HttpResponse answer, ServerResponse response) {
+  ///   with another status than 200 and 304, or with a header value that has other characters than
+  ///   the printable ones of ASCII
+  public static boolean write(
+      HttpResponse answer, ServerResponse response, @Nullable Transfer transfer) {
     BufferData message = message(answer, DateTime.http1Bytes());
     if (message == null) {
       return false;
     }
-    response.sink(OUTPUT).emit(message);
+    Output output = response.sink(OUTPUT);
+    output.emit(message);
+    if (answer.status() == 200) {
+      output.rest(answer.body().array(), transfer);
+    }
     return true;
   }
 
-  /// Returns a response in the form of HTTP/1.1; null if this class does not write it.
+  /// Returns the number of bytes of a body that are copied behind the head.
+  private static int beginning(int length) {
+    return length > ResponseWriter.LARGE ? ResponseWriter.FRAME : length;
+  }
+
+  /// Returns the head and the beginning of the body; null if this class does not write such a
+  /// response.
   ///
   /// @param date the value of the date field and the end of its line
   static @Nullable BufferData message(HttpResponse answer, byte[] date) {
     boolean ok = answer.status() == 200;
-    if ((!ok && answer.status() != 304) || answer.body().length() > ResponseWriter.LARGE) {
+    if (!ok && answer.status() != 304) {
       return null;
     }
     byte[] begin = ok ? OK : NOT_MODIFIED;
-    int body = ok ? answer.body().length() : 0;
+    int body = ok ? beginning(answer.body().length()) : 0;
     Message message =
         new Message(begin.length + date.length + size(answer) + LENGTH_FIELD + 2 + body);
-    message.add(begin);
-    message.add(date);
+    message.add(begin, begin.length);
+    message.add(date, date.length);
     for (HttpResponse.Field field : answer.fields()) {
       message.add(field.name(), field.value());
     }
     if (ok) {
-      message.add(LENGTH, Integer.toString(body));
+      message.add(LENGTH, Integer.toString(answer.body().length()));
     }
     message.endLine();
     if (ok) {
-      message.add(answer.body().array());
+      message.add(answer.body().array(), body);
     }
     return message.valid ? BufferData.createReadOnly(message.bytes, 0, message.size) : null;
   }
@@ -103,9 +118,9 @@ public final class Http1Writer implements SinkProvider<BufferData> {
       bytes = new byte[capacity];
     }
 
-    private void add(byte[] more) {
-      System.arraycopy(more, 0, bytes, size, more.length);
-      size += more.length;
+    private void add(byte[] more, int length) {
+      System.arraycopy(more, 0, bytes, size, length);
+      size += length;
     }
 
     private void add(String name, String value) {
@@ -144,6 +159,24 @@ public final class Http1Writer implements SinkProvider<BufferData> {
       return this;
     }
 
+    /// Writes the body after its beginning, which was written with the head and is counted here.
+    private void rest(byte[] body, @Nullable Transfer transfer) {
+      int at = beginning(body.length);
+      count(at, transfer);
+      while (at < body.length) {
+        int slice = Math.min(ResponseWriter.SLICE, body.length - at);
+        emit(BufferData.createReadOnly(body, at, slice));
+        at += slice;
+        count(slice, transfer);
+      }
+    }
+
+    private static void count(int bytes, @Nullable Transfer transfer) {
+      if (transfer != null) {
+        transfer.moved(bytes);
+      }
+    }
+
     @Override
     public void close() {
       // each response is whole
@@ -156,14 +189,14 @@ public final class Http1Writer implements SinkProvider<BufferData> {
   }
 
   // The library asks for the type of OUTPUT alone.
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   @Override
   public <X extends Sink<BufferData>> X create(SinkProviderContext context) {
     return (X) new Output(context.connectionContext().dataWriter());
   }
 
   @Deprecated
-  @SuppressWarnings("removal")
+  @SuppressWarnings({"removal", "TypeParameterUnusedInFormals"})
   @Override
   public <X extends Sink<BufferData>> X create(
       ServerResponse response,

@@ -266,7 +266,7 @@ final class HelidonAdapter implements DirectHandler {
       ServerRequest request,
       ServerResponse response) {
     HttpResponse answer = answered.respond();
-    if (isPlainGet(request) && Http1Writer.write(answer, response)) {
+    if (isPlainGet(request) && writes(answered, request, response)) {
       return;
     }
     response.status(Status.create(answer.status()));
@@ -307,6 +307,13 @@ final class HelidonAdapter implements DirectHandler {
     return budget == null
         ? null
         : watch.begin(TransferWatch.Direction.SENT, budget.respond().budget(), watched(request));
+  }
+
+  private boolean writes(Router.Handled answered, ServerRequest request, ServerResponse response) {
+    boolean large = answered.respond().body().length() > ResponseWriter.LARGE;
+    try (TransferWatch.Transfer transfer = watched(large ? answered.budget() : null, request)) {
+      return Http1Writer.write(answered.respond(), response, transfer);
+    }
   }
 
   /// Returns whether a response needs nothing beyond its own head and body.
