@@ -5,12 +5,13 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
 
-/// An HTTP/2 connection that is closed when the library is done with it. Thread-safe as the
-/// library's.
+/// An HTTP/2 connection that is closed when the library is done with it and its frames are written.
+/// Thread-safe as the library's.
 ///
 /// @param connection the library's connection
+/// @param watch the sending side
 /// @param close closes the connection itself
-record GuardedConnection(ServerConnection connection, Runnable close)
+record GuardedConnection(ServerConnection connection, OutboundWatch watch, Runnable close)
     implements ServerConnection, InterruptableTask<Void> {
   /// The time for the last frames to reach the client. Bytes of the client that are still unread
   /// reset the connection when it is closed.
@@ -21,6 +22,8 @@ record GuardedConnection(ServerConnection connection, Runnable close)
     try {
       connection.handle(limit);
     } finally {
+      // The server closes the socket when this method ends.
+      watch.flush();
       Thread.ofVirtual().name("http2-close").start(this::closeLater);
     }
   }
@@ -39,13 +42,26 @@ record GuardedConnection(ServerConnection connection, Runnable close)
     return connection.idleTime();
   }
 
+  /// Closes the connection. The library interrupts the thread that reads an idle connection, which
+  /// closes its socket; that must not happen while the end of a response waits to be written.
   @Override
   public void close(boolean interrupt) {
-    connection.close(interrupt);
+    if (interrupt || watch.isWritten()) {
+      connection.close(interrupt);
+    } else {
+      Thread.ofVirtual().name("http2-close").start(this::closeWhenWritten);
+    }
+  }
+
+  private void closeWhenWritten() {
+    watch.flush();
+    connection.close(false);
   }
 
   @Override
   public boolean canInterrupt() {
-    return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+    return connection instanceof InterruptableTask<?> task
+        && task.canInterrupt()
+        && watch.isWritten();
   }
 }

@@ -1,7 +1,6 @@
 package lazaret.mirror.http2;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.webserver.ConnectionContext;
@@ -20,19 +19,22 @@ import java.util.concurrent.ExecutorService;
 record GuardedContext(
     ConnectionContext context,
     DataReader dataReader,
-    DataWriter dataWriter,
+    OutboundWatch dataWriter,
     ExecutorService executor)
     implements ConnectionContext {
 
   /// Puts a guard before a connection.
   ///
   /// @param window the window for the client's data that is announced for each stream
+  /// @param buffers the buffers of the listener
   /// @param upgrade the settings that came with an upgrade from HTTP/1.1; see [Upgrade]
-  static GuardedContext of(ConnectionContext context, int window, Upgrade upgrade) {
+  static GuardedContext of(
+      ConnectionContext context, int window, OutboundBuffers buffers, Upgrade upgrade) {
     var streams = new StreamTable(window);
     var budgets = new FloodBudgets();
     var running = new RunningRequests(context.executor());
-    var watch = new OutboundWatch(context.dataWriter(), streams, budgets, upgrade.upgraded());
+    var queue = new OutboundQueue(context.dataWriter(), buffers);
+    var watch = new OutboundWatch(queue, streams, budgets, upgrade.upgraded());
     var guard =
         new InboundGuard(
             context.dataReader(), new InboundGuard.Parts(streams, budgets, running, watch));

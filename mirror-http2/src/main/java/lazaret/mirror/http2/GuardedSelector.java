@@ -12,9 +12,13 @@ import java.util.function.Consumer;
 ///
 /// @param selector the library's selector
 /// @param window the window for the client's data that is announced for each stream
+/// @param buffers the buffers of the listener
 /// @param closer closes the connection of a peer
 record GuardedSelector(
-    ServerConnectionSelector selector, int window, Consumer<SocketAddress> closer)
+    ServerConnectionSelector selector,
+    int window,
+    OutboundBuffers buffers,
+    Consumer<SocketAddress> closer)
     implements ServerConnectionSelector {
   @Override
   public int bytesToIdentifyConnection() {
@@ -33,8 +37,10 @@ record GuardedSelector(
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
+    var behind = GuardedContext.of(context, window, buffers, GuardedContext.Upgrade.NONE);
     return new GuardedConnection(
-        selector.connection(GuardedContext.of(context, window, GuardedContext.Upgrade.NONE)),
+        selector.connection(behind),
+        behind.dataWriter(),
         () -> closer.accept(context.remotePeer().address()));
   }
 }

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param upgrader the library's upgrader
 /// @param window the window for the client's data that is announced for each stream
+/// @param buffers the buffers of the listener
 /// @param closer closes the connection of a peer
-record GuardedUpgrader(Http1Upgrader upgrader, int window, Consumer<SocketAddress> closer)
+record GuardedUpgrader(
+    Http1Upgrader upgrader, int window, OutboundBuffers buffers, Consumer<SocketAddress> closer)
     implements Http1Upgrader {
   private static final HeaderName SETTINGS = HeaderNames.create("http2-settings");
 
@@ -41,9 +43,11 @@ record GuardedUpgrader(Http1Upgrader upgrader, int window, Consumer<SocketAddres
     try {
       byte[] settings = Base64.getUrlDecoder().decode(headers.get(SETTINGS).get());
       long initial = ClientSettings.initialWindow(settings, 0, settings.length);
-      var behind = GuardedContext.of(context, window, new GuardedContext.Upgrade(true, initial));
+      var behind =
+          GuardedContext.of(context, window, buffers, new GuardedContext.Upgrade(true, initial));
       return new GuardedConnection(
           upgrader.upgrade(behind, prologue, headers),
+          behind.dataWriter(),
           () -> closer.accept(context.remotePeer().address()));
     } catch (IllegalArgumentException | Http2Exception _) {
       return null;

@@ -33,12 +33,14 @@ public final class Http2Protocol {
       return List.of(first.build());
     }
     Http2Config config = config();
+    var buffers = OutboundBuffers.ofHeap(Runtime.getRuntime().maxMemory());
     ServerConnectionSelector second =
         new Http2ConnectionProvider().create("http_2", config, ProtocolConfigs.create(List.of()));
     return List.of(
-        new GuardedSelector(second, WINDOW, closer),
+        new GuardedSelector(second, WINDOW, buffers, closer),
         first
-            .putUpgrader("h2c", new GuardedUpgrader(Http2Upgrader.create(config), WINDOW, closer))
+            .putUpgrader(
+                "h2c", new GuardedUpgrader(Http2Upgrader.create(config), WINDOW, buffers, closer))
             .build());
   }
 

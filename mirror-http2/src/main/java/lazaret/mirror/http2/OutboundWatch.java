@@ -2,25 +2,24 @@ package lazaret.mirror.http2;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
-import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.http2.Http2ErrorCode;
+import io.helidon.webserver.CloseConnectionException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// An observer of the frames that the server sends. It keeps the [StreamTable] up to date, and lets
-/// the guard send frames of its own between them. The library writes each frame in one call.
-/// Thread-safe.
+/// the guard send frames of its own between them. The library hands over each frame in one call; it
+/// is recorded at that moment, and written in that order by [OutboundQueue]. Thread-safe.
 final class OutboundWatch implements DataWriter {
   private static final int MAX_CONCURRENT_STREAMS = 3;
 
-  private final DataWriter writer;
+  private final OutboundQueue queue;
   private final StreamTable streams;
   private final FloodBudgets budgets;
   private final ReentrantLock lock = new ReentrantLock();
   private final FrameBuffer own = new FrameBuffer();
   private volatile @Nullable Thread reader;
-  private volatile @Nullable RuntimeException failure;
   private boolean raw;
   private boolean settingsSent;
   private boolean inBlock;
@@ -28,19 +27,20 @@ final class OutboundWatch implements DataWriter {
   /// Creates a watch.
   ///
   /// @param raw whether the first write is the response to an upgrade, not a frame
-  OutboundWatch(DataWriter writer, StreamTable streams, FloodBudgets budgets, boolean raw) {
-    this.writer = writer;
+  OutboundWatch(OutboundQueue queue, StreamTable streams, FloodBudgets budgets, boolean raw) {
+    this.queue = queue;
     this.streams = streams;
     this.budgets = budgets;
     this.raw = raw;
   }
 
-  /// Records the calling thread as the reader of the connection. A write that fails in this thread
-  /// fails here the next time: the reader must wake the requests before it ends.
+  /// Records the calling thread as the reader of the connection. The library's writes do not fail
+  /// in this thread; after a failed write in any thread this method fails. The reader must wake the
+  /// requests before it ends.
   void checkReader() {
     reader = Thread.currentThread();
-    if (failure != null) {
-      throw failure;
+    if (queue.isFailed()) {
+      throw new CloseConnectionException("a write to the client failed");
     }
   }
 
@@ -73,7 +73,7 @@ final class OutboundWatch implements DataWriter {
   private void sendOwn() {
     if (!inBlock && own.size() > 0) {
       byte[] frames = own.take();
-      writer.writeNow(BufferData.create(frames, 0, frames.length));
+      queue.add(BufferData.create(frames, 0, frames.length));
     }
   }
 
@@ -83,13 +83,12 @@ final class OutboundWatch implements DataWriter {
     try {
       BufferData frame = raw || buffer.available() < FrameType.HEADER ? buffer : noted(buffer);
       raw = false;
-      writer.writeNow(frame);
+      queue.add(frame);
       sendOwn();
-    } catch (SocketWriterException | UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       if (Thread.currentThread() != reader) {
         throw e;
       }
-      failure = e;
     } finally {
       lock.unlock();
     }
@@ -171,13 +170,14 @@ final class OutboundWatch implements DataWriter {
     writeNow(BufferData.create(buffers));
   }
 
-  @Override
-  public void flush() {
-    writer.flush();
+  /// Returns whether no frame waits for the socket; see [OutboundQueue#isWritten].
+  boolean isWritten() {
+    return queue.isWritten();
   }
 
+  /// Waits until no frame waits for the socket; see [OutboundQueue#flush].
   @Override
-  public void close() {
-    writer.close();
+  public void flush() {
+    queue.flush();
   }
 }
