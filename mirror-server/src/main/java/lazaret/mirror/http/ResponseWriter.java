@@ -39,7 +39,7 @@ public final class ResponseWriter {
   public static void large(
       Bytes body, ServerResponse response, boolean http2, @Nullable Transfer transfer) {
     byte[] bytes = body.array();
-    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, bytes.length));
+    response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, true, false, bytes.length));
     try (OutputStream out = response.outputStream()) {
       int at = 0;
       while (at < bytes.length) {

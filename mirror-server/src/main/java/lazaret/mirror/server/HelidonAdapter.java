@@ -19,6 +19,7 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import lazaret.mirror.budget.TransferWatch;
@@ -50,6 +51,10 @@ final class HelidonAdapter implements DirectHandler {
   private static final HeaderName SHOWN_BY_CARGO = HeaderNames.create("x-amz-request-id");
   private static final String MALFORMED = ErrorCode.MALFORMED_INPUT.code();
   private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
+
+  /// The fields whose values differ from response to response. Over HTTP/2 the library puts all
+  /// others into the table of the connection (RFC 7541 §2.3.2), which these would only fill.
+  private static final Set<String> CHANGING = Set.of("age", "etag", "last-modified");
 
   private final Clock clock;
   private final HttpCounters meters;
@@ -161,8 +166,7 @@ final class HelidonAdapter implements DirectHandler {
 
   private static boolean closes(ServerRequest request, ServerResponse response) {
     // The tokens are separated only if there is the field at all.
-    return !isHttp2(request)
-        && (closes(response.headers()) || closes(request.headers()));
+    return !isHttp2(request) && (closes(response.headers()) || closes(request.headers()));
   }
 
   private static boolean closes(Headers headers) {
@@ -272,11 +276,11 @@ final class HelidonAdapter implements DirectHandler {
     response.status(Status.create(answer.status()));
     for (HttpResponse.Field field : answer.fields()) {
       // A response can set several cookies: each has a field of its own (RFC 6265 section 3).
-      response.headers().add(HeaderValues.create(name(field.name()), field.value()));
+      response.headers().add(header(field.name(), field.value()));
     }
     if (answer.status() >= 400) {
-      response.header(HeaderValues.create(HttpServer.REQUEST_ID, question.id()));
-      response.header(HeaderValues.create(SHOWN_BY_CARGO, question.id()));
+      response.header(HeaderValues.create(HttpServer.REQUEST_ID, true, false, question.id()));
+      response.header(HeaderValues.create(SHOWN_BY_CARGO, true, false, question.id()));
       if (request.content().hasEntity() && !isHttp2(request)) {
         // A refused client need not send the rest of a large body, which would be discarded.
         response.header(HeaderValues.CONNECTION_CLOSE);
@@ -285,7 +289,8 @@ final class HelidonAdapter implements DirectHandler {
     if (answer.status() == 304) {
       response.send();
     } else if (question.method().equals("HEAD")) {
-      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.body().length()));
+      int length = answer.body().length();
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, true, false, length));
       response.send();
     } else if (answer.body().length() > ResponseWriter.LARGE) {
       try (TransferWatch.Transfer transfer = watched(answered.budget(), request)) {
@@ -294,6 +299,12 @@ final class HelidonAdapter implements DirectHandler {
     } else {
       ResponseWriter.small(answer.body(), response);
     }
+  }
+
+  private static Header header(String name, String value) {
+    return CHANGING.contains(name)
+        ? HeaderValues.create(name(name), true, false, value)
+        : HeaderValues.create(name(name), value);
   }
 
   /// Returns the connection of a request in the form that the transfer watch uses.

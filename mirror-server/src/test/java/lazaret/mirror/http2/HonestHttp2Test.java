@@ -178,6 +178,48 @@ class HonestHttp2Test {
     }
   }
 
+  /// Values that differ from response to response do not enter the client's table.
+  @Test
+  void doesNotIndexChangingValues() {
+    TestServer server = servers.server(Http2Servers.Kind.CLEAR_TEXT);
+    CrateId id = server.gate.publish("changing", "1.0.0", 100);
+    server.get(TestServer.dl(id));
+    Http2Target target = servers.target(Http2Servers.Kind.CLEAR_TEXT);
+
+    assertThat(responseBlock(target.at(TestServer.dl(id)))).contains(text(literal(34)));
+    assertThat(responseBlock(target.at("/no-such-page")))
+        .contains(text(literal(0).huffmanString("x-request-id")))
+        .contains(text(literal(0).huffmanString("x-amz-request-id")));
+  }
+
+  /// Begins a literal without indexing.
+  ///
+  /// @param name the index of its name; 0 if the name follows
+  private static HeaderBlockBuilder literal(int name) {
+    return new HeaderBlockBuilder().integer(0x00, 4, name);
+  }
+
+  private static String text(HeaderBlockBuilder block) {
+    return text(block.bytes());
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String responseBlock(Http2Target target) {
+    try (Http2Client client = target.open()) {
+      int stream = client.request(target.get());
+      while (true) {
+        Http2Frame frame = client.read();
+        assertThat(frame).isNotNull();
+        if (frame.type() == Http2Frame.HEADERS && frame.stream() == stream) {
+          return text(frame.payload().array());
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Http2Servers.Kind.class)
   void servesManyRequestsOfTheJdk(Http2Servers.Kind kind) throws Exception {
