@@ -56,7 +56,7 @@ enum ColumnFamily {
   SNAPSHOT_LEAVES("snapshot_leaves");
 
   /// The size in bytes below which artifacts are stored in the tables, next to their key.
-  private static final int MIN_BLOB = 4 << 10;
+  static final int MIN_BLOB = 4 << 10;
 
   private static final long BLOB_FILE = 256L << 20;
   private static final long SMALL_WRITE_BUFFER = 8L << 20;

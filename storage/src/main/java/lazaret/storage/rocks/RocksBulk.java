@@ -2,7 +2,6 @@ package lazaret.storage.rocks;
 
 import java.util.ArrayList;
 import java.util.List;
-import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.rocks.files.DiskSpace;
 import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.gate.store.Store;
@@ -61,10 +60,9 @@ final class RocksBulk implements Store.BulkWriter {
         () -> {
           for (VerifiedCrate crate : waiting) {
             byte[] key = RowKeys.sha256(crate.id().cksum());
-            byte[] value = crate.bytes().array();
-            table(key).put(key, value);
-            var note = new StoredArtifact(crate.id(), value.length);
-            notes.add(new KeyChange.Put(ColumnFamily.HELD, key, note.encode()));
+            byte[] note = RowChanges.note(crate).encode();
+            table(key).put(key, crate.bytes().array());
+            notes.add(new KeyChange.Put(ColumnFamily.HELD, key, note));
           }
           return true;
         });

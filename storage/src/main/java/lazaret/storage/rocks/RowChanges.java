@@ -14,6 +14,8 @@ import lazaret.storage.record.SummaryCodec;
 import lazaret.storage.record.TokenCodec;
 import lazaret.storage.record.VerdictCodec;
 import lazaret.storage.record.ViewCodec;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.gate.store.Batch;
 
 /// The changes of rows by writes that need no place in the order of commits.
@@ -37,9 +39,8 @@ final class RowChanges {
           put(ColumnFamily.SUMMARIES, RowKeys.crate(summary.name()), SummaryCodec.encode(summary));
       case Batch.Write.PutArtifact(var crate) -> {
         byte[] key = RowKeys.sha256(crate.id().cksum());
-        byte[] held = new StoredArtifact(crate.id(), crate.bytes().length()).encode();
         put(ColumnFamily.ARTIFACTS, key, crate.bytes().array());
-        put(ColumnFamily.HELD, key, held);
+        put(ColumnFamily.HELD, key, note(crate).encode());
       }
       case Batch.Write.DropArtifact(var cksum) ->
           Stream.of(ColumnFamily.ARTIFACTS, ColumnFamily.CARRIED, ColumnFamily.HELD)
@@ -84,6 +85,15 @@ final class RowChanges {
       case Batch.Write.Append _, Batch.Write.AddDownload _, Batch.Write.DropAccess _ ->
           throw new IllegalStateException("needs a turn and is not written here");
     }
+  }
+
+  /// Returns the metadata of an artifact. It has a CRC-32C if the artifact is large enough for a
+  /// blob file. A smaller one is checked with the block of its table, and hashed in microseconds.
+  static StoredArtifact note(VerifiedCrate crate) {
+    Bytes bytes = crate.bytes();
+    return bytes.length() < ColumnFamily.MIN_BLOB
+        ? new StoredArtifact(crate.id(), bytes.length())
+        : StoredArtifact.of(crate.id(), bytes);
   }
 
   private void put(ColumnFamily family, byte[] key, byte[] value) {

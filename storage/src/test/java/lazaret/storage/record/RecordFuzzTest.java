@@ -93,7 +93,7 @@ class RecordFuzzTest {
             LedgerCodec::decodeDecision),
         new Kind(
             "held",
-            new StoredArtifact(id("serde", "1.0.0"), 4711).encode(),
+            new StoredArtifact(id("serde", "1.0.0"), 4711, 0xE3069283L).encode(),
             StoredArtifact::decode),
         new Kind("meta", MetaCodec.encode(Bytes.utf8("2026-11-24")), MetaCodec::decode));
   }

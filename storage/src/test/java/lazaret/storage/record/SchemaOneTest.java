@@ -109,6 +109,11 @@ class SchemaOneTest {
             "held-artifact",
             new StoredArtifact(ID, 4711),
             StoredArtifact::encode,
+            StoredArtifact::decode),
+        form(
+            "held-artifact-crc",
+            new StoredArtifact(ID, 4711, 0xE3069283L),
+            StoredArtifact::encode,
             StoredArtifact::decode));
   }
 
