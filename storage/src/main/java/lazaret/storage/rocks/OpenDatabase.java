@@ -14,11 +14,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.Env;
+import org.rocksdb.Filter;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
@@ -45,6 +47,10 @@ final class OpenDatabase implements AutoCloseable {
   final ReadOptions fromMemory;
   final ReadOptions fromDisk;
   final ReadOptions scan;
+
+  /// Without checksums, for [ArtifactRead] alone.
+  final ReadOptions unverified;
+
   final WriteOptions synced;
   final WriteOptions relaxed;
   private final Map<ColumnFamily, ColumnFamilyHandle> handles;
@@ -61,6 +67,8 @@ final class OpenDatabase implements AutoCloseable {
     fromMemory = own(owned, new ReadOptions()).setReadTier(ReadTier.BLOCK_CACHE_TIER);
     fromDisk = own(owned, new ReadOptions());
     scan = own(owned, new ReadOptions()).setFillCache(false);
+    // What was not verified is not put into the cache.
+    unverified = own(owned, new ReadOptions()).setVerifyChecksums(false).setFillCache(false);
     synced = own(owned, new WriteOptions()).setSync(true);
     relaxed = own(owned, new WriteOptions()).setSync(false);
   }
@@ -130,24 +138,34 @@ final class OpenDatabase implements AutoCloseable {
 
   private static List<ColumnFamilyDescriptor> descriptors(
       Deque<AutoCloseable> owned, RocksOptions options) {
-    var tables =
-        new BlockBasedTableConfig()
-            .setBlockCache(own(owned, new LRUCache(options.cacheBytes())))
-            .setFilterPolicy(own(owned, new BloomFilter(10, false)))
-            .setBlockSize(16L << 10)
+    var cache = own(owned, new LRUCache(options.cacheBytes()));
+    var filter = own(owned, new BloomFilter(10, false));
+    BlockBasedTableConfig tables =
+        tables(cache, filter)
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true);
+    // Index and filter of an open table stay in memory, since [ArtifactRead] reads them without
+    // checksums. With references in place of artifacts, they are small.
+    BlockBasedTableConfig artifacts = tables(cache, filter).setCacheIndexAndFilterBlocks(false);
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     // RocksDB requires this family; it stays empty.
     descriptors.add(
         new ColumnFamilyDescriptor(
             RocksDB.DEFAULT_COLUMN_FAMILY, own(owned, new ColumnFamilyOptions())));
     for (ColumnFamily family : ColumnFamily.values()) {
+      BlockBasedTableConfig config = family == ColumnFamily.ARTIFACTS ? artifacts : tables;
       descriptors.add(
           new ColumnFamilyDescriptor(
-              family.labelBytes(), own(owned, family.options(tables, options))));
+              family.labelBytes(), own(owned, family.options(config, options))));
     }
     return descriptors;
+  }
+
+  private static BlockBasedTableConfig tables(Cache cache, Filter filter) {
+    return new BlockBasedTableConfig()
+        .setBlockCache(cache)
+        .setFilterPolicy(filter)
+        .setBlockSize(16L << 10);
   }
 
   private static DBOptions databaseOptions(

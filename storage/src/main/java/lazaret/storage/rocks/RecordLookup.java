@@ -15,13 +15,16 @@ import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.FindingsCodec;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.RequestCodec;
+import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.TokenCodec;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
@@ -87,23 +90,32 @@ final class RecordLookup {
         "read", open -> Optional.ofNullable(open.db.get(open.handle(family), open.fromDisk, key)));
   }
 
-  /// Finds the bytes of an artifact, copied once. RocksDB verifies its own checksums. Without them,
-  /// a corrupt table block crashes the process (a segmentation fault when it is decompressed), and
-  /// the option cannot be set for blobs alone.
+  /// Finds the bytes of an artifact, copied once. RocksDB verifies its own checksums.
   Optional<byte[]> artifact(byte[] key) {
+    return readers.run(
+        () -> Optional.ofNullable(engine.useForArtifact(open -> ArtifactRead.checked(open, key))));
+  }
+
+  /// Finds the bytes of an artifact if they have the CRC-32C of its record. Damage of any kind
+  /// counts as absence here; [#artifact] reports it.
+  Optional<byte[]> unchangedArtifact(byte[] key) {
+    try {
+      return find(ColumnFamily.HELD, key, StoredArtifact::decode)
+          .filter(StoredArtifact::hasChecksum)
+          .flatMap(held -> unchanged(key, held));
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<byte[]> unchanged(byte[] key, StoredArtifact held) {
     return readers.run(
         () ->
             Optional.ofNullable(
-                engine.useForArtifact(
-                    open -> {
-                      byte[] blob =
-                          open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key);
-                      return blob != null ? blob : carried(open, key);
-                    })));
-  }
-
-  private static byte @Nullable [] carried(OpenDatabase open, byte[] key) throws RocksDBException {
-    return open.db.get(open.handle(ColumnFamily.CARRIED), open.fromDisk, key);
+                engine.useForArtifact(open -> ArtifactRead.unchanged(open, key, held))));
   }
 
   /// Finds the length of an artifact. The engine reads it into native memory, without use of the

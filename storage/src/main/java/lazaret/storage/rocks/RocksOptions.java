@@ -2,7 +2,8 @@ package lazaret.storage.rocks;
 
 /// The memory, disk space and threads that a [RocksStore] may use.
 ///
-/// @param cacheBytes block cache with index and filter blocks, at most [#MAX_CACHE_BYTES]
+/// @param cacheBytes block cache, with index and filter blocks except those of artifacts, at most
+///   [#MAX_CACHE_BYTES]
 /// @param writeBufferBytes bytes that are collected in memory before they are flushed to tables; at
 ///   least 1 MiB, and better more than the largest artifact
 /// @param minFreeBytes free disk space in bytes below which new artifacts are refused

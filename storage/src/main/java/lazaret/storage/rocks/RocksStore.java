@@ -135,8 +135,7 @@ public final class RocksStore implements Store {
   /// a backup contains none. No entry is appended to the ledger.
   ///
   /// @param backup the folder that [#backup] wrote
-  /// @param folder the data folder; created if it is missing, else empty, or left by an interrupted
-  ///   restore
+  /// @param folder the data folder, which is missing, empty, or left by an interrupted restore
   /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged,
   ///   `store-unusable` if the folder is not empty or not private, else as [#open]
   public static void restore(Path backup, Path folder) {
@@ -198,6 +197,11 @@ public final class RocksStore implements Store {
   @Override
   public Optional<Bytes> artifact(Sha256 cksum) {
     return lookups.artifact(RowKeys.sha256(cksum)).map(Bytes::of);
+  }
+
+  @Override
+  public Optional<Bytes> unchangedArtifact(Sha256 cksum) {
+    return lookups.unchangedArtifact(RowKeys.sha256(cksum)).map(Bytes::of);
   }
 
   @Override

@@ -57,6 +57,13 @@ final class StoreFailures {
     return code(e) == Status.Code.Incomplete;
   }
 
+  /// Returns whether a read that may not use the disk failed at the blob alone. The blocks of
+  /// tables that lead to it are in memory then. RocksDB has one code for both failures, and other
+  /// texts.
+  static boolean isBlobNotInMemory(RocksDBException e) {
+    return isNotInMemory(e) && String.valueOf(e.getMessage()).contains("Cannot read blob");
+  }
+
   /// Returns whether a database lacks the families that were to be opened.
   static boolean isForeign(RocksDBException e) {
     return code(e) == Status.Code.InvalidArgument

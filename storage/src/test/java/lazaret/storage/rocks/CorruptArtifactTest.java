@@ -67,6 +67,7 @@ class CorruptArtifactTest {
         s -> s.request(name("serde"), version("1.0.0")),
         s -> s.decisions(name("serde")),
         s -> s.artifact(ARTIFACT.id().cksum()),
+        s -> s.unchangedArtifact(ARTIFACT.id().cksum()),
         s -> s.artifact(StoreSamples.artifact(2, 100_000).id().cksum()),
         s -> s.hasArtifact(ARTIFACT.id().cksum()),
         s -> s.meta("x"),

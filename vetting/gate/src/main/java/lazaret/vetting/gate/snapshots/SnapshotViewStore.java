@@ -72,8 +72,7 @@ public final class SnapshotViewStore implements Store {
     }
   }
 
-  /// Returns the freshness of a crate. Within a snapshot it is the moment at which its bundle was
-  /// issued.
+  /// Returns the freshness of a crate; in a snapshot, the moment at which its bundle was issued.
   @Override
   public Optional<Freshness> freshness(CrateName name) {
     return steady(
@@ -114,15 +113,12 @@ public final class SnapshotViewStore implements Store {
   @Override
   public List<Decision> decisions(CrateName name) {
     List<Decision> own = store.decisions(name);
-    return steady(
-        now ->
-            now == 0
-                ? own
-                : store
-                    .snapshots()
-                    .crate(name, now)
-                    .map(c -> SnapshotAdapter.decisions(c, now, own))
-                    .orElse(own));
+    return steady(now -> now == 0 ? own : decisions(name, now, own));
+  }
+
+  private List<Decision> decisions(CrateName name, long now, List<Decision> own) {
+    Optional<SnapshotCrate> crate = store.snapshots().crate(name, now);
+    return crate.map(c -> SnapshotAdapter.decisions(c, now, own)).orElse(own);
   }
 
   @Override
@@ -201,6 +197,11 @@ public final class SnapshotViewStore implements Store {
   @Override
   public Optional<Bytes> artifact(Sha256 cksum) {
     return store.artifact(cksum);
+  }
+
+  @Override
+  public Optional<Bytes> unchangedArtifact(Sha256 cksum) {
+    return store.unchangedArtifact(cksum);
   }
 
   @Override

@@ -47,6 +47,14 @@ public interface Store extends AutoCloseable {
   /// not stored.
   Optional<Bytes> artifact(Sha256 cksum);
 
+  /// Returns the stored bytes of an artifact if they have the checksum that was recorded when their
+  /// SHA-256 was compared. Empty if they have another one, or none was recorded, or they cannot be
+  /// read; [#artifact] then has the bytes or the reason. The checksum finds decay, and not the
+  /// change of a person who computes it.
+  default Optional<Bytes> unchangedArtifact(Sha256 cksum) {
+    return Optional.empty();
+  }
+
   /// Returns the length of an artifact without copying its bytes into the heap, or empty if it is
   /// not stored.
   OptionalLong artifactBytes(Sha256 cksum);
