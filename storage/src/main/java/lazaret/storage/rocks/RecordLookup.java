@@ -30,7 +30,6 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -118,25 +117,11 @@ final class RecordLookup {
                 engine.useForArtifact(open -> ArtifactRead.unchanged(open, key, held))));
   }
 
-  /// Finds the length of an artifact. The engine reads it into native memory, without use of the
-  /// heap.
+  /// Finds the length of an artifact in its record.
   OptionalLong artifactBytes(byte[] key) {
-    return readers.run(
-        () ->
-            engine.use(
-                "read",
-                open -> {
-                  byte[] none = new byte[0];
-                  int length =
-                      open.db.get(open.handle(ColumnFamily.ARTIFACTS), open.fromDisk, key, none);
-                  if (length == RocksDB.NOT_FOUND) {
-                    length =
-                        open.db.get(open.handle(ColumnFamily.CARRIED), open.fromDisk, key, none);
-                  }
-                  return length == RocksDB.NOT_FOUND
-                      ? OptionalLong.empty()
-                      : OptionalLong.of(length);
-                }));
+    return find(ColumnFamily.HELD, key, StoredArtifact::decode).stream()
+        .mapToLong(StoredArtifact::bytes)
+        .findFirst();
   }
 
   /// Finds the findings of the bytes with a SHA-256. Findings in an old form count as absent.

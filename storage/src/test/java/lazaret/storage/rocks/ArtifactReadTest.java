@@ -222,6 +222,21 @@ class ArtifactReadTest {
     }
   }
 
+  /// Reading a blob for its length would cost as much as reading it for its bytes.
+  @Test
+  void knowsTheLengthWithoutReadingTheBlob() throws IOException {
+    fill();
+    Path blobs = blobs();
+    flip(blobs, key(blobs, FIRST) + Sha256.LENGTH);
+    try (RocksStore store = open()) {
+      assertThat(store.artifactBytes(FIRST.id().cksum())).hasValue(60_000);
+      assertThat(store.artifactBytes(SMALL.id().cksum())).hasValue(300);
+      assertThat(store.artifactBytes(Sha256.of(Bytes.EMPTY))).isEmpty();
+      assertCorrupt(store, FIRST);
+      assertThat(store.damagedReads()).isZero();
+    }
+  }
+
   /// The bytes of the table on disk are all wrong: a read of any block of it would fail.
   @Test
   void readsNoTableBlockFromTheDiskWithoutItsChecksum() throws IOException {

@@ -99,7 +99,7 @@ public final class ArtifactCache {
       if (e.code() != ErrorCode.STORE_CORRUPT) {
         throw e;
       }
-      // The next read of the artifact drops it.
+      // The record is damaged; the next read of the bytes decides.
       return OptionalLong.empty();
     }
     stored.ifPresent(length -> lengths.put(cksum, length));

@@ -55,8 +55,7 @@ public interface Store extends AutoCloseable {
     return Optional.empty();
   }
 
-  /// Returns the length of an artifact without copying its bytes into the heap, or empty if it is
-  /// not stored.
+  /// Returns the length of an artifact without reading its bytes, or empty if it is not stored.
   OptionalLong artifactBytes(Sha256 cksum);
 
   /// Returns whether an artifact is stored, without reading it.
