@@ -53,6 +53,47 @@ class DiskE2E {
     }
   }
 
+  /// The checksum that RocksDB has of the bytes is damaged. A response needs that of the gate only.
+  @Test
+  void artifactIsServedByItsOwnChecksum() throws IOException {
+    CrateBuilder first = bulky("alpha", 100_000);
+    CrateBuilder second = bulky("beta", 100_000);
+    try (GateScene scene = GateScene.of(Crates.aged(first, second))) {
+      assertThat(scene.http().artifact(first.id()).status()).isEqualTo(200);
+      assertThat(scene.http().artifact(second.id()).status()).isEqualTo(200);
+      scene.gate().stop();
+      rotBefore(scene.gate().data(), second.id().cksum().bytes());
+      scene.upstream().forgetRequests();
+
+      try (GateScene later = scene.restarted()) {
+        // Brings the block with the keys of both into memory.
+        assertThat(later.http().artifact(first.id()).status()).isEqualTo(200);
+        HttpProbeClient.Answer answer = later.http().artifact(second.id());
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().equals(second.build())).isTrue();
+        assertThat(later.upstream().count("/crates/*")).isZero();
+      }
+    }
+  }
+
+  /// Flips one bit before a key in a file of blobs, in the last byte of the blob's checksum.
+  private static void rotBefore(Path data, byte[] key) throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      int rotten = 0;
+      for (Path file : files.filter(f -> f.toString().endsWith(".blob")).toList()) {
+        byte[] content = Files.readAllBytes(file);
+        int at = find(content, key);
+        if (at > 0) {
+          content[at - 1] ^= 1;
+          Files.write(file, content);
+          rotten++;
+        }
+      }
+      assertThat(rotten).as("files with the key in them").isPositive();
+    }
+  }
+
   /// Flips one bit in the middle of the bytes, wherever they are in the store.
   private static void rot(Path data, byte[] wanted) throws IOException {
     int middle = wanted.length / 2;

@@ -23,9 +23,9 @@ import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
-/// The cache and integrity check of stored artifacts. Bytes from disk are hashed, at most once per
-/// scrub interval, so damaged bytes are served for no longer than that. Damaged bytes are dropped
-/// with an alarm and fetched again by the request. Thread-safe.
+/// The cache and integrity check of stored artifacts. The store compares bytes from disk with the
+/// checksum that it recorded. Without one they are hashed here, at most once per scrub interval.
+/// Damaged bytes are dropped with an alarm and fetched again by the request. Thread-safe.
 public final class ArtifactCache {
   /// The maximum wait for a read of the store. After it, upstream is asked.
   private static final Duration READING = Duration.ofSeconds(60);
@@ -71,12 +71,15 @@ public final class ArtifactCache {
     if (known != null) {
       return Optional.of(known);
     }
-    Bytes stored = read(id.cksum(), id);
-    if (stored == null || (!recently(id.cksum()) && !check(id.cksum(), stored, id))) {
-      return Optional.empty();
-    }
-    keep(id.cksum(), stored);
-    return Optional.of(stored);
+    Optional<Bytes> stored =
+        parts.store().unchangedArtifact(id.cksum()).or(() -> hashed(id.cksum(), id));
+    stored.ifPresent(bytes -> keep(id.cksum(), bytes));
+    return stored;
+  }
+
+  private Optional<Bytes> hashed(Sha256 cksum, CrateId id) {
+    return Optional.ofNullable(read(cksum, id))
+        .filter(bytes -> recently(cksum) || check(cksum, bytes, id));
   }
 
   private void keep(Sha256 cksum, Bytes bytes) {
