@@ -2,6 +2,7 @@ package lazaret.vetting.advisory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,18 @@ public record FeedAge(State state, @Nullable FeedInfo feed, @Nullable Duration a
       state = State.QUIET;
     }
     return new FeedAge(state, info, age);
+  }
+
+  /// Returns the first time at which a feed that is fresh before it has another state.
+  public static Instant freshUntil(FeedInfo info, FeedAgeLimits limits) {
+    Instant old = info.asOf().plus(limits.warn());
+    LocalDate newest = info.newest();
+    if (newest == null) {
+      return old;
+    }
+    Instant quiet =
+        newest.plusDays(QUIET_AFTER.toDays() + 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return quiet.isBefore(old) ? quiet : old;
   }
 
   /// Returns whether verdicts should mention it.

@@ -169,6 +169,19 @@ final class AdvisorySetTest {
     assertThat(age(-1, 0).state()).isEqualTo(FeedAge.State.FRESH);
   }
 
+  @Test
+  void freshFeedIsFreshUntilItIsOldOrQuiet() {
+    for (String newest : List.of("2026-10-26", "2026-11-23")) {
+      FeedInfo info = feed("osv", FeedSamples.NOW, LocalDate.parse(newest)).info();
+      Instant end = FeedAge.freshUntil(info, FeedAgeLimits.DEFAULT);
+
+      assertThat(FeedAge.of(info, end.minusNanos(1), FeedAgeLimits.DEFAULT).state())
+          .isEqualTo(FeedAge.State.FRESH);
+      assertThat(FeedAge.of(info, end, FeedAgeLimits.DEFAULT).state())
+          .isEqualTo(newest.equals("2026-11-23") ? FeedAge.State.OLD : FeedAge.State.QUIET);
+    }
+  }
+
   private static FeedAge age(int days, int otherDays) {
     LocalDate newest = LocalDate.parse("2026-11-23");
     return AdvisorySet.of(

@@ -46,8 +46,9 @@ import lazaret.vetting.repair.PinnedCrates;
 import lazaret.vetting.trace.CurrentSpan;
 
 /// The functions for cargo: index files and downloads, as far as the policy serves them. The
-/// verdict of a download is computed at the request and never taken from the index. Thread-safe;
-/// methods block for at most [lazaret.vetting.gate.context.GateOptions#vettingWait()].
+/// verdict of a download is that of the moment of the request and never taken from the index.
+/// Thread-safe; methods block for at most
+/// [lazaret.vetting.gate.context.GateOptions#vettingWait()].
 public final class Gate implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gate.class.getName());
 
@@ -281,7 +282,8 @@ public final class Gate implements AutoCloseable {
       return new DownloadOutcome.OtherCksum(asked, id);
     }
     Rulebook rulebook = files.rulebook();
-    Verdict verdict = found.file().evaluate(found.line(), rulebook, parts.clock().instant());
+    Verdict verdict =
+        found.file().under(rulebook).keptVerdict(found.line(), parts.clock().instant());
     if (bases.awaited(found.file(), found.line(), verdict)) {
       return new DownloadOutcome.Pending(id, ASK_AGAIN);
     }

@@ -43,6 +43,7 @@ public final class CrateEvaluation {
   private final PolicyEvaluator evaluate;
   private final Map<String, List<AdvisoryGroup>> hits = new HashMap<>();
   private final AlternativeVersions alternatives;
+  private final KeptVerdicts kept;
   private volatile @Nullable ValidityPeriod span;
   private volatile @Nullable VersionsInUse used;
 
@@ -68,6 +69,7 @@ public final class CrateEvaluation {
       }
     }
     this.alternatives = new AlternativeVersions(this);
+    this.kept = new KeptVerdicts(this);
   }
 
   /// Returns whether advisories name the crate. Data about one version can then change the verdict
@@ -109,6 +111,12 @@ public final class CrateEvaluation {
   /// Evaluates a version.
   public Verdict evaluate(StoredLine line, Instant now) {
     return evaluate(ruleInput(line, now), now);
+  }
+
+  /// Returns the verdict of [#evaluate(StoredLine, Instant)], for a version that is downloaded. The
+  /// verdict on an old version is computed once, until time can change it.
+  public Verdict keptVerdict(StoredLine line, Instant now) {
+    return kept.verdict(line, now);
   }
 
   /// Evaluates the input of the rules for a version.
@@ -159,7 +167,7 @@ public final class CrateEvaluation {
   /// Returns whether takeover signals are computed for a version: only if it is young, and never
   /// within a snapshot of another gate. A snapshot has only selected crates, so each crate would
   /// seem new and many would be unknown. Its origin evaluated the version with complete data.
-  private boolean suspected(StoredLine line, Instant now) {
+  boolean suspected(StoredLine line, Instant now) {
     return file.head() == 0 && CrateHistory.young(line, now);
   }
 

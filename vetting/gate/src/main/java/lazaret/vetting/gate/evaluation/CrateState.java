@@ -286,7 +286,7 @@ public final class CrateState {
   }
 
   private static long weigh(StoredCrate crate, @Nullable IndexView view) {
-    long raw = 512;
+    long raw = 512 + KeptVerdicts.weight(crate.lines().size());
     for (StoredLine line : crate.lines()) {
       raw += line.entry().weight();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +19,13 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
 import lazaret.vetting.advisory.AdvisorySet;
+import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.FeedInfo;
 import lazaret.vetting.advisory.feed.FeedOutcome;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.advisory.feed.FeedSource;
+import lazaret.vetting.audit.AuditSet;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.store.Snapshots;
@@ -34,6 +38,8 @@ import lazaret.vetting.index.Validators;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.policy.Policy;
+import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.RelatedCrate;
@@ -152,6 +158,72 @@ class CrateEvaluationTest {
         }
       }
     }
+  }
+
+  @Test
+  void keptVerdictsAgreeWithNewOnesAtAllTimes() {
+    for (int round = 0; round < 100; round++) {
+      CrateEvaluation evaluation = withExpiries(random());
+      for (int step = 0; step < 6; step++) {
+        Instant now = NOW.plus(Duration.ofHours(random.nextInt(1_400) - 200L));
+        for (StoredLine line : evaluation.lines()) {
+          assertThat(evaluation.keptVerdict(line, now))
+              .as("%s at %s", line.entry().version(), now)
+              .isEqualTo(evaluation.evaluate(line, now));
+        }
+      }
+    }
+  }
+
+  @Test
+  void verdictsAreKeptForOldVersionsOnly() {
+    List<String> lines =
+        List.of(
+            StoredLines.line("1.0.0", NOW.minus(Duration.ofDays(30))),
+            StoredLines.line("1.0.1", NOW.minus(Duration.ofDays(30)).plusSeconds(1)));
+    CrateEvaluation evaluation = evaluation(lines, List.of(), AdvisorySet.NONE);
+    StoredLine old = evaluation.lines().getFirst();
+    StoredLine young = evaluation.lines().getLast();
+
+    Verdict ofOld = evaluation.keptVerdict(old, NOW);
+    Verdict ofYoung = evaluation.keptVerdict(young, NOW);
+
+    assertThat(evaluation.keptVerdict(old, NOW.plus(Duration.ofDays(900)))).isSameAs(ofOld);
+    assertThat(evaluation.keptVerdict(old, NOW.minusSeconds(1))).isNotSameAs(ofOld);
+    assertThat(evaluation.keptVerdict(young, NOW)).isNotSameAs(ofYoung);
+  }
+
+  @Test
+  void longVerdictsAreNotKept() {
+    String line = StoredLines.line("1.0.0", NOW.minus(Duration.ofDays(30)));
+    Decision approval =
+        new Decision(
+            Decision.Kind.APPROVE,
+            StoredLines.entry(line).id(),
+            NOW.minus(Duration.ofDays(1)),
+            "ann",
+            "r".repeat(KeptVerdicts.LONGEST),
+            null,
+            List.of(),
+            List.of());
+    CrateEvaluation evaluation = evaluation(List.of(line), List.of(approval), AdvisorySet.NONE);
+    StoredLine stored = evaluation.lines().getFirst();
+
+    Verdict first = evaluation.keptVerdict(stored, NOW);
+
+    assertThat(evaluation.keptVerdict(stored, NOW)).isEqualTo(first).isNotSameAs(first);
+  }
+
+  /// Returns the same evaluation with an override that ends and a feed that becomes old.
+  private CrateEvaluation withExpiries(CrateEvaluation evaluation) {
+    Instant asOf = NOW.plus(Duration.ofHours(random.nextInt(800) - 100L));
+    LocalDate newest = LocalDate.parse("2026-11-24").plusDays(random.nextInt(40) - 20L);
+    List<Feed> feeds = new ArrayList<>(evaluation.rulebook().advisories().feeds());
+    feeds.add(new Feed(new FeedInfo("osv", FeedFormat.OSV, "test", asOf, newest, 0, 0), List.of()));
+    Instant ends = NOW.plus(Duration.ofHours(random.nextInt(1_000)));
+    var override = new PolicyOverride(NAME, null, "T-1", "because", ends);
+    Policy policy = Policy.DEFAULT.withOverrides(List.of(override));
+    return evaluation.file().under(Rulebook.of(policy, AdvisorySet.of(feeds), AuditSet.NONE));
   }
 
   private CrateEvaluation random() {

@@ -157,6 +157,18 @@ public final class Rulebook {
     return staleFrom != null && !now.isBefore(staleFrom);
   }
 
+  /// Returns the first time at which verdicts can mention the age of a feed; null if no feed
+  /// becomes old. It is for a rulebook whose verdicts do not mention one yet.
+  public @Nullable Instant freshUntil() {
+    var limits = policy.advisories().feeds().limits();
+    return advisories.feeds().stream()
+        .map(f -> f.info())
+        .filter(FeedInfo::ages)
+        .map(i -> FeedAge.freshUntil(i, limits))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   /// Returns the time from which the advisories are too old for vetting; null if no feed becomes
   /// old.
   public @Nullable Instant staleFrom() {
