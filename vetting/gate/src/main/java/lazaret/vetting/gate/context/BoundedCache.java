@@ -48,8 +48,16 @@ public final class BoundedCache<K, V> {
   }
 
   /// Sets the limit of the total weight, at most the maximum. Entries above the limit are evicted.
-  public void keep(long most) {
-    eviction.setMaximum(Math.clamp(most, 0, maxWeight));
+  ///
+  /// @return whether the limit was another one
+  public boolean keep(long most) {
+    long limit = Math.clamp(most, 0, maxWeight);
+    // Each download asks for a limit, nearly always the same, and a new one locks the whole cache.
+    if (eviction.getMaximum() == limit) {
+      return false;
+    }
+    eviction.setMaximum(limit);
+    return true;
   }
 
   /// Removes a cached value.

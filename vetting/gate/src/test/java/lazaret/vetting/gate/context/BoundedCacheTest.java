@@ -31,10 +31,12 @@ class BoundedCacheTest {
       memory.put("k" + i, "ab");
     }
 
-    memory.keep(4);
+    assertThat(memory.keep(4)).isTrue();
+    assertThat(memory.keep(4)).isFalse();
     assertThat(memory.weight()).isLessThanOrEqualTo(4);
 
-    memory.keep(100);
+    assertThat(memory.keep(100)).isTrue();
+    assertThat(memory.keep(16)).isFalse();
     for (int i = 0; i < 100; i++) {
       memory.put("new" + i, "ab");
     }
