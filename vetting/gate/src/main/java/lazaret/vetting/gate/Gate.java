@@ -47,13 +47,14 @@ import lazaret.vetting.trace.CurrentSpan;
 
 /// The functions for cargo: index files and downloads, as far as the policy serves them. The
 /// verdict of a download is that of the moment of the request and never taken from the index.
-/// Thread-safe; methods block for at most
-/// [lazaret.vetting.gate.context.GateOptions#vettingWait()].
+/// Thread-safe; methods block for at most [lazaret.vetting.gate.context.GateOptions#vettingWait()].
 public final class Gate implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gate.class.getName());
 
   /// The pause before a client asks again for a version that is being vetted.
   private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+  private static final String CANARY = CanaryCrate.NAME.collisionKey();
 
   private final GateContext parts;
   private final GateCounters meters = new GateCounters();
@@ -173,7 +174,7 @@ public final class Gate implements AutoCloseable {
           case VersionLookup.NotFound none -> none.outcome();
           case VersionLookup.Found found -> decide(found, asked);
         };
-    if (!CanaryCrate.NAME.collisionKey().equals(name.collisionKey())) {
+    if (!CANARY.equals(name.collisionKey())) {
       new DownloadRecorder(meters, usageLog, background).note(outcome, asker, null);
     }
     return outcome;

@@ -26,7 +26,13 @@ public sealed interface Verdict {
 
   /// Returns whether a kind of reason is among the reasons.
   default boolean has(Reason.Code code) {
-    return reasons().stream().anyMatch(r -> r.code() == code);
+    // Not a stream: each download asks for a code.
+    for (Reason reason : reasons()) {
+      if (reason.code() == code) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Returns whether the version is vetted.

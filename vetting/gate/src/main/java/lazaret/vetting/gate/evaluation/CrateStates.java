@@ -173,7 +173,7 @@ public final class CrateStates {
   /// evaluated. Empty while a snapshot is served.
   public List<CrateName> missingRelatedCrates(CrateState file, List<StoredLine> lines) {
     Instant now = parts.clock().instant();
-    if (file.head() != 0 || lines.stream().noneMatch(line -> CrateHistory.young(line, now))) {
+    if (file.head() != 0 || !anyYoung(lines, now)) {
       return List.of();
     }
     return lines.stream()
@@ -184,6 +184,16 @@ public final class CrateStates {
         .filter(name -> parts.store().freshness(name).isEmpty())
         .limit(TakeoverDetector.MAX_NEW_DEPENDENCIES)
         .toList();
+  }
+
+  /// Returns whether a version is young; without a stream, since each download asks.
+  private static boolean anyYoung(List<StoredLine> lines, Instant now) {
+    for (StoredLine line : lines) {
+      if (CrateHistory.young(line, now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Returns the state of a crate before it is stored.

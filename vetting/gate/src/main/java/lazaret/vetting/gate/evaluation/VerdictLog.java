@@ -94,7 +94,7 @@ public final class VerdictLog {
     boolean served = evaluation.rulebook().policy().serves(verdict);
     String key = key(line);
     Given before = last.get(key);
-    if (before != null && said(before.verdict()) == said(served, verdict)) {
+    if (before != null && saysTheSame(before.verdict(), served, verdict)) {
       return;
     }
     RecordedVerdict recorded =
@@ -182,6 +182,13 @@ public final class VerdictLog {
   private static boolean plain(RecordedVerdict recorded) {
     return recorded.verdict().allows()
         && recorded.verdict().reasons().stream().allMatch(r -> PLAIN.contains(r.code()));
+  }
+
+  /// Returns whether a verdict has the content of the previous one. An equal verdict, which is the
+  /// usual one of a download, is found without its texts.
+  private static boolean saysTheSame(RecordedVerdict before, boolean served, Verdict verdict) {
+    return (before.served() == served && before.verdict().equals(verdict))
+        || said(before) == said(served, verdict);
   }
 
   private static int said(RecordedVerdict recorded) {
