@@ -115,7 +115,7 @@ public final class BehaviorScan {
     new OptInProfiles(code, values, receiver).find(places);
     new CiVariables(code, values, receiver).find(places);
     new VerifiedDownload(code, values, receiver).find(places);
-    ValueLinks links = new ValueLinkScan(code, values, places, sinks).find();
+    ValueLinks links = ValueLinkScan.find(code, values, places, sinks);
     return new Outcome(code.whole(), links);
   }
 }

@@ -12,6 +12,7 @@ import lazaret.vetting.inspect.code.SecretNames;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// The programs that a source starts, and the origins of their names and arguments.
 final class CommandRules {
@@ -54,6 +55,9 @@ final class CommandRules {
 
   private static final Set<String> STREAMS = Set.of("stdin", "stdout", "stderr");
 
+  private static final WordSet METHODS =
+      WordSet.of("arg", "args", "raw_arg", "write_all").and(WordSet.of(STREAMS));
+
   private final SourceTokens code;
   private final ValueFlow values;
   private final Receiver receiver;
@@ -68,7 +72,7 @@ final class CommandRules {
     commands.stream().forEach(this::started);
     terminal(commands);
     plain(commands);
-    for (int i = 0; i < code.size(); i++) {
+    for (int i : code.at(METHODS)) {
       boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
       if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
         argument(i);

@@ -67,6 +67,9 @@ public final class ConstantRules {
   private static final long SECONDS_TO = 2_300_000_000L;
   private static final int NEAR = 8;
 
+  /// The number of bytes of the shortest key or address.
+  private static final int LEAST_KEY = 20;
+
   private final SourceTokens code;
   private final ValueFlow values;
   private final Receiver receiver;
@@ -255,6 +258,11 @@ public final class ConstantRules {
 
   /// Returns whether an array contains the bytes of a key or address: 20 or 32 numbers.
   private boolean key(int open) {
+    // Most brackets contain something other than so many numbers.
+    boolean numbers = code.number(open + 1) || code.is(open + 1, ',');
+    if (!numbers || code.close(open) - open <= LEAST_KEY) {
+      return false;
+    }
     boolean typed = false;
     boolean named = false;
     for (int i = open; i > Math.max(0, open - NEAR - 2) && !code.is(i, '{'); i--) {
@@ -270,7 +278,7 @@ public final class ConstantRules {
         return false;
       }
     }
-    return count == 20 || count == 32;
+    return count == LEAST_KEY || count == 32;
   }
 
   /// Returns whether the constant of an array becomes an account.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.FunctionBodies;
@@ -19,6 +20,8 @@ final class DamageRules {
   private static final WordSet REMOVES = WordSet.of("remove_file", "remove_dir_all", "unlink");
   private static final WordSet OVERWRITES =
       WordSet.of("write", "create", "truncate", "set_len", "copy");
+  private static final WordSet DESTROYS = OVERWRITES.and(REMOVES);
+  private static final WordSet OWN_PROGRAM = WordSet.of("include_bytes", "current_exe");
   private static final Pattern READS_BOARD =
       Pattern.compile(
           "(?i)^(?:pbpaste|wl-paste|-o|-out|--output|-b)$|Get-Clipboard|xclip -o|xsel -b -o");
@@ -185,7 +188,7 @@ final class DamageRules {
 
   private void destroyed(boolean roots, Locations places) {
     var bodies = new FunctionBodies(code, places.tests());
-    for (int i = 0; i < code.size(); i++) {
+    for (int i : code.at(DESTROYS)) {
       boolean removes = REMOVES.contains(code.word(i));
       boolean overwrites = OVERWRITES.contains(code.word(i)) && !code.is(i - 1, '.');
       if ((!removes && !overwrites) || !code.is(i + 1, '(') || code.is(i - 1, "fn")) {
@@ -241,6 +244,9 @@ final class DamageRules {
   /// contains no complete line, and composes lines only from filled-in values. -1 if there is none.
   private int schedule() {
     int found = -1;
+    if (Arrays.stream(code.strings()).noneMatch(i -> code.literal(i).equals("crontab"))) {
+      return found;
+    }
     for (int i = 0; i < code.size(); i++) {
       if (code.string(i)) {
         String text = code.literal(i);
@@ -259,7 +265,11 @@ final class DamageRules {
   /// program, nor install itself.
   private void service(Locations places) {
     int unit = -1;
-    for (int i = 0; i < code.size(); i++) {
+    int[] all =
+        IntStream.concat(Arrays.stream(code.strings()), Arrays.stream(code.at(OWN_PROGRAM)))
+            .sorted()
+            .toArray();
+    for (int i : all) {
       if (code.string(i)) {
         String text = code.literal(i);
         boolean named = text.length() < MAX_ROOT && UNITS.stream().anyMatch(text::endsWith);

@@ -12,6 +12,7 @@ import lazaret.vetting.inspect.code.WordSet;
 /// Macros that emit code into the crates of their users.
 final class MacroRules {
   private static final WordSet MACRO = WordSet.of("macro_rules");
+  private static final WordSet IDENTIFIERS = WordSet.of("Ident", "format_ident");
   private static final Set<String> TYPES =
       Set.of("Command", "TcpStream", "UdpSocket", "UnixStream");
   private static final int ATTRIBUTES = 32;
@@ -65,16 +66,17 @@ final class MacroRules {
   /// Finds texts that are names for starting programs or reaching the network, and from which
   /// tokens are made one by one.
   private void names() {
-    boolean made = false;
+    if (!code.has(IDENTIFIERS)) {
+      return;
+    }
     int type = -1;
     boolean module = false;
-    for (int i = 0; i < code.size(); i++) {
-      made |= code.is(i, "Ident") || code.is(i, "format_ident");
-      String text = code.string(i) ? code.literal(i) : "";
+    for (int i : code.strings()) {
+      String text = code.literal(i);
       type = TYPES.contains(text) ? i : type;
       module |= text.equals("process") || text.equals("net");
     }
-    if (made && module && type >= 0) {
+    if (module && type >= 0) {
       receiver.found(Behavior.PARSED_DATA, type, "");
     }
   }
@@ -82,20 +84,23 @@ final class MacroRules {
   /// Finds emitted code that compares a digest with a number: a backdoor for those who know the
   /// text.
   private void backdoors() {
-    for (int i = 0; i < code.size(); i++) {
-      if (!code.quoted(i) || !code.number(i) || !code.is(i - 1, '=') || !code.is(i - 2, '=')) {
+    for (int i : code.numbers()) {
+      boolean compared = code.is(i - 1, '=') && code.is(i - 2, '=');
+      if (!compared || !wide(i) || !code.quoted(i)) {
         continue;
       }
-      boolean wide =
-          IntegerLiterals.value(code.text(i)) < 0
-              || IntegerLiterals.value(code.text(i)) > MAX_PLAIN;
-      for (int k = i - 3; wide && k > Math.max(0, i - DIGEST_DISTANCE) && code.quoted(k); k--) {
+      for (int k = i - 3; k > Math.max(0, i - DIGEST_DISTANCE) && code.quoted(k); k--) {
         if (HASHES.contains(code.word(k))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
           return;
         }
       }
     }
+  }
+
+  private boolean wide(int at) {
+    int value = IntegerLiterals.value(code.text(at));
+    return value < 0 || value > MAX_PLAIN;
   }
 
   private boolean exported(int at) {

@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
@@ -31,6 +32,8 @@ final class RandomRules {
       Pattern.compile(
           "(?i).*(?:key|secret|seed|passw|passphrase|token|master|entropy|mnemonic|rng|random|nonce).*");
   private static final Pattern ENCRYPTS = Pattern.compile("(?i)(?:encrypt|seal)(?:_.*)?");
+  private static final Pattern MAKES_NONCES =
+      Pattern.compile("(?i).*(?:nonce|scalar|secret|sign|ephemeral).*");
   private static final Pattern NONCES = Pattern.compile("(?i)(?:.*_)?(?:nonce|iv)");
   private static final Pattern COUNTS =
       Pattern.compile(
@@ -59,10 +62,6 @@ final class RandomRules {
                   + " new_v4 now_v7 SysRng urandom")
               .split(" ", -1));
   private static final Set<String> WEAK = Set.of("seed_from_u64", "from_seed", "with_seed", "seed");
-  private static final Pattern STRETCHES =
-      Pattern.compile(
-          "(?i)(?:\\w*(?:hash|digest|sha\\d*|blake3?|keccak\\w*|hkdf|hmac|expand|stretch|stir|derive|md5|compute|mix)\\w*"
-              + "|update|seed_from_u64|from_seed|wrapping_mul|chain_update)");
   private static final Set<String> NARROW = Set.of("u8", "u16", "u32", "i32");
   private static final Set<String> FILLS =
       Set.of("getrandom", "fill_bytes", "try_fill_bytes", "fill", "try_fill");
@@ -73,19 +72,16 @@ final class RandomRules {
 
   private final SourceTokens code;
   private final Receiver receiver;
-  private final Set<String> stretching = new HashSet<>();
+  private StretchFunctions stretching;
 
   RandomRules(SourceTokens code, Receiver receiver) {
     this.code = code;
     this.receiver = receiver;
+    stretching = new StretchFunctions(code, List.of());
   }
 
   void find(FunctionSignatures signatures) {
-    for (Signature each : signatures.functions()) {
-      if (has(each.body(), STRETCHES)) {
-        stretching.add(each.name());
-      }
-    }
+    stretching = new StretchFunctions(code, signatures.functions());
     for (Signature each : signatures.functions()) {
       boolean makes = MAKES.matcher(each.name()).matches();
       for (String type : each.gives()) {
@@ -110,15 +106,6 @@ final class RandomRules {
     return GIVES.matcher(each.name()).matches();
   }
 
-  private boolean has(Range body, Pattern wanted) {
-    for (int i = body.from(); i < body.to(); i++) {
-      if (code.is(i + 1, '(') && wanted.matcher(code.word(i)).matches()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void made(Signature each) {
     Range body = each.body();
     boolean given = false;
@@ -136,7 +123,7 @@ final class RandomRules {
         continue;
       }
       random |= RANDOM.contains(word) || (word.equals("rng") && code.is(i + 1, '('));
-      stretches |= code.is(i + 1, '(') && STRETCHES.matcher(word).matches();
+      stretches |= code.is(i + 1, '(') && StretchFunctions.names(word);
       boolean process = word.equals("id") && code.is(i - 2, "process") && code.separator(i - 1);
       if (CLOCKS.contains(word) || process || (MACHINES.contains(word) && !code.is(i - 1, '.'))) {
         clock = clock < 0 ? i : clock;
@@ -266,9 +253,7 @@ final class RandomRules {
     }
     for (int i = body.from(); i < body.to(); i++) {
       boolean call = code.is(i + 1, '(') || code.is(i + 1, '!');
-      boolean stretches =
-          STRETCHES.matcher(code.word(i)).matches() || stretching.contains(code.word(i));
-      if (call && stretches) {
+      if (call && stretching.calls(code.word(i))) {
         int open = code.is(i + 1, '(') ? i + 1 : i + 2;
         boolean method = code.is(i - 1, '.') && small.contains(code.word(i - 2));
         boolean multiplies = code.is(i, "wrapping_mul") && method;
@@ -365,7 +350,7 @@ final class RandomRules {
   /// Reads `for b in &mut bytes[..24] { *b = 0; }` and a slice that begins where it ends, in
   /// functions that make a nonce.
   private void zeroed(Signature each) {
-    if (!each.name().matches("(?i).*(?:nonce|scalar|secret|sign|ephemeral).*")) {
+    if (!MAKES_NONCES.matcher(each.name()).matches()) {
       return;
     }
     Range body = each.body();

@@ -1,29 +1,33 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.WordSet;
 import org.jspecify.annotations.Nullable;
 
 /// Recipients of payments that a condition replaces by a constant, and payments above a bound to a
 /// constant.
 final class RecipientRules {
-  private static final Pattern RECIPIENT =
-      Pattern.compile(
-          "(?:to|recipient|address|addr|destination|dest|payee|beneficiary|iban|account|script|script_pubkey"
-              + "|receiver|pay_to|target|payout|wallet|pubkey|bcc)(?:_(?:address|account|key|script|iban))?");
-  private static final Pattern KEYS =
-      Pattern.compile("(?:X25519)?(?:PublicKey|Recipient|EncryptionKey|PublicKeyBytes|Cert)");
+  private static final WordSet RECIPIENT =
+      pairs(
+          "to recipient address addr destination dest payee beneficiary iban account script"
+              + " script_pubkey receiver pay_to target payout wallet pubkey bcc",
+          " _address _account _key _script _iban");
+  private static final WordSet KEYS =
+      pairs(" X25519", "PublicKey Recipient EncryptionKey PublicKeyBytes Cert");
   private static final Pattern ADDS = Pattern.compile("insert|push|extend|add");
-  private static final Pattern TRUSTED =
-      Pattern.compile(
-          "pins?|trusted\\w*|keys|roots|anchors|signers|admins|allowed\\w*|recipients|authorized\\w*|issuers");
+  private static final WordSet TRUSTED =
+      WordSet.of(
+          "pin", "pins", "keys", "roots", "anchors", "signers", "admins", "recipients", "issuers");
+  private static final Pattern TRUSTED_BEGIN =
+      Pattern.compile("(?:trusted|allowed|authorized)\\w*");
   private static final Pattern MAKES = Pattern.compile("from(?:_.*)?|new|parse|try_from");
   private static final Pattern PAYS =
       Pattern.compile(
@@ -53,11 +57,28 @@ final class RecipientRules {
     return all;
   }
 
+  /// Returns the words that consist of a first and a last part. Parts are separated by spaces.
+  private static WordSet pairs(String first, String last) {
+    return WordSet.of(
+        Arrays.stream(first.split(" ", -1))
+            .flatMap(one -> Arrays.stream(last.split(" ", -1)).map(one::concat))
+            .toArray(String[]::new));
+  }
+
+  /// Returns whether a word may begin something relevant.
+  static boolean begins(String word) {
+    return KEYS.contains(word) || RECIPIENT.contains(word) || trusts(word);
+  }
+
+  private static boolean trusts(String word) {
+    boolean begins =
+        word.startsWith("trusted") || word.startsWith("allowed") || word.startsWith("authorized");
+    return TRUSTED.contains(word) || (begins && TRUSTED_BEGIN.matcher(word).matches());
+  }
+
   void find(FunctionBodies bodies, BitSet tests) {
-    boolean[] keys = code.named(word -> KEYS.matcher(word).matches());
-    boolean[] recipients = code.named(word -> RECIPIENT.matcher(word).matches());
-    boolean[] trusted = code.named(word -> TRUSTED.matcher(word).matches());
-    if (IntStream.range(0, keys.length).noneMatch(i -> keys[i] || recipients[i] || trusted[i])) {
+    int[] places = code.at(RecipientRules::begins);
+    if (places.length == 0) {
       return;
     }
     for (FunctionBodies.Body body : bodies.all()) {
@@ -66,21 +87,26 @@ final class RecipientRules {
         giving.add(body.name());
       }
     }
-    for (int i = 0; i < code.size(); i++) {
-      if (code.is(i, keys) && !tests.get(i)) {
-        sealedFor(i);
+    for (int i : places) {
+      if (!tests.get(i)) {
+        place(i, code.word(i));
       }
-      boolean adds =
-          code.is(i, trusted) && code.is(i + 1, '.') && ADDS.matcher(code.word(i + 2)).matches();
-      if (adds && !tests.get(i) && code.is(i + 3, '(')) {
-        trusted(i);
-      }
-      boolean sets =
-          code.is(i + 1, ':')
-              || (code.is(i + 1, '=') && !code.is(i + 2, '=') && !code.is(i + 2, '>'));
-      if (sets && code.is(i, recipients) && !tests.get(i)) {
-        value(i, new Range(i + 2, end(i + 2)));
-      }
+    }
+  }
+
+  private void place(int at, String word) {
+    if (KEYS.contains(word)) {
+      sealedFor(at);
+    }
+    boolean adds = code.is(at + 1, '.') && ADDS.matcher(code.word(at + 2)).matches();
+    if (adds && code.is(at + 3, '(') && trusts(word)) {
+      trusted(at);
+    }
+    boolean sets =
+        code.is(at + 1, ':')
+            || (code.is(at + 1, '=') && !code.is(at + 2, '=') && !code.is(at + 2, '>'));
+    if (sets && RECIPIENT.contains(word)) {
+      value(at, new Range(at + 2, end(at + 2)));
     }
   }
 

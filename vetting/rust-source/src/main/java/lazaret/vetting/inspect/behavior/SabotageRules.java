@@ -1,10 +1,12 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.FunctionBodies;
@@ -12,6 +14,7 @@ import lazaret.vetting.inspect.code.FunctionBodies.Body;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Damage without profit for the attacker.
 ///
@@ -26,9 +29,16 @@ final class SabotageRules {
               + " +/[fsq].*[a-z]:\\\\|\\bformat +[a-z]: |\\bmkfs\\.|\\bdd"
               + " +if=/dev/(?:zero|u?random) +of=/dev/|vssadmin +delete|\\bcipher +/w|wbadmin"
               + " +delete|recoveryenabled +no|:\\(\\) *\\{ *:");
-  private static final Pattern REGION =
-      Pattern.compile(
-          "(?i)get_locale|current_locale|sys_locale|locale_config|get_timezone|iana_time_zone|country(?:_?code)?|geo_?ip|region_code|GetUserDefaultLocaleName|GetSystemDefaultUILanguage|time_?zone|locale");
+
+  /// Words for the place of a machine, in lower case.
+  private static final Set<String> REGION =
+      Set.of(
+          ("get_locale current_locale sys_locale locale_config get_timezone iana_time_zone country"
+                  + " countrycode country_code geoip geo_ip region_code getuserdefaultlocalename"
+                  + " getsystemdefaultuilanguage timezone time_zone locale")
+              .split(" ", -1));
+
+  private static final WordSet BEGIN = WordSet.of("abort", "exit", "loop");
   private static final Pattern TUNNEL =
       Pattern.compile("(?:^|-R ?|[0-9]:)[0-9.*]*:?(?:localhost|127\\.0\\.0\\.1):22$|-R [0-9]+:");
   private static final Set<String> VARIABLES =
@@ -66,8 +76,10 @@ final class SabotageRules {
     boolean regions = false;
     boolean dice = false;
     boolean loops = false;
-    boolean[] region = code.named(word -> REGION.matcher(word).matches());
-    for (int i = 0; i < code.size(); i++) {
+    int[] begins = code.at(word -> BEGIN.contains(word) || region(word));
+    int[] all =
+        IntStream.concat(Arrays.stream(code.strings()), Arrays.stream(begins)).sorted().toArray();
+    for (int i : all) {
       if (places.tests().get(i)) {
         continue;
       }
@@ -79,7 +91,7 @@ final class SabotageRules {
           receiver.found(Behavior.DESTRUCTION, i, "");
         }
       } else {
-        regions |= code.is(i, region);
+        regions |= region(code.word(i));
         dice |= code.is(i, "abort") || code.is(i, "exit");
         loops |= code.is(i, "loop") && code.is(i + 1, '{');
         if (loops && code.is(i, "loop")) {
@@ -88,9 +100,14 @@ final class SabotageRules {
       }
     }
     if (regions || dice) {
-      gated(places, region, dice);
+      gated(places, code.named(SabotageRules::region), dice);
     }
     relayed(places);
+  }
+
+  /// Returns whether a word names the place of a machine, in any case of its letters.
+  static boolean region(String word) {
+    return REGION.contains(word.toLowerCase(Locale.ROOT));
   }
 
   /// Reads `Command::new("rm").args(["-rf", &home])`.

@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.code.FlowSteps;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// The calls that send to a fixed host, and the calls that run a program or a script, by the
 /// relevant argument.
@@ -65,11 +67,10 @@ final class SinkCalls {
   private static final Set<String> ADDRESSED =
       Set.of("post", "put", "patch", "request", "get", "connect", "send_to");
 
-  private static final Set<String> ENGINES =
-      Set.of(
-          ("rhai mlua rlua hlua deno_core boa_engine rquickjs rustpython_vm pyo3 koto rune starlark"
-                  + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax")
-              .split(" ", -1));
+  private static final WordSet ENGINES =
+      WordSet.split(
+          "rhai mlua rlua hlua deno_core boa_engine rquickjs rustpython_vm pyo3 koto rune starlark"
+              + " gluon wasmtime wasmer v8 steel piccolo dyon quick_js js_sandbox starlark_syntax");
   private static final Set<String> EVALUATES =
       Set.of(
           ("eval eval_with_scope eval_ast eval_expression run run_with_scope compile"
@@ -98,12 +99,7 @@ final class SinkCalls {
     this.code = code;
     this.values = values;
     commands = places.commands();
-    boolean[] named = code.named(ENGINES::contains);
-    boolean found = false;
-    for (int i = 0; i < code.size() && !found; i++) {
-      found = code.is(i, named) && !places.tests().get(i);
-    }
-    engines = found;
+    engines = Arrays.stream(code.at(ENGINES)).anyMatch(i -> !places.tests().get(i));
   }
 
   /// Returns whether the statement of a call names the destination.

@@ -79,7 +79,7 @@ final class TextBackdoors {
   }
 
   private void text(int at, String text) {
-    if (COPY.matcher(text).find()) {
+    if (text.indexOf('@') >= 0 && COPY.matcher(text).find()) {
       receiver.found(Behavior.FIXED_RECIPIENT, at, "");
     }
     if (text.indexOf('<') >= 0) {

@@ -48,7 +48,7 @@ final class ValueLinkScan {
   private final SendCalls dispatches;
   private Signature function = Signature.NONE;
 
-  ValueLinkScan(SourceTokens code, ValueFlow values, Locations places, SinkCalls sinks) {
+  private ValueLinkScan(SourceTokens code, ValueFlow values, Locations places, SinkCalls sinks) {
     this.code = code;
     this.values = values;
     this.places = places;
@@ -57,10 +57,14 @@ final class ValueLinkScan {
     scope = new NameScope(code, values, dispatches);
   }
 
-  ValueLinks find() {
-    if (!places.reaches() && places.networks().isEmpty() && !values.any(WORTH)) {
-      return ValueLinks.NONE;
-    }
+  /// Returns the data flows of a source. Only a source of a crate that reaches the network, or one
+  /// with a secret, is scanned.
+  static ValueLinks find(SourceTokens code, ValueFlow values, Locations places, SinkCalls sinks) {
+    boolean may = places.reaches() || !places.networks().isEmpty() || values.any(WORTH);
+    return may ? new ValueLinkScan(code, values, places, sinks).find() : ValueLinks.NONE;
+  }
+
+  private ValueLinks find() {
     var signatures = new FunctionSignatures(code, places.marked());
     signatures
         .fields()

@@ -1,16 +1,19 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.ConstantTexts;
 import lazaret.vetting.inspect.code.ProjectFileReads;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// The files that a source writes, by their location and content.
 final class WriteRules {
@@ -40,8 +43,12 @@ final class WriteRules {
           "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern"
               + " \"C|asm!");
 
-  private static final Set<String> EXECUTABLE =
-      Set.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
+  private static final WordSet EXECUTABLE =
+      WordSet.of("set_permissions", "PermissionsExt", "set_mode", "from_mode", "chmod", "fchmod");
+  private static final WordSet RUNNING = WordSet.of("self_replace", "current_exe");
+  private static final WordSet LOADS = WordSet.of("Library", "dlopen");
+  private static final WordSet BEGIN =
+      WordSet.of("open", "write_all", "copy_to", "parse", "from_str", "parse_str");
 
   private static final Pattern HOOK_LINE =
       Pattern.compile(
@@ -72,14 +79,12 @@ final class WriteRules {
   /// @param commands the tokens at which paths begin that start programs
   void find(BitSet writes, BitSet commands) {
     programs = programs(commands);
-    boolean executable = false;
-    for (int i = 0; i < code.size(); i++) {
-      executable |= EXECUTABLE.contains(code.word(i));
-      replaces |= code.is(i, "self_replace") || (code.is(i, "current_exe") && code.is(i + 1, '('));
-    }
-    runnable = executable && !modes();
+    replaces =
+        Arrays.stream(code.at(RUNNING))
+            .anyMatch(i -> code.is(i, "self_replace") || code.is(i + 1, '('));
+    runnable = code.has(EXECUTABLE) && !modes();
     writes.stream().forEach(this::called);
-    for (int i = 0; i < code.size(); i++) {
+    for (int i : code.at(BEGIN)) {
       if (code.is(i, "open") && code.is(i - 1, '.') && code.is(i + 1, '(') && opensToWrite(i)) {
         written(i, 0);
       } else if (code.is(i, "write_all") || code.is(i, "copy_to")) {
@@ -300,19 +305,21 @@ final class WriteRules {
   /// Returns the names in `Command::new(..)` and in calls that load libraries.
   private Set<String> programs(BitSet commands) {
     Set<String> names = new HashSet<>();
-    for (int i = 0; i < code.size(); i++) {
-      boolean starts = commands.get(i) || code.is(i, "Library") || code.is(i, "dlopen");
-      for (int k = i; starts && k < Math.min(code.size(), i + 12) && !code.is(k, ';'); k++) {
-        if (code.is(k, '(')) {
-          for (int n = k + 1; n < code.close(k); n++) {
-            names.add(code.word(n));
-          }
-          break;
-        }
-      }
-    }
+    IntStream.concat(commands.stream(), Arrays.stream(code.at(LOADS)))
+        .forEach(i -> addArguments(i, names));
     names.remove("");
     return names;
+  }
+
+  private void addArguments(int at, Set<String> names) {
+    for (int k = at; k < Math.min(code.size(), at + 12) && !code.is(k, ';'); k++) {
+      if (code.is(k, '(')) {
+        for (int n = k + 1; n < code.close(k); n++) {
+          names.add(code.word(n));
+        }
+        return;
+      }
+    }
   }
 
   /// Returns whether all files that the source reads or compiles in as text are Rust sources by
