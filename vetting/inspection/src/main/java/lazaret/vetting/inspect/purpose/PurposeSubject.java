@@ -1,14 +1,12 @@
 package lazaret.vetting.inspect.purpose;
 
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /// A field of work that a crate may state as its purpose. A crate whose text names the subject may
 /// have the capabilities that belong to it.
@@ -168,14 +166,16 @@ public enum PurposeSubject {
       retention uninstall
       """);
 
-  private static final Map<PurposeSubject, Set<String>> VOCABULARIES =
-      Arrays.stream(values())
-          .collect(
-              Collectors.toMap(
-                  Function.identity(),
-                  subject -> Set.of(subject.vocabulary.strip().split("\\s+", -1)),
-                  (one, _) -> one,
-                  () -> new EnumMap<>(PurposeSubject.class)));
+  /// The subjects that each word names. One lookup of a word answers for all subjects.
+  private static final Map<String, Set<PurposeSubject>> SUBJECTS = subjects();
+
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^a-z0-9]+");
+
+  /// The usual endings of words.
+  private static final List<String> ENDS = List.of("s", "es", "d", "ed", "r", "er", "ing");
+
+  /// The number of letters that a word must have before its ending.
+  private static final int LEAST_BEFORE_END = 3;
 
   private final String words;
   private final String vocabulary;
@@ -190,29 +190,30 @@ public enum PurposeSubject {
     return words;
   }
 
-  /// Returns whether a word names the subject, in any of its usual endings.
-  boolean named(String word) {
-    Set<String> known = VOCABULARIES.getOrDefault(this, Set.of());
-    if (known.contains(word)) {
-      return true;
-    }
-    for (String end : List.of("s", "es", "d", "ed", "r", "er", "ing")) {
-      if (word.endsWith(end)
-          && word.length() > end.length() + 2
-          && known.contains(word.substring(0, word.length() - end.length()))) {
-        return true;
-      }
-    }
-    return false;
+  /// Returns the words that name the subject.
+  Set<String> vocabulary() {
+    return Set.of(vocabulary.strip().split("\\s+", -1));
   }
 
-  /// Returns the subjects that a text names.
+  private static Map<String, Set<PurposeSubject>> subjects() {
+    Map<String, Set<PurposeSubject>> subjects = new HashMap<>();
+    for (PurposeSubject subject : values()) {
+      for (String word : subject.vocabulary()) {
+        subjects.computeIfAbsent(word, _ -> EnumSet.noneOf(PurposeSubject.class)).add(subject);
+      }
+    }
+    return subjects;
+  }
+
+  /// Returns the subjects that a text names by words in any of their usual endings.
   static Set<PurposeSubject> in(String text) {
     Set<PurposeSubject> named = EnumSet.noneOf(PurposeSubject.class);
-    for (String word : text.toLowerCase(Locale.ROOT).split("[^a-z0-9]+", -1)) {
-      for (PurposeSubject subject : values()) {
-        if (subject.named(word)) {
-          named.add(subject);
+    for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT), -1)) {
+      named.addAll(SUBJECTS.getOrDefault(word, Set.of()));
+      for (String end : ENDS) {
+        int length = word.length() - end.length();
+        if (length >= LEAST_BEFORE_END && word.endsWith(end)) {
+          named.addAll(SUBJECTS.getOrDefault(word.substring(0, length), Set.of()));
         }
       }
     }

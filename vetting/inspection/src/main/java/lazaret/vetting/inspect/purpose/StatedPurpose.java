@@ -26,6 +26,7 @@ public final class StatedPurpose {
   private static final int MOST_PAGES = 8;
   private static final Pattern PROJECT =
       Pattern.compile("https?://[a-z0-9.-]{4,100}(?:/[a-z0-9._-]{1,100}){1,3}");
+  private static final Pattern MARKS = Pattern.compile("[`(),;\"']|\\.(?: |$)");
   private static final Pattern ADDRESS = Pattern.compile("[a-z]{2,8}://[^\\s)>]{0,200}");
 
   /// Parts of host names that do not identify the owner of the host.
@@ -80,8 +81,7 @@ public final class StatedPurpose {
     named.addAll(PurposeSubject.in(read));
     if (sentences.length() < MAX_WORDS) {
       String plain = read.toLowerCase(Locale.ROOT);
-      String sentence =
-          ADDRESS.matcher(plain).replaceAll(" ").replaceAll("[`(),;\"']|\\.(?: |$)", " ");
+      String sentence = MARKS.matcher(withoutAddresses(plain)).replaceAll(" ");
       sentences.append(' ').append(sentence).append(' ');
     }
     page(read);
@@ -130,8 +130,21 @@ public final class StatedPurpose {
     return begin < 0 ? "" : address.substring(begin + 3, end < 0 ? address.length() : end);
   }
 
+  private static String withoutAddresses(String text) {
+    return text.contains("://") ? ADDRESS.matcher(text).replaceAll(" ") : text;
+  }
+
+  /// Returns the letters and digits of a text, in lower case.
   private static String letters(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    String lower = text.toLowerCase(Locale.ROOT);
+    var letters = new StringBuilder(lower.length());
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        letters.append(c);
+      }
+    }
+    return letters.toString();
   }
 
   /// Returns whether the crate names a host: one part of its name is among the words of the page.
@@ -169,7 +182,7 @@ public final class StatedPurpose {
       if (prose.startsWith("```")) {
         code = !code;
       } else if (!code) {
-        text(ADDRESS.matcher(prose).replaceAll(" "));
+        text(withoutAddresses(prose));
         page(prose);
         this.prose.append(' ').append(letters(prose));
       }

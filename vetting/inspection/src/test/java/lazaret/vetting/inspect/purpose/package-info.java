@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect.purpose;
+
+import org.jspecify.annotations.NullMarked;
