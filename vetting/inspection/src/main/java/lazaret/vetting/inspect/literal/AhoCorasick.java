@@ -3,7 +3,6 @@ package lazaret.vetting.inspect.literal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// A search for any of many texts in one pass over bytes, ignoring the case of ASCII letters.
@@ -18,8 +17,14 @@ public final class AhoCorasick {
 
   private final byte[] classes = new byte[256];
   private final int width;
+
+  /// The next row by row and class of the byte. A row is the number of a state times the width; its
+  /// bits are inverted if a text ends in the state, so that one comparison finds it.
   private final int[] next;
+
+  /// The texts that end in a state, by its number.
   private final int[][] found;
+
   private final int[] lengths;
 
   /// Creates the search.
@@ -46,7 +51,11 @@ public final class AhoCorasick {
       ends.get(state).add(i);
     }
     complete(table, ends);
-    next = Arrays.copyOf(table, ends.size() * width);
+    next = new int[ends.size() * width];
+    for (int slot = 0; slot < next.length; slot++) {
+      int row = table[slot] * width;
+      next[slot] = ends.get(table[slot]).isEmpty() ? row : ~row;
+    }
     found =
         ends.stream()
             .map(e -> e.isEmpty() ? NONE : e.stream().mapToInt(Integer::intValue).toArray())
@@ -125,10 +134,10 @@ public final class AhoCorasick {
   public int search(byte[] bytes, int from, int to, int state, MatchConsumer receiver) {
     int at = state;
     for (int i = from; i < to; i++) {
-      at = next[at * width + (classes[bytes[i] & 0xFF] & 0xFF)];
-      int[] here = found[at];
-      if (here.length > 0) {
-        for (int needle : here) {
+      at = next[at + (classes[bytes[i] & 0xFF] & 0xFF)];
+      if (at < 0) {
+        at = ~at;
+        for (int needle : found[at / width]) {
           receiver.found(needle, i + 1 - lengths[needle], i + 1);
         }
       }
@@ -136,13 +145,25 @@ public final class AhoCorasick {
     return at;
   }
 
+  /// Returns whether a range contains any of the texts. The search ends at the first one.
+  public boolean isIn(byte[] bytes, int from, int to) {
+    int at = START;
+    for (int i = from; i < to; i++) {
+      at = next[at + (classes[bytes[i] & 0xFF] & 0xFF)];
+      if (at < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns whether a range contains any of the texts, or bytes beyond ASCII that could match in
   /// lower case.
   public boolean maybeIn(byte[] bytes, int from, int to) {
     int at = START;
     for (int i = from; i < to; i++) {
-      at = next[at * width + (classes[bytes[i] & 0xFF] & 0xFF)];
-      if (found[at].length > 0 || bytes[i] < 0) {
+      at = next[at + (classes[bytes[i] & 0xFF] & 0xFF)];
+      if (at < 0 || bytes[i] < 0) {
         return true;
       }
     }

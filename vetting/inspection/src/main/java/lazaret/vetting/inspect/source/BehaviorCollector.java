@@ -155,11 +155,8 @@ final class BehaviorCollector {
     if (tokens.size() > MAX_GUARD) {
       return false;
     }
-    byte[] source = tokens.source();
-    boolean[] any = {false};
     int end = tokens.size() == 0 ? 0 : tokens.end(tokens.size() - 1);
-    var _ = GUARDS.search(source, 0, end, AhoCorasick.START, (_, _, _) -> any[0] = true);
-    return any[0];
+    return GUARDS.isIn(tokens.source(), 0, end);
   }
 
   /// Returns the data flows; none before the analysis.

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inspect.literal;
+
+import org.jspecify.annotations.NullMarked;
