@@ -2,6 +2,7 @@ package lazaret.vetting.inspect.rust;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The tokens of one source, in order. The source itself is borrowed. A token needs 18 bytes of
 /// memory, which the next source read into the same object uses again. Not thread-safe.
@@ -17,6 +18,13 @@ public final class RustTokens {
   /// sources: `return x;`.
   private static final int LEAST_TOKENS = 8;
 
+  /// The number of identifiers whose texts are kept, as a power of two, and the length of the
+  /// longest of them in bytes.
+  private static final int KEPT_BITS = 10;
+
+  private static final int LONGEST_KEPT = 64;
+  private static final int SPREAD = 0x9E3779B1;
+
   private byte[] source = {};
   private int length;
   private TokenKind[] kinds = new TokenKind[LEAST];
@@ -29,6 +37,9 @@ public final class RustTokens {
 
   /// The hash of the bytes of an identifier; 0 for other tokens.
   private int[] hashes = new int[LEAST];
+
+  /// The texts of recent identifiers, by a part of their hash. Those of earlier sources stay.
+  private final @Nullable String[] kept = new String[1 << KEPT_BITS];
 
   private final MinHashSketch.Builder statements = new MinHashSketch.Builder();
   private int statement;
@@ -215,6 +226,38 @@ public final class RustTokens {
   /// Returns the text of a token as written; malformed UTF-8 becomes U+FFFD.
   public String text(int index) {
     return new String(source, starts[index], ends[index] - starts[index], StandardCharsets.UTF_8);
+  }
+
+  /// Returns the text of an identifier, as [#text] does. Repeated identifiers mostly share one
+  /// string, so that it is decoded and hashed once.
+  public String name(int index) {
+    int start = starts[index];
+    int bytes = ends[index] - start;
+    if (bytes > LONGEST_KEPT) {
+      return text(index);
+    }
+    int slot = (hashes[index] * SPREAD) >>> (Integer.SIZE - KEPT_BITS);
+    String known = kept[slot];
+    if (known == null || !isAt(start, bytes, known)) {
+      known = text(index);
+      kept[slot] = known;
+    }
+    return known;
+  }
+
+  /// Returns whether a range contains a text. False for a text beyond ASCII.
+  private boolean isAt(int start, int bytes, String text) {
+    boolean same = text.length() == bytes;
+    for (int i = 0; same && i < bytes; i++) {
+      same = source[start + i] == text.charAt(i);
+    }
+    return same;
+  }
+
+  /// Returns whether the written form of a token ends with an ASCII text.
+  public boolean endsWith(int index, String text) {
+    int start = ends[index] - text.length();
+    return start >= starts[index] && isAt(start, text.length(), text);
   }
 
   /// Returns whether the written form of a token begins with an ASCII text.

@@ -18,8 +18,10 @@ final class FixedKeys {
   private static final int MAX = 64;
   private static final int MAX_HEAD = 48;
   private static final int LEAST_BYTES = 16;
+  private static final List<String> TYPE_ENDS =
+      List.of("Key", "Certificate", "Identity", "Recipient", "XPub", "Xpub");
   private static final Pattern TYPE =
-      Pattern.compile("\\w*(?:Key|Certificate|Identity|Recipient|XPub|Xpub)");
+      Pattern.compile("\\w*(?:" + String.join("|", TYPE_ENDS) + ")");
   private static final Pattern READS =
       Pattern.compile("from_\\w+|parse\\w*|try_from|new|decode\\w*|from|import\\w*");
   private static final Pattern TEXT =
@@ -44,13 +46,23 @@ final class FixedKeys {
           constant(view, i + 1);
         }
       } else if (Character.isUpperCase(tokens.source()[tokens.start(i)])
-          && TYPE.matcher(tokens.text(i)).matches()
+          && keyType(tokens, i)
           && !test.test(tokens.start(i))) {
         type(path, view, i);
       } else if (replaces(view, i) && !test.test(tokens.start(i)) && uses.size() < MAX) {
         uses.add(new Use(path, tokens.line(i), "", tokens.text(i)));
       }
     }
+  }
+
+  /// Returns whether an identifier is the type of a key. The pattern runs on few of them.
+  private static boolean keyType(RustTokens tokens, int at) {
+    for (String end : TYPE_ENDS) {
+      if (tokens.endsWith(at, end)) {
+        return TYPE.matcher(tokens.name(at)).matches();
+      }
+    }
+    return false;
   }
 
   private void constant(TokenView view, int name) {
@@ -89,15 +101,15 @@ final class FixedKeys {
   /// Returns whether a constant replaces a value that the caller did not give: `unwrap_or(X)`,
   /// `or(Some(X))`, `push(X)`.
   private static boolean replaces(TokenView view, int at) {
-    if (!Character.isUpperCase(view.tokens().source()[view.tokens().start(at)])) {
+    if (!view.is(at + 1, ')')
+        || !Character.isUpperCase(view.tokens().source()[view.tokens().start(at)])) {
       return false;
     }
     int open = view.is(at - 1, '&') ? at - 2 : at - 1;
     boolean some = view.is(open, '(') && view.keyword(open - 1, "Some");
     int call = some ? open - 2 : open;
     String name = view.is(call, '(') ? view.word(call - 1) : "";
-    return view.is(at + 1, ')')
-        && (name.equals("unwrap_or") || name.equals("push") || (some && name.equals("or")));
+    return name.equals("unwrap_or") || name.equals("push") || (some && name.equals("or"));
   }
 
   private void type(String path, TokenView view, int at) {

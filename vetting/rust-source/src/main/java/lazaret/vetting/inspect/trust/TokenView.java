@@ -12,7 +12,7 @@ record TokenView(RustTokens tokens) {
 
   String word(int at) {
     boolean name = at >= 0 && at < tokens.size() && tokens.is(at, TokenKind.IDENTIFIER);
-    return name ? tokens.text(at) : "";
+    return name ? tokens.name(at) : "";
   }
 
   boolean is(int at, char punctuation) {
@@ -60,7 +60,7 @@ record TokenView(RustTokens tokens) {
     Set<String> all = new LinkedHashSet<>();
     for (int i = from; i < to && all.size() < MAX_WORDS; i++) {
       if (tokens.is(i, TokenKind.IDENTIFIER)) {
-        all.add(tokens.text(i));
+        all.add(tokens.name(i));
       } else if (tokens.is(i, TokenKind.NUMBER) && is(i - 1, '.') && !is(i - 2, '.')) {
         all.add("." + tokens.text(i));
       } else if (string(i) && tokens.text(i).contains("random")) {
