@@ -5,8 +5,8 @@ import java.util.List;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// The dependencies of a stored line, parsed on first use. Of a thousand lines, a verdict uses the
-/// dependencies of a few. Thread-safe; the parsed list is kept.
+/// The dependencies of a line that was checked, parsed on first use. Of a thousand lines, a verdict
+/// uses the dependencies of a few. Thread-safe; the parsed list is kept.
 final class DeferredDependencies extends AbstractList<IndexDependency> {
   private final Bytes line;
   private volatile @Nullable List<IndexDependency> read;

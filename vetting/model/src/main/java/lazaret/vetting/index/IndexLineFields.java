@@ -124,10 +124,15 @@ final class IndexLineFields {
     return Integer.parseInt(text, from, to, 10);
   }
 
+  /// Returns whether a text is a Rust version of one to three numbers, without operator and
+  /// pre-release.
+  static boolean isRustVersion(String text) {
+    return text.length() <= 62 && RUST_VERSION.matcher(text).matches();
+  }
+
   /// Returns a Rust version of one to three numbers, without operator and pre-release.
   private String rustVersion(String text) throws IndexLineFault {
-    boolean good = text.length() <= 62 && RUST_VERSION.matcher(text).matches();
-    if (!good) {
+    if (!isRustVersion(text)) {
       throw new IndexLineFault(
           OmissionReason.INVALID,
           vers,

@@ -38,6 +38,7 @@ final class IndexLineReader {
   private final IndexLimits limits;
   private final JsonReader reader;
   private final IndexDependencyReader dependencies;
+  private final CheckedLineReader.Known known = CheckedLineReader.Known.none();
 
   IndexLineReader(IndexLimits limits) {
     this.limits = limits;
@@ -51,6 +52,14 @@ final class IndexLineReader {
   /// @param line bytes of the line without its line break
   /// @throws IndexLineFault if the line must not be relayed
   IndexEntry read(Bytes line) throws IndexLineFault {
+    IndexEntry plain = CheckedLineReader.read(line, limits, known);
+    return plain == null ? readAny(line) : plain;
+  }
+
+  /// Reads a line in any form of JSON, with its dependencies.
+  ///
+  /// @throws IndexLineFault if the line must not be relayed
+  IndexEntry readAny(Bytes line) throws IndexLineFault {
     String text = IndexLineBytes.decode(line, limits.lineBytes());
     var fields = new IndexLineFields();
     try (JsonParser json = reader.stream(text)) {
