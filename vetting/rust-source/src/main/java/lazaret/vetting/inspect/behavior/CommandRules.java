@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,14 @@ final class CommandRules {
   private static final Pattern HIDDEN =
       Pattern.compile("^(?:/dev/shm|/tmp|/var/tmp)/|^/proc/(?:self|[0-9]+)/fd/");
 
-  private static final Set<String> TERMINALS =
-      Set.of("openpty", "forkpty", "new_default_prog", "native_pty_system", "spawn_command");
+  private static final WordSet TERMINALS =
+      WordSet.of("openpty", "forkpty", "new_default_prog", "native_pty_system", "spawn_command");
+  private static final WordSet WRITES = WordSet.of("write_all");
 
   private static final int FROM_DATA =
       ValueOrigin.FILE | ValueOrigin.INCLUDED | ValueOrigin.DECODED | ValueOrigin.DEPENDENCY;
   private static final int MAX_HEAD = 12;
+  private static final int[] NONE = {};
 
   /// Programs by which data leaves a machine.
   private static final Pattern LEAVES =
@@ -109,15 +112,12 @@ final class CommandRules {
 
   /// Finds a terminal or shell whose input comes from another machine.
   private void terminal(BitSet commands) {
-    boolean shell = false;
-    for (int i = 0; i < code.size() && !commands.isEmpty(); i++) {
-      shell |=
-          TERMINALS.contains(code.word(i))
-              || (code.string(i) && INTERPRETERS.contains(name(code.literal(i))));
+    int[] writes = commands.isEmpty() ? NONE : code.at(WRITES);
+    if (writes.length == 0 || !(code.has(TERMINALS) || namesInterpreter())) {
+      return;
     }
-    for (int i = 0; i < code.size() && shell; i++) {
-      boolean writes = code.is(i, "write_all") && code.is(i - 1, '.') && code.is(i + 1, '(');
-      if (writes && typed(i)) {
+    for (int i : writes) {
+      if (code.is(i - 1, '.') && code.is(i + 1, '(') && typed(i)) {
         int given = values.origins(new Range(i + 2, code.close(i + 1)));
         if (ValueOrigin.any(given, ValueOrigin.FOREIGN)) {
           receiver.found(Behavior.RECEIVED_RUN, i, "");
@@ -125,6 +125,12 @@ final class CommandRules {
         }
       }
     }
+  }
+
+  /// Returns whether the source names an interpreter.
+  private boolean namesInterpreter() {
+    return Arrays.stream(code.strings())
+        .anyMatch(i -> INTERPRETERS.contains(name(code.literal(i))));
   }
 
   /// Returns whether a name is bound to the input of a program.

@@ -61,6 +61,7 @@ final class SabotageRules {
                   + " lock incoming recv_timeout recv_from")
               .split(" ", -1));
   private static final int ROUNDS = 2;
+  private static final int[] NONE = {};
 
   private final SourceTokens code;
   private final ValueFlow values;
@@ -246,13 +247,24 @@ final class SabotageRules {
     return false;
   }
 
+  /// Returns whether a word names a connection, its source or a copy, in any case of its letters.
+  private static boolean relays(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.startsWith("connect")
+        || lower.contains("listener")
+        || lower.equals("accept")
+        || lower.equals("incoming")
+        || lower.equals("copy")
+        || lower.startsWith("copy_bidirectional");
+  }
+
   /// Reads a connection to an address from another connection, joined to that one, in a source that
   /// does not listen.
   private void relayed(Locations places) {
     int tunnel = -1;
     boolean ssh = false;
-    for (int i = 0; i < code.size() && !places.commands().isEmpty(); i++) {
-      if (code.string(i) && !places.tests().get(i)) {
+    for (int i : places.commands().isEmpty() ? NONE : code.strings()) {
+      if (!places.tests().get(i)) {
         String text = code.literal(i);
         ssh |= text.equals("ssh") || text.endsWith("/ssh") || text.startsWith("ssh ");
         tunnel = tunnel < 0 && TUNNEL.matcher(text).find() ? i : tunnel;
@@ -263,9 +275,9 @@ final class SabotageRules {
     }
     int connect = -1;
     boolean joins = false;
-    for (int i = 0; i < code.size() && !places.networks().isEmpty(); i++) {
+    for (int i : places.networks().isEmpty() ? NONE : code.at(SabotageRules::relays)) {
       String word = code.word(i).toLowerCase(Locale.ROOT);
-      if (word.isEmpty() || places.tests().get(i)) {
+      if (places.tests().get(i)) {
         continue;
       }
       if (word.equals("accept") || word.contains("listener") || word.equals("incoming")) {

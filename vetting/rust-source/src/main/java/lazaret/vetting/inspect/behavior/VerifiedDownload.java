@@ -1,11 +1,13 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.ConditionBlocks;
@@ -14,6 +16,7 @@ import lazaret.vetting.inspect.code.FunctionBodies.Body;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 
 /// Downloads that are all compared with a digest of the caller, and dropped if it differs, before
 /// anything is started or made executable.
@@ -31,8 +34,9 @@ final class VerifiedDownload {
   private static final Pattern DIGEST =
       Pattern.compile(
           "(?i).*(?:sha_?(?:1|2|3|256|512)|digest|hash|blake|checksum|hmac|finalize).*");
-  private static final Set<String> SIGNED =
-      Set.of(
+  private static final WordSet LET = WordSet.of("let");
+  private static final WordSet SIGNED =
+      WordSet.of(
           "verify",
           "verify_strict",
           "verify_detached",
@@ -108,20 +112,20 @@ final class VerifiedDownload {
 
   /// Records the names of digests, and returns whether anything is hashed.
   private boolean digests() {
-    boolean any = false;
-    for (int i = 0; i < code.size(); i++) {
-      any |= DIGEST.matcher(code.word(i)).matches();
-      if (code.is(i, "let")) {
-        int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
-        int end = Math.min(code.end(name, false), name + MAX_SPLIT);
-        for (int k = name + 1; k < end; k++) {
-          if (DIGEST.matcher(code.word(k)).matches() && called(k)) {
-            digests.add(code.word(name));
-          }
+    boolean[] hashes = code.named(word -> DIGEST.matcher(word).matches());
+    if (IntStream.range(0, hashes.length).noneMatch(i -> hashes[i])) {
+      return false;
+    }
+    for (int i : code.at(LET)) {
+      int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
+      int end = Math.min(code.end(name, false), name + MAX_SPLIT);
+      for (int k = name + 1; k < end; k++) {
+        if (code.is(k, hashes) && called(k)) {
+          digests.add(code.word(name));
         }
       }
     }
-    return any;
+    return true;
   }
 
   /// Searches for both kinds of checks, since each search records its findings.
@@ -132,12 +136,8 @@ final class VerifiedDownload {
   }
 
   private boolean signed() {
-    for (int i = 0; i < code.size(); i++) {
-      if (SIGNED.contains(code.word(i)) && code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(code.at(SIGNED))
+        .anyMatch(i -> code.is(i + 1, '(') && !code.is(i - 1, "fn"));
   }
 
   /// Returns whether the result of a call is the result of its function.
