@@ -4,6 +4,9 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 dist_home=$root/target/dist
+# The crates with which bin/aot trains the gate.
+# shellcheck disable=SC2034
+training=$root/packaging/training
 least_java=25
 
 # Training of an AOT cache and its use must agree on collector, header layout and class path, or the JVM refuses the cache.
@@ -149,7 +152,7 @@ with_lock() {
 is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
-  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
+  newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot packaging/training/{corpus.sh,crates} third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
     {storage,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk,mirror-http2,mirror-upstream,mirror-server,tracing,cargo-credential,command-manual,vetting-cli}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
@@ -176,7 +179,7 @@ build() {
   # The plug-in that packages contain; LAZARET_PLUGINS of bin/mirror-server takes it from the module.
   cp -pr "$root/tracing/target/plugins" "$new/tracing"
   local id
-  id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" | digest)
+  id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" "$training"/{corpus.sh,crates/*} | digest)
   if [[ -d $dist_home/$id ]]; then
     # Same jars and flags as before: keep the folder, and with it the AOT caches.
     touch -r "$new/stamp" "$dist_home/$id/stamp"

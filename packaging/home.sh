@@ -32,7 +32,8 @@ make_home() {
   install_program training/train "$home/training/train"
   # A package names its interpreter itself, so that no other one of PATH is used.
   sed -i '1s|/usr/bin/env bash|/bin/bash|' "$home"/training/{aot,train}
-  install -m 644 "$here/training/lib.sh" "$home/training/lib.sh"
+  install -m 644 "$here"/training/{lib,corpus}.sh "$home/training/"
+  cp -r "$here/training/crates" "$home/training/crates"
   add_texts "$home"
   settle_tree "$home"
 
@@ -40,6 +41,8 @@ make_home() {
   cp -a "$home"/{bin,jars,runtime,training,share,LICENSE,vetting-cli.flags,bundle.flags,cargo-credential.*} "$cli_home/"
   rm "$cli_home"/bin/mirror-server "$cli_home"/jars/rocksdbjni-*.jar
   grep -v '^rocksdbjni-' "$home/vetting-cli.jars" >"$cli_home/vetting-cli.jars"
+  # The gate is trained in the package that contains it.
+  rm -r "$cli_home"/training/{corpus.sh,crates}
   find "$cli_home"/share/{man,completions} -name '*mirror-server*' -delete
   find "$cli_home/share/man" -type d -empty -delete
   rm -r "$cli_home/share/doc/observability"

@@ -6,6 +6,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 server_home=${LAZARET_TRAINING_SERVER:-$home}
 # shellcheck disable=SC2034 # all are used by training/aot
 {
+  training=$home/training
   mapfile -t server_flags <"$server_home/mirror-server.flags"
   mapfile -t cli_flags <"$home/vetting-cli.flags"
   mapfile -t bundle_flags <"$home/bundle.flags"

@@ -46,6 +46,9 @@ class PackagesE2E {
     }
     assertThat(names(home.resolve("jars"))).containsExactlyElementsOf(listed);
     assertThat(names(home)).contains("LICENSE", "bin", "native", "runtime", "share", "training");
+    assertThat(home.resolve("training/crates/lib.rs")).isRegularFile();
+    assertThat(names(built.unpacked("lazaret-cli-0", LINUX).resolve("training")))
+        .containsExactly("aot", "lib.sh", "train");
     for (String file : List.of("docs/operating.md", "docs/hooks/pre-commit")) {
       assertThat(home.resolve("share/doc").resolve(file)).isRegularFile();
     }
