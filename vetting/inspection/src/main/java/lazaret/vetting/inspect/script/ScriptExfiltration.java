@@ -2,9 +2,12 @@ package lazaret.vetting.inspect.script;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lazaret.vetting.inspect.literal.AhoCorasick;
 
 /// A search for the command of a script that passes secrets to a program that sends. Used once.
 ///
@@ -62,6 +65,37 @@ final class ScriptExfiltration {
               + "|\\bENV\\.(?:to_h|to_a|to_json|inspect)|object\\.entries\\(process\\.env\\)"
               + "|\\bmap\\s*\\{[^}]{0,80}\\$ENV\\{\\$_\\}");
 
+  /// The programs of [#SENDER].
+  private static final List<String> SENDERS =
+      List.of(
+          "curl",
+          "wget",
+          "httpie",
+          "xh",
+          "nc",
+          "ncat",
+          "socat",
+          "invoke-webrequest",
+          "invoke-restmethod",
+          "iwr",
+          "irm");
+
+  /// Texts of which each match of [#TABLE] contains one.
+  private static final List<String> TABLES =
+      List.of(
+          "process.env",
+          "os.environ",
+          "env.to_h",
+          "env.to_a",
+          "env.to_json",
+          "env.inspect",
+          "$env{$_}");
+
+  private static final AhoCorasick SIGNS =
+      new AhoCorasick(Stream.concat(SENDERS.stream(), TABLES.stream()).toList());
+  private static final String SPACES = " \t\n\u000B\f\r";
+  private static final String BEFORE_SENDERS = SPACES + ";|&({`/\"'=";
+
   private final String text;
   private final Set<String> holding = new HashSet<>();
   private final Set<String> outputs = new HashSet<>();
@@ -76,7 +110,28 @@ final class ScriptExfiltration {
   /// @param fetches whether the script fetches or sends in any way
   /// @return the position of the command, or -1
   static int find(byte[] bytes, int length, boolean fetches) {
-    return new ScriptExfiltration(bytes, length).find(fetches);
+    return maybe(bytes, length, fetches) ? new ScriptExfiltration(bytes, length).find(fetches) : -1;
+  }
+
+  /// Returns whether a script may contain a match of [#SENDER] or [#TABLE]. Most contain none, and
+  /// then no pattern runs on their lines.
+  private static boolean maybe(byte[] bytes, int length, boolean fetches) {
+    boolean[] found = {false};
+    var _ =
+        SIGNS.search(
+            bytes,
+            0,
+            length,
+            AhoCorasick.START,
+            (sign, start, end) ->
+                found[0] |= sign < SENDERS.size() ? program(bytes, start, end, length) : fetches);
+    return found[0];
+  }
+
+  /// Returns whether a match may be a whole program name with or without `.exe`.
+  private static boolean program(byte[] bytes, int start, int end, int length) {
+    boolean begins = start == 0 || BEFORE_SENDERS.indexOf(bytes[start - 1]) >= 0;
+    return begins && end < length && (bytes[end] == '.' || SPACES.indexOf(bytes[end]) >= 0);
   }
 
   private int find(boolean fetches) {
@@ -135,19 +190,33 @@ final class ScriptExfiltration {
     if (fetches && TABLE.matcher(command).find()) {
       return true;
     }
-    boolean taken = FILES.matcher(command).find() || TOKENS.matcher(command).find();
-    boolean output = OUTPUT.matcher(command).find();
     Matcher sender = SENDER.matcher(command);
     if (!sender.find()) {
-      boolean holds = taken || WHOLE.matcher(command).find();
-      keep(command, holds ? holding : outputs, holds || output);
+      receive(command);
       return false;
     }
-    boolean hands = OPTION.matcher(command).find() || PIPED.matcher(command).find();
-    if (hands && (taken || whole(command, sender.start()) || names(command, holding))) {
+    if (!OPTION.matcher(command).find() && !PIPED.matcher(command).find()) {
+      return false;
+    }
+    if (taken(command) || whole(command, sender.start()) || names(command, holding)) {
       return true;
     }
-    return hands && ADDRESS.matcher(command).find() && (output || names(command, outputs));
+    return ADDRESS.matcher(command).find()
+        && (OUTPUT.matcher(command).find() || names(command, outputs));
+  }
+
+  private static boolean taken(String command) {
+    return FILES.matcher(command).find() || TOKENS.matcher(command).find();
+  }
+
+  /// Records what a command without a program that sends gives to a variable or file.
+  private void receive(String command) {
+    // Each match of ASSIGNED or WRITTEN contains one of them.
+    if (command.indexOf('=') < 0 && command.indexOf('>') < 0) {
+      return;
+    }
+    boolean holds = taken(command) || WHOLE.matcher(command).find();
+    keep(command, holds ? holding : outputs, holds || OUTPUT.matcher(command).find());
   }
 
   /// Returns whether the environment reaches the program that sends, through a pipe or as an
