@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.source;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -95,24 +96,49 @@ final class PathResolver {
         deepest = gives(nodes, deepest);
       }
     }
-    // Encoding does not hide anything: `hex::encode(..)`.
-    boolean encodes = at - 1 > head && tokens.text(at - 1).startsWith("encode");
-    deepest.stream()
-        .filter(what -> !encodes || what != Capability.DECODE)
-        .forEach(what -> receiver.accept(what, head));
+    for (Capability what : deepest) {
+      // Encoding does not hide anything: `hex::encode(..)`.
+      boolean encodes =
+          what == Capability.DECODE && at - 1 > head && tokens.begins(at - 1, "encode");
+      if (!encodes) {
+        receiver.accept(what, head);
+      }
+    }
     // The name of a macro is read separately: `std::include!(..)`.
     return tokens.is(at, '!') && at - 1 > head ? at - 1 : at;
   }
 
   private static Set<Capability> gives(List<Node> nodes, Set<Capability> before) {
-    Set<Capability> found = EnumSet.noneOf(Capability.class);
+    Set<Capability> found = Set.of();
     for (Node node : nodes) {
       Capability gives = node.gives();
-      if (gives != null) {
+      if (gives != null && found.isEmpty()) {
+        found = EnumSet.of(gives);
+      } else if (gives != null) {
         found.add(gives);
       }
     }
     return found.isEmpty() ? before : found;
+  }
+
+  private static List<Node> givers(List<Node> nodes, List<Node> before) {
+    List<Node> found = List.of();
+    for (Node node : nodes) {
+      if (node.gives() != null) {
+        found = found.isEmpty() ? new ArrayList<>(1) : found;
+        found.add(node);
+      }
+    }
+    return found.isEmpty() ? before : found;
+  }
+
+  private static boolean network(List<Node> givers) {
+    for (Node node : givers) {
+      if (node.gives() == Capability.NETWORK || node.gives() == Capability.NETWORK_CLIENT) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reads a `use` declaration.
@@ -213,9 +239,7 @@ final class PathResolver {
                 : NameResolution.step(here.nodes(), word);
     Set<Capability> gives = filledIn ? here.gives() : gives(nodes, here.gives());
     Origin origin = !here.root() ? here.origin() : filledIn ? Origin.OTHER : origin(word);
-    List<Node> givers = nodes.stream().filter(n -> n.gives() != null).toList();
-    List<Node> last = givers.isEmpty() ? here.givers() : givers;
-    return new Branch(nodes, last, gives, at, false, origin);
+    return new Branch(nodes, givers(nodes, here.givers()), gives, at, false, origin);
   }
 
   private int leaf(Branch here, int at) {
@@ -229,20 +253,16 @@ final class PathResolver {
     for (Node node : here.nodes()) {
       names.alias(name, node);
     }
-    if (here.nodes().isEmpty() && talks(name)) {
+    if (here.nodes().isEmpty()) {
       // A client or connection of a network crate counts under its own name, too.
-      boolean network =
-          here.givers().stream()
-              .anyMatch(
-                  n -> n.gives() == Capability.NETWORK || n.gives() == Capability.NETWORK_CLIENT);
-      if (network) {
+      if (network(here.givers()) && talks(name)) {
         names.alias(name, CapabilityPaths.CLIENT);
       }
-    }
-    if (here.nodes().isEmpty()) {
-      here.givers().stream()
-          .filter(node -> node.gives() == Capability.PROCESS)
-          .forEach(node -> names.alias(name, node));
+      for (Node node : here.givers()) {
+        if (node.gives() == Capability.PROCESS) {
+          names.alias(name, node);
+        }
+      }
     }
     here.gives().forEach(reportAt(here.last()));
     return renamed ? at + 2 : at;
