@@ -60,6 +60,9 @@ public final class HostLiteral {
     if (bytes.length < 4 || bytes.length > MAX) {
       return bytes.length > MAX && contains(bytes);
     }
+    if (!maybe(bytes)) {
+      return false;
+    }
     String text = new String(bytes, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     for (int at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
       if (fixed(text, at + 3)) {
@@ -67,6 +70,32 @@ public final class HostLiteral {
       }
     }
     return text.indexOf("://") < 0 && alone(text);
+  }
+
+  /// Returns whether a text may be the name of a host or contain an address. A name with only
+  /// letters of ASCII has no other characters than those of names up to a port or path, unless a
+  /// part of it is filled in.
+  private static boolean maybe(byte[] bytes) {
+    boolean name = true;
+    boolean head = true;
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (b < 0 || b == '{' || (b == '/' && i > 1 && bytes[i - 1] == '/' && bytes[i - 2] == ':')) {
+        return true;
+      }
+      head &= b != ':' && b != '/';
+      name &= !head || nameByte(b);
+    }
+    return name;
+  }
+
+  private static boolean nameByte(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '.'
+        || b == '-'
+        || b == '_';
   }
 
   /// Returns whether a long text contains an address; it cannot be the name of a host.

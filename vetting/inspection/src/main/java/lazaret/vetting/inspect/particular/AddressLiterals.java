@@ -24,7 +24,9 @@ public final class AddressLiterals {
       Pattern.compile(
           "0x[0-9a-fA-F]{40}|[A-Z]{2}\\d{2}[A-Z0-9]{11,30}"
               + "|(bc1|tb1|ltc1|addr1|cosmos1)[a-z0-9]{20,90}");
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9+/_=:-]{24,256}");
+  private static final int LEAST_WORD = 24;
+  private static final Pattern WORD =
+      Pattern.compile("[A-Za-z0-9+/_=:-]{%d,256}".formatted(LEAST_WORD));
 
   /// File name endings in texts that only look like a host.
   private static final Set<String> SUFFIXES =
@@ -86,31 +88,39 @@ public final class AddressLiterals {
   }
 
   static Optional<String> find(String text) {
-    Matcher url = URL.matcher(text);
-    if (text.contains("://") && url.find()) {
-      return Optional.of(url.group());
+    if (text.contains("://")) {
+      Matcher url = URL.matcher(text);
+      if (url.find()) {
+        return Optional.of(url.group());
+      }
     }
-    Matcher mail = MAIL.matcher(text);
-    if (text.indexOf('@', 1) > 0 && mail.find()) {
-      return Optional.of(mail.group());
+    if (text.indexOf('@', 1) > 0) {
+      Matcher mail = MAIL.matcher(text);
+      if (mail.find()) {
+        return Optional.of(mail.group());
+      }
     }
-    boolean dotted = text.indexOf('.', 1) > 0;
-    Matcher ip = IP.matcher(text);
-    if (dotted && ip.find() && ip.end() - ip.start() >= 7) {
-      return Optional.of(ip.group());
+    if (text.indexOf('.', 1) > 0) {
+      Matcher ip = IP.matcher(text);
+      if (ip.find()) {
+        return Optional.of(ip.group());
+      }
+      Matcher host = HOST.matcher(text);
+      if (host.matches()) {
+        String name = host.group(1);
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        boolean file = SUFFIXES.contains(last) && host.group(2) == null;
+        return file ? Optional.empty() : Optional.of(name);
+      }
     }
-    Matcher host = HOST.matcher(text);
-    if (dotted && host.matches()) {
-      String name = host.group(1);
-      String last = name.substring(name.lastIndexOf('.') + 1);
-      boolean file = SUFFIXES.contains(last) && host.group(2) == null;
-      return file ? Optional.empty() : Optional.of(name);
+    if (digits(text)) {
+      String joined = text.replace(" ", "");
+      if (ACCOUNT.matcher(joined).matches()) {
+        return Optional.of(joined);
+      }
     }
-    String joined = digits(text) ? text.replace(" ", "") : "";
-    if (ACCOUNT.matcher(joined).matches()) {
-      return Optional.of(joined);
-    }
-    return WORD.matcher(text).matches() && mixed(text) ? Optional.of(text) : Optional.empty();
+    boolean word = text.length() >= LEAST_WORD && WORD.matcher(text).matches();
+    return word && mixed(text) ? Optional.of(text) : Optional.empty();
   }
 
   /// Returns whether a text consists of letters, digits and spaces, with at least one digit.
