@@ -224,10 +224,10 @@ final class CrateScan {
     }
     if (InvisibleCharacters.beyondAscii(buffer, length)) {
       lookAlike(path);
-    }
-    InvisibleCharacters text = InvisibleCharacters.of(buffer, length, cut, reader::test);
-    if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
-      texts.put(path, text);
+      InvisibleCharacters text = InvisibleCharacters.of(buffer, length, cut, reader::test);
+      if (text.hiddenLine() > 0 || text.malformedLine() > 0) {
+        texts.put(path, text);
+      }
     }
     if (!CrateSources.amongTests(path)) {
       reader.addStatements(sketch);

@@ -37,6 +37,9 @@ final class HiddenExamples {
   ///
   /// @param shown the facts of the hidden lines
   static List<Signal> of(String path, SourceFacts.Shown shown) {
+    if (shown.hits().isEmpty()) {
+      return List.of();
+    }
     boolean sends =
         shown.has(Capability.NETWORK)
             && (shown.has(Capability.FS_READ) || shown.has(Capability.ENV_READ));

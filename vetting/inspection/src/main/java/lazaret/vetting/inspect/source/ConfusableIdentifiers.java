@@ -43,6 +43,21 @@ public final class ConfusableIdentifiers {
   }
 
   static Optional<Found> find(RustTokens tokens) {
+    return holdsOthers(tokens) ? among(tokens) : Optional.empty();
+  }
+
+  /// Returns whether an identifier has a letter beyond ASCII. In most sources only comments and
+  /// texts have such letters.
+  private static boolean holdsOthers(RustTokens tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.is(i, TokenKind.IDENTIFIER) && beyondAscii(tokens, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Found> among(RustTokens tokens) {
     Map<String, Integer> spelled = new HashMap<>();
     Set<String> plain = new HashSet<>();
     for (int i = 0; i < tokens.size(); i++) {
@@ -50,7 +65,7 @@ public final class ConfusableIdentifiers {
         if (beyondAscii(tokens, i)) {
           spelled.putIfAbsent(tokens.text(i), i);
         } else {
-          plain.add(tokens.text(i));
+          plain.add(tokens.name(i));
         }
       }
     }

@@ -52,6 +52,9 @@ final class DocExampleLines {
   /// @param markdown whether the whole source is documentation
   static byte[] hidden(byte[] source, int length, boolean markdown) {
     byte[] out = {};
+    if (!maybe(source, length)) {
+      return out;
+    }
     boolean fenced = false;
     boolean block = false;
     int from = 0;
@@ -75,6 +78,17 @@ final class DocExampleLines {
       from = to + 1;
     }
     return out;
+  }
+
+  /// Returns whether a source contains a `#` before a space or at the end of a line. Others have no
+  /// hidden lines.
+  private static boolean maybe(byte[] source, int length) {
+    for (int i = 0; i < length; i++) {
+      if (source[i] == '#' && (i + 1 == length || source[i + 1] == ' ' || source[i + 1] == '\n')) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Returns as many spaces as a source has bytes, with its line breaks.
