@@ -173,6 +173,12 @@ final class MacroScan {
         || (tokens.word(at) != WordTable.UNKNOWN && tokens.word(next) != WordTable.UNKNOWN)) {
       return false;
     }
-    return add(Vocabulary.PATHS.words().number(tokens.text(at) + tokens.text(next)), words);
+    byte[] source = tokens.source();
+    int hash = tokens.hash(at);
+    for (int i = tokens.start(next); i < tokens.end(next); i++) {
+      hash = WordTable.HASH_FACTOR * hash + source[i];
+    }
+    WordTable known = Vocabulary.PATHS.words();
+    return known.hasHash(hash) && add(known.number(tokens.text(at) + tokens.text(next)), words);
   }
 }

@@ -157,8 +157,7 @@ final class ParticularScan {
 
   private void token(int at, BehaviorCollector.Region region) {
     byte[] source = tokens.source();
-    int known = tokens.hash(at);
-    int of = known == 0 ? hash(at) : known;
+    int of = hash(at);
     if (region == BehaviorCollector.Region.CODE) {
       hash = SPREAD * hash + of;
       guarded(at, of);
@@ -178,8 +177,13 @@ final class ParticularScan {
   }
 
   private int hash(int at) {
+    int known = tokens.hash(at);
+    // The hash of one byte is that byte.
+    int of = known == 0 ? tokens.punctuation(at) : known;
+    if (of != 0) {
+      return of;
+    }
     byte[] source = tokens.source();
-    int of = 0;
     for (int i = tokens.start(at); i < tokens.end(at); i++) {
       of = WordTable.HASH_FACTOR * of + source[i];
     }
@@ -217,13 +221,13 @@ final class ParticularScan {
         if (tokens.is(function, TokenKind.IDENTIFIER)) {
           if (guard < 0
               && maybe(GUARD_PARTS, function)
-              && GUARDS.matcher(tokens.text(function)).find()) {
+              && GUARDS.matcher(tokens.name(function)).find()) {
             guard = function;
             guardDepth = 0;
             guardHash = 0;
           }
           names
-              .twin(tokens.text(function))
+              .twin(tokens.name(function))
               .ifPresent(twin -> add(ParticularKind.NAME, twin, function, region));
         }
       }

@@ -62,13 +62,30 @@ public final class WordTable {
   public int number(byte[] bytes, int start, int end, int hash) {
     int slot = spread(hash) & (table.length - 1);
     while (table[slot] != UNKNOWN) {
-      byte[] word = words[table[slot]];
-      if (hashes[slot] == hash && Arrays.equals(word, 0, word.length, bytes, start, end)) {
-        return table[slot];
+      // The words are compared by their hashes first, which excludes most without a look at them.
+      if (hashes[slot] == hash) {
+        byte[] word = words[table[slot]];
+        if (Arrays.equals(word, 0, word.length, bytes, start, end)) {
+          return table[slot];
+        }
       }
       slot = (slot + 1) & (table.length - 1);
     }
     return UNKNOWN;
+  }
+
+  /// Returns whether a word of the table has a hash. False excludes a word without its text.
+  ///
+  /// @param hash the hash of a word, as for [#number(byte[], int, int, int)]
+  public boolean hasHash(int hash) {
+    int slot = spread(hash) & (table.length - 1);
+    while (table[slot] != UNKNOWN) {
+      if (hashes[slot] == hash) {
+        return true;
+      }
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return false;
   }
 
   /// Returns the word of a number, or the empty text for [#UNKNOWN].

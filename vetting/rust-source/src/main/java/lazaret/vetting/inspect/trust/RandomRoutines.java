@@ -71,8 +71,11 @@ final class RandomRoutines {
   private static List<Set<String>> nonces(TokenView view, int from, int to) {
     List<Set<String>> found = new ArrayList<>();
     for (int i = from; i < to && found.size() < MAX_NONCES; i++) {
+      if (!view.keyword(i, "let")) {
+        continue;
+      }
       int name = view.keyword(i + 1, "mut") ? i + 2 : i + 1;
-      if (view.keyword(i, "let") && NONCE.matcher(view.word(name)).matches()) {
+      if (NONCE.matcher(view.word(name)).matches()) {
         Set<String> words = new LinkedHashSet<>();
         made(view, from, to, view.word(name), DEPTH, new HashSet<>(), words);
         words.remove("");
