@@ -10,6 +10,7 @@ import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.TestDataPaths;
 import lazaret.vetting.inspect.code.WordSet;
+import org.jspecify.annotations.Nullable;
 
 /// Texts of statements, composed of their pieces: directives of a build script, paths to
 /// configuration, paths below `/proc`.
@@ -60,6 +61,7 @@ public final class TextRules {
   private final SourceTokens code;
   private final ConstantTexts texts;
   private final Receiver receiver;
+  private @Nullable Boolean generatesTests;
 
   TextRules(SourceTokens code, ConstantTexts texts, Receiver receiver) {
     this.code = code;
@@ -94,23 +96,33 @@ public final class TextRules {
     String text = texts.of(from, to);
     if (text.indexOf(ConstantTexts.BETWEEN) < 0) {
       int found = PatternPrefilter.of(text);
-      if (found != 0) {
+      if (telling(found)) {
         reading(text, found, from);
         testData(text, found, from);
       }
       return;
     }
+    char separator = path ? '/' : ' ';
+    int separated = 0;
     for (ConstantTexts.Reading reading : ConstantTexts.Reading.values()) {
       int found = PatternPrefilter.of(text, reading.between());
-      if (found != 0) {
+      if (telling(found)) {
         reading(reading.of(text), found, from);
       }
+      separated = reading.between() == separator ? found : separated;
     }
-    char separator = path ? '/' : ' ';
-    int found = PatternPrefilter.of(text, separator);
-    if (found != 0) {
-      testData(text.replace(ConstantTexts.BETWEEN, separator), found, from);
+    if (Need.TEST_DATA.in(separated)) {
+      testData(text.replace(ConstantTexts.BETWEEN, separator), separated, from);
     }
+  }
+
+  /// Returns whether one of the patterns of this rule could match.
+  private static boolean telling(int found) {
+    return Need.DIRECTIVE.in(found)
+        || Need.CONFIGURATION.in(found)
+        || Need.CARGO_HOME.in(found)
+        || Need.PROCESS.in(found)
+        || Need.TEST_DATA.in(found);
   }
 
   private void reading(String text, int found, int at) {
@@ -121,11 +133,18 @@ public final class TextRules {
   }
 
   private void testData(String text, int found, int at) {
-    if (Need.TEST_DATA.in(found)
-        && TestDataPaths.names(text)
-        && !TestDataPaths.generatesTests(code)) {
+    if (Need.TEST_DATA.in(found) && TestDataPaths.names(text) && !generatesTests()) {
       found(Behavior.TEST_DATA, at, text);
     }
+  }
+
+  private boolean generatesTests() {
+    Boolean known = generatesTests;
+    if (known == null) {
+      known = TestDataPaths.generatesTests(code);
+      generatesTests = known;
+    }
+    return known;
   }
 
   private void directives(String text, int at) {
