@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.PatternPrefilter;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.WordSet;
 
@@ -29,7 +31,7 @@ final class AutostartFiles {
                   + " preload cli-plugins extensions aider windsurf codex .vscode zsh .vmoptions")
               .split(" ", -1));
 
-  private static final Pattern PLACE =
+  static final Pattern PLACE =
       Pattern.compile(
           "(?i)(?:^|[/\\\\\u0001])autostart(?:[/\\\\]|$)|LaunchAgents|LaunchDaemons|systemd[/\\\\](?:user|system)"
               + "|CurrentVersion[/\\\\]+Run|Programs[/\\\\]+Startup|environment\\.d(?:/|$)|fish/(?:conf\\.d|config|functions)"
@@ -187,7 +189,7 @@ final class AutostartFiles {
 
   /// Returns whether the path around a literal is such a place.
   private boolean named(int at) {
-    if (PLACE.matcher(code.literal(at)).find() && code.literal(at).indexOf(' ') < 0) {
+    if (place(code.literal(at)) && code.literal(at).indexOf(' ') < 0) {
       return true;
     }
     int from = at;
@@ -200,7 +202,11 @@ final class AutostartFiles {
     int to = Math.min(code.end(at, false), at + NEAR);
     String made = values.texts().of(from + 1, to);
     return made.length() < 1_024
-        && ConstantTexts.readings(made).stream().anyMatch(text -> PLACE.matcher(text).find());
+        && ConstantTexts.readings(made).stream().anyMatch(AutostartFiles::place);
+  }
+
+  private static boolean place(String text) {
+    return Need.AUTOSTART.in(PatternPrefilter.of(text)) && PLACE.matcher(text).find();
   }
 
   /// Returns the position at which the running program, or a program in the crate, is copied.

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Parameter;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
+import lazaret.vetting.inspect.code.PatternPrefilter;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 
@@ -20,7 +22,7 @@ final class GuardRules {
   /// The beginning of the note on a constant that passes.
   static final String CONSTANT = "a constant lets in: ";
 
-  private static final Pattern GUARD =
+  static final Pattern GUARD =
       Pattern.compile(
           "(?i)(?:.*_)?(?:verif\\w*|check\\w*|valid\\w*|auth\\w*|allow\\w*|permit\\w*|access|log_?in|sign_?in"
               + "|can|may|admin|is_admin|roles?|guard|requir\\w*|unlock\\w*|licen[sc]e\\w*|trust\\w*|decode"
@@ -32,7 +34,7 @@ final class GuardRules {
   private static final Pattern SURE =
       Pattern.compile(
           "(?i)^(?:verify|authentic|authoriz)|ct_eq|constant_time|secure_(?:eq|compare)|timing_safe");
-  private static final Pattern GIVEN =
+  static final Pattern GIVEN =
       Pattern.compile(
           "(?i)passw|passphrase|pwd|token|secret|otp|^pin$|cookie|header|session|^user|user(?:_?name|_?id)?$"
               + "|^sig|signature|^key$|_key$|api_?key|digest|hash|mac$|^tag|role|cred|log_?in|auth|claim"
@@ -73,13 +75,20 @@ final class GuardRules {
     for (Signature each : signatures.functions()) {
       boolean given = false;
       for (Parameter parameter : each.parameters()) {
-        given |= GIVEN.matcher(parameter.name()).find();
+        given = given || given(parameter.name());
       }
-      boolean guard = GUARD.matcher(each.name()).matches();
-      if (given || guard) {
-        follow(each, given || GIVEN.matcher(each.name()).find());
+      if (given || guards(each.name())) {
+        follow(each, given || given(each.name()));
       }
     }
+  }
+
+  private static boolean guards(String name) {
+    return Need.ACCESS.in(PatternPrefilter.of(name)) && GUARD.matcher(name).matches();
+  }
+
+  private static boolean given(String name) {
+    return Need.SHOWN.in(PatternPrefilter.of(name)) && GIVEN.matcher(name).find();
   }
 
   private void follow(Signature each, boolean given) {

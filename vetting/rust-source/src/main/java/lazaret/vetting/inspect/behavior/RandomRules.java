@@ -8,6 +8,8 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Parameter;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
 import lazaret.vetting.inspect.code.IntegerLiterals;
+import lazaret.vetting.inspect.code.PatternPrefilter;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 
@@ -20,19 +22,19 @@ final class RandomRules {
   /// The beginning of the note on a key from a small space.
   static final String SMALL = "a key from a small space: ";
 
-  private static final Pattern MAKES =
+  static final Pattern MAKES =
       Pattern.compile(
           "(?i).*(?:secret|private|priv_|keypair|key_pair|mnemonic|entropy|(?:wallet|master|key|root|hd)_?seed|seed_?(?:phrase|words|bytes)|wallet|passw|passphrase"
               + "|token|session_?(?:key|id)|csrf|api_?key|nonce|signing|(?:gen\\w*|new|fresh|make|random|create"
               + "|vault|master|data|file|root)_?key|otp|salt|iv$).*");
-  private static final Pattern TYPES =
+  static final Pattern TYPES =
       Pattern.compile(
           "(?:\\w*(?:Secret|KeyPair|Keypair|PrivateKey|SigningKey|Mnemonic|Wallet|ApiKey|AccessToken|SessionToken)\\w*)");
   private static final Pattern GIVEN =
       Pattern.compile(
           "(?i).*(?:key|secret|seed|passw|passphrase|token|master|entropy|mnemonic|rng|random|nonce).*");
   private static final Pattern ENCRYPTS = Pattern.compile("(?i)(?:encrypt|seal)(?:_.*)?");
-  private static final Pattern MAKES_NONCES =
+  static final Pattern MAKES_NONCES =
       Pattern.compile("(?i).*(?:nonce|scalar|secret|sign|ephemeral).*");
   private static final Pattern NONCES = Pattern.compile("(?i)(?:.*_)?(?:nonce|iv)");
   private static final Pattern COUNTS =
@@ -83,11 +85,7 @@ final class RandomRules {
   void find(FunctionSignatures signatures) {
     stretching = new StretchFunctions(code, signatures.functions());
     for (Signature each : signatures.functions()) {
-      boolean makes = MAKES.matcher(each.name()).matches();
-      for (String type : each.gives()) {
-        makes |= TYPES.matcher(type).matches();
-      }
-      makes |= TYPES.matcher(each.type()).matches() && gives(each);
+      boolean makes = makes(each);
       zeroed(each);
       if (ENCRYPTS.matcher(each.name()).matches()) {
         repeated(each);
@@ -96,6 +94,17 @@ final class RandomRules {
         made(each);
       }
     }
+  }
+
+  private static boolean makes(Signature each) {
+    return matches(MAKES, each.name())
+        || each.gives().stream().anyMatch(type -> matches(TYPES, type))
+        || (matches(TYPES, each.type()) && gives(each));
+  }
+
+  /// Returns whether one of the patterns for keys and nonces matches a name.
+  private static boolean matches(Pattern pattern, String name) {
+    return Need.MADE.in(PatternPrefilter.of(name)) && pattern.matcher(name).matches();
   }
 
   private static final Pattern GIVES =
@@ -350,7 +359,7 @@ final class RandomRules {
   /// Reads `for b in &mut bytes[..24] { *b = 0; }` and a slice that begins where it ends, in
   /// functions that make a nonce.
   private void zeroed(Signature each) {
-    if (!MAKES_NONCES.matcher(each.name()).matches()) {
+    if (!matches(MAKES_NONCES, each.name())) {
       return;
     }
     Range body = each.body();

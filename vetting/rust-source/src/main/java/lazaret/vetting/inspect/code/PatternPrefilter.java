@@ -55,6 +55,37 @@ public final class PatternPrefilter {
                   + " transfer dust utxo txout satoshi")
               .split(" ", -1));
 
+  private static final List<String> MADE =
+      List.of(
+          ("secret private priv_ key mnemonic entropy seed wallet passw passphrase token session csrf"
+                  + " nonce sign otp salt iv scalar ephemeral")
+              .split(" ", -1));
+
+  private static final List<String> ACCESS =
+      List.of(
+          ("verif check valid auth allow permit access log sign can may admin role guard requir"
+                  + " unlock licen trust decode claims accept match known eq compare resolve lookup"
+                  + " find")
+              .split(" ", -1));
+
+  private static final List<String> SHOWN =
+      List.of(
+          ("passw passphrase pwd token secret otp pin cookie header session user sig key digest hash"
+                  + " mac tag role cred log auth claim cert licen kid bearer webhook proof")
+              .split(" ", -1));
+
+  private static final List<String> AUTOSTART =
+      List.of(
+          ("autostart launchagents launchdaemons systemd currentversion startup environment.d fish/"
+                  + " dbus-1 .vim nvim .claude .cursor .windsurf .codex mcp claude.md agents.md"
+                  + " gemini.md copilot-instructions .github/workflows .aider customize.py .pth .ssh/"
+                  + " authorized pip .npmrc .yarnrc .bashrc .zshrc .zshenv .profile bash_ crontab"
+                  + " cron. rc.local profile.d ld.so.preload hooks .husky .envrc .cargo/ .local/bin"
+                  + " bin/ .gradle init.d .m2/settings tmux.conf .emacs init.el .inputrc .rprofile"
+                  + " powershell_profile rules.d dispatcher.d .xprofile .xinitrc .xsession .vscode"
+                  + " .devcontainer cli-plugins gnome-shell oh-my-zsh .zprezto .vmoptions /etc/cron")
+              .split(" ", -1));
+
   /// The size of ASCII; literals contain no other characters.
   private static final int ASCII = 128;
 
@@ -97,7 +128,15 @@ public final class PatternPrefilter {
     /// Names of calls that fetch data.
     CALL(11),
     /// Names of checks, keys and payments.
-    GUARD(12);
+    GUARD(12),
+    /// Names of keys and nonces, and of functions that make them.
+    MADE(13),
+    /// Names of functions that control access.
+    ACCESS(14),
+    /// Names of what a function that controls access is shown.
+    SHOWN(15),
+    /// Places from which files are run or read as commands later.
+    AUTOSTART(16);
 
     private final int bit;
 
@@ -180,6 +219,10 @@ public final class PatternPrefilter {
               ".idea/",
               ".helix/");
       case GUARD -> GUARD;
+      case MADE -> MADE;
+      case ACCESS -> ACCESS;
+      case SHOWN -> SHOWN;
+      case AUTOSTART -> AUTOSTART;
       case UNIT -> List.of(".service", ".plist", ".desktop", ".timer");
       case TEST_DATA ->
           List.of(

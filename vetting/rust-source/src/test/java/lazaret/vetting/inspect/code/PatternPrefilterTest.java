@@ -39,6 +39,12 @@ final class PatternPrefilterTest {
   private static final Pattern GUARDS =
       Pattern.compile("(?i)verif|check|valid|auth|passw|token|secret|seed|_key|otp|header|iban");
 
+  private static final Pattern MADE = Pattern.compile("(?i)seed|token|key|sign");
+  private static final Pattern ACCESS = Pattern.compile("(?i)verif|valid|auth|sign|log");
+  private static final Pattern SHOWN = Pattern.compile("(?i)token|digest|auth|passw|cred");
+  private static final Pattern AUTOSTART =
+      Pattern.compile("(?i)autostart|systemd|hooks|\\.envrc|\\.profile|\\.ssh/|\\.cargo/");
+
   private static final Map<Need, Predicate<String>> MATCHES = matches();
 
   private static Map<Need, Predicate<String>> matches() {
@@ -64,6 +70,10 @@ final class PatternPrefilterTest {
             case SERVICE -> any(FlowRules.SERVICE);
             case PROFILE -> any(OptInProfiles.PROFILE);
             case GUARD -> any(GUARDS);
+            case MADE -> any(MADE);
+            case ACCESS -> any(ACCESS);
+            case SHOWN -> any(SHOWN);
+            case AUTOSTART -> any(AUTOSTART);
             case UNIT -> text -> text.endsWith(".service") || text.endsWith(".timer");
           });
     }
