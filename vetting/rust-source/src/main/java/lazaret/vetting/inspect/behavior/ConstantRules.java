@@ -67,6 +67,12 @@ public final class ConstantRules {
   private static final long SECONDS_TO = 2_300_000_000L;
   private static final int NEAR = 8;
 
+  /// A lower bound for the length of an address of [#ADDRESS], in characters.
+  private static final int LEAST_ADDRESS = 26;
+
+  /// The number of digits of a moment in seconds.
+  private static final int LEAST_DIGITS = 10;
+
   /// The number of bytes of the shortest key or address.
   private static final int LEAST_KEY = 20;
 
@@ -94,14 +100,14 @@ public final class ConstantRules {
     boolean ciphers = met(code.at(CIPHERS), tests);
     int vector = -1;
     for (int i = 0; i < code.size(); i++) {
-      String word = code.word(i);
       if (tests.get(i)) {
         continue;
       }
-      if (!word.isEmpty()) {
+      if (code.identified(i) != 0) {
         if (!code.is(i, begins)) {
           continue;
         }
+        String word = code.word(i);
         rounds = rounds < 0 && word.startsWith("pbkdf2") && single(i) ? i : rounds;
         if ((word.equals("let") && ignored(i)) || (word.equals("from_jwk") && carried(i))) {
           receiver.found(Behavior.WEAK_CHECK, i, "");
@@ -127,7 +133,8 @@ public final class ConstantRules {
         if (text.length() > 9 && text.length() < 120) {
           String value = code.literal(i);
           day = clock && day < 0 && DAY.matcher(value).matches() ? i : day;
-          address = address < 0 && ADDRESS.matcher(value).matches() && !program(i) ? i : address;
+          boolean like = address < 0 && value.length() >= LEAST_ADDRESS;
+          address = like && ADDRESS.matcher(value).matches() && !program(i) ? i : address;
           if (compared(i)) {
             receiver.found(Behavior.WEAK_CHECK, i, "");
           }
@@ -232,9 +239,9 @@ public final class ConstantRules {
   /// Reads `const ROUNDS: u32 = 1;`.
   private boolean fewRounds(int name) {
     int value = name + 4;
-    return ROUNDS.matcher(code.word(name)).find()
-        && code.number(value)
+    return code.number(value)
         && code.is(value + 1, ';')
+        && ROUNDS.matcher(code.word(name)).find()
         && IntegerLiterals.value(code.text(value)) >= 0
         && IntegerLiterals.value(code.text(value)) < FEW
         && !code.word(name).contains("COST");
@@ -310,9 +317,9 @@ public final class ConstantRules {
 
   /// Reads `now / 86_400 > 20_900`: a date as the number of a day.
   private boolean numbered(int at) {
-    int value = IntegerLiterals.value(code.text(at).replace("_", ""));
     boolean compared = code.is(at - 1, '>') || code.is(at - 1, '<') || code.is(at - 1, '=');
-    if (!compared || value < DAYS_FROM || value > DAYS_TO) {
+    int value = compared ? IntegerLiterals.value(code.text(at).replace("_", "")) : -1;
+    if (value < DAYS_FROM || value > DAYS_TO) {
       return false;
     }
     for (int i = 0; i < code.size(); i++) {
@@ -324,8 +331,11 @@ public final class ConstantRules {
   }
 
   private boolean moment(int at) {
+    if (code.length(at) < LEAST_DIGITS) {
+      return false;
+    }
     String digits = code.text(at).replace("_", "").replaceAll("[a-z][a-z0-9]*$", "");
-    if (digits.length() < 10 || digits.length() > 13 || !digits.matches("[0-9]+")) {
+    if (digits.length() < LEAST_DIGITS || digits.length() > 13 || !digits.matches("[0-9]+")) {
       return false;
     }
     long value = Long.parseLong(digits);

@@ -9,6 +9,7 @@ import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
 import lazaret.vetting.inspect.code.ValueOrigin;
+import lazaret.vetting.inspect.code.WordSet;
 import lazaret.vetting.inspect.reach.HostName;
 import lazaret.vetting.inspect.reach.ValueLinks;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class SendCalls {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern SHARED =
       Pattern.compile("^/(?:tmp|dev/shm|var/tmp|run/shm|var/www|srv)/");
+  private static final WordSet CONSTANTS = WordSet.of("const", "static");
   private static final Set<String> CONNECTS = Set.of("connect", "url", "set_url", "set_uri", "uri");
 
   /// Functions and methods whose argument is the destination.
@@ -350,10 +352,9 @@ final class SendCalls {
 
   /// Records the hosts that constants name, and the constants without a host.
   void constants(ValueLinks.Builder links) {
-    for (int i = 0; i < code.size(); i++) {
-      boolean begins = code.is(i, "const") || code.is(i, "static");
+    for (int i : code.at(CONSTANTS)) {
       int name = code.is(i + 1, "mut") ? i + 2 : i + 1;
-      if (begins && code.is(name + 1, ':') && !places.marked().get(i)) {
+      if (code.is(name + 1, ':') && !places.marked().get(i)) {
         int equals = name + 2;
         while (equals < Math.min(code.size(), name + MAX_CHAIN)
             && !code.is(equals, '=')

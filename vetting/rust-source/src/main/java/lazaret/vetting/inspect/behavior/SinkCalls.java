@@ -88,6 +88,7 @@ final class SinkCalls {
   private static final Pattern TRUSTED =
       Pattern.compile("(?:public_|verifying_|trusted_|signing_|root_)?(?:key|pubkey)");
 
+  private static final WordSet VERIFIES = WordSet.of("VerifyingKey", "verify_strict", "Verifier");
   private static final int NEAR = 160;
 
   private final SourceTokens code;
@@ -95,11 +96,15 @@ final class SinkCalls {
   private final boolean engines;
   private final BitSet commands;
 
+  /// The first token of [#VERIFIES], or the number of tokens if there is none.
+  private final int verifier;
+
   SinkCalls(SourceTokens code, ValueFlow values, Locations places) {
     this.code = code;
     this.values = values;
     commands = places.commands();
     engines = Arrays.stream(code.at(ENGINES)).anyMatch(i -> !places.tests().get(i));
+    verifier = Arrays.stream(code.at(VERIFIES)).findFirst().orElse(code.size());
   }
 
   /// Returns whether the statement of a call names the destination.
@@ -204,13 +209,12 @@ final class SinkCalls {
     return path && TRUSTED.matcher(code.word(last - 1)).matches() && code.is(last - 3, "self");
   }
 
+  /// Returns whether the source verifies, at the cost of a search up to the first such word.
   private boolean verifies() {
-    for (int i = 0; i < code.size() && code.spend(1); i++) {
-      if (code.is(i, "VerifyingKey") || code.is(i, "verify_strict") || code.is(i, "Verifier")) {
-        return true;
-      }
+    if (!code.whole()) {
+      return false;
     }
-    return false;
+    return code.spend(Math.min(verifier + 1, code.size())) && verifier < code.size();
   }
 
   /// Returns whether an address is made from a key of the user.

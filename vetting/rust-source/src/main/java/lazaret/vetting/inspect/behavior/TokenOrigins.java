@@ -152,7 +152,9 @@ final class TokenOrigins {
 
   /// Returns the names that a format text contains; empty for most texts.
   List<String> captured(int token) {
-    return captured.isEmpty() ? List.of() : captured.getOrDefault(token, List.of());
+    return captured.isEmpty() || !code.string(token)
+        ? List.of()
+        : captured.getOrDefault(token, List.of());
   }
 
   private int word(int at, int number) {

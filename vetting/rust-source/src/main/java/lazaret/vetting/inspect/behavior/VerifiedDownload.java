@@ -306,10 +306,12 @@ final class VerifiedDownload {
     for (int i = 1; i < code.size(); i++) {
       boolean set =
           code.is(i, name) && (code.is(i + 1, ':') || code.is(i + 1, '=')) && !tests.get(i);
+      if (!set) {
+        continue;
+      }
       boolean literal = code.string(i + 2) || (code.is(i + 2, '&') && code.string(i + 3));
-      boolean path =
-          set && ValueOrigin.any(values.origins(new Range(i + 2, valueEnd(i + 2))), received);
-      if (set && (literal || path)) {
+      int given = values.origins(new Range(i + 2, valueEnd(i + 2)));
+      if (literal || ValueOrigin.any(given, received)) {
         return false;
       }
     }

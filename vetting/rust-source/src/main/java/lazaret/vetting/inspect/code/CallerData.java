@@ -160,8 +160,11 @@ public final class CallerData {
 
   /// Returns whether a call decodes a text.
   public static boolean decodes(SourceTokens code, int at) {
-    boolean engine = CODES.contains(code.word(at - 2)) || ENGINE.matcher(code.word(at - 2)).find();
-    return DECODES.contains(code.word(at)) && (engine || !code.is(at, "decode"));
+    if (!DECODES.contains(code.word(at))) {
+      return false;
+    }
+    String before = code.word(at - 2);
+    return !code.is(at, "decode") || CODES.contains(before) || ENGINE.matcher(before).find();
   }
 
   /// Returns whether a word encodes a value.

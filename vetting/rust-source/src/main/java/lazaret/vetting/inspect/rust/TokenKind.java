@@ -12,17 +12,17 @@ public enum TokenKind {
   /// One ASCII character of punctuation or a bracket.
   PUNCTUATION,
   /// A string, `"text"`.
-  STRING,
+  STRING(true),
   /// A raw string, `r"text"`, with any number of `#`.
-  RAW_STRING,
+  RAW_STRING(true),
   /// A byte string, `b"bytes"`.
-  BYTE_STRING,
+  BYTE_STRING(true),
   /// A raw byte string, `br"bytes"`, with any number of `#`.
-  RAW_BYTE_STRING,
+  RAW_BYTE_STRING(true),
   /// A C string, `c"text"`.
-  C_STRING,
+  C_STRING(true),
   /// A raw C string, `cr"text"`, with any number of `#`.
-  RAW_C_STRING,
+  RAW_C_STRING(true),
   /// A character, `'c'`.
   CHARACTER,
   /// A byte, `b'c'`.
@@ -30,11 +30,18 @@ public enum TokenKind {
   /// An integer or float with its suffix.
   NUMBER;
 
+  private final boolean string;
+
+  TokenKind() {
+    this(false);
+  }
+
+  TokenKind(boolean string) {
+    this.string = string;
+  }
+
   /// Returns whether the token is a string of any kind.
   public boolean string() {
-    return switch (this) {
-      case STRING, RAW_STRING, BYTE_STRING, RAW_BYTE_STRING, C_STRING, RAW_C_STRING -> true;
-      case IDENTIFIER, LIFETIME, PATH_SEPARATOR, PUNCTUATION, CHARACTER, BYTE, NUMBER -> false;
-    };
+    return string;
   }
 }
