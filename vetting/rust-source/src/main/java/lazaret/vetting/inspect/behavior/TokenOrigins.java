@@ -1,6 +1,7 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,10 @@ final class TokenOrigins {
   /// The origins by type, for each number of an identifier.
   private final int[] typed;
 
+  /// The names in format texts, and the tokens that have any.
   private final Map<Integer, List<String>> captured = new HashMap<>();
+
+  private final BitSet formats = new BitSet();
 
   /// The origins by name, for each number of an identifier.
   private final int[] named;
@@ -147,14 +151,13 @@ final class TokenOrigins {
     }
     if (!names.isEmpty()) {
       captured.put(at, names);
+      formats.set(at);
     }
   }
 
   /// Returns the names that a format text contains; empty for most texts.
   List<String> captured(int token) {
-    return captured.isEmpty() || !code.string(token)
-        ? List.of()
-        : captured.getOrDefault(token, List.of());
+    return formats.get(token) ? captured.getOrDefault(token, List.of()) : List.of();
   }
 
   private int word(int at, int number) {
