@@ -7,12 +7,14 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import { isFault, open, scrollsSideways, signIn, start, views } from '../lib/browser.js'
-import { gate, variable } from '../lib/gate.js'
+import { call, gate, token, variable } from '../lib/gate.js'
 import { coloredParts } from '../lib/meaning.js'
 import { isMissing, MISSING, pages, show } from '../lib/pages.js'
 
 const desk = gate('DESK')
-const all = pages(variable('DESK_CRATE'), variable('DESK_VERSION'))
+const CRATE = variable('DESK_CRATE')
+const VERSION = variable('DESK_VERSION')
+const all = pages(CRATE, VERSION)
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** @type {import('playwright-core').Browser} */
@@ -26,6 +28,9 @@ after(() => browser.close())
 
 /** The numbers of badges and of changed lines on all pages. */
 const colored = { badges: 0, lines: 0 }
+
+/** The number of persons who have signed in. */
+let persons = 0
 
 /** Whether each page is shown in each color and size, and not in a sample. */
 const whole = process.env.DESK_WHOLE === 'true'
@@ -43,20 +48,37 @@ function isInSample(signedIn, colorScheme, size) {
   return isLight ? signedIn && size === views[1].name : size === views[2].name
 }
 
-for (const signedIn of [true, false]) {
-  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-    for (const { name, ...view } of views) {
-      if (!whole && !isInSample(signedIn, colorScheme, name)) continue
-      const who = signedIn ? 'signed in' : 'not signed in'
-      describe(`${who}, ${colorScheme}, ${name}`, () => visit(signedIn, { colorScheme, ...view }))
+/** The visits, four at a time: most of the time of a page is the wait for the idle network. */
+describe('each page', { concurrency: 4 }, () => {
+  for (const signedIn of [true, false]) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      for (const { name, ...view } of views) {
+        if (!whole && !isInSample(signedIn, colorScheme, name)) continue
+        const who = signedIn ? 'signed in' : 'not signed in'
+        const options = { colorScheme, ...view }
+        // The pages of a visit share a window, so they come one after the other.
+        describe(`${who}, ${colorScheme}, ${name}`, { concurrency: 1 }, () =>
+          visit(signedIn, options),
+        )
+      }
     }
   }
-}
+})
 
 test('badges and changed lines were among the pages', () => {
   assert.ok(colored.badges > 0, 'no page had a badge')
   assert.ok(colored.lines > 0, 'no page had a changed line')
 })
+
+/**
+ * Returns the gate with the token of a new person, who has requested the version. The gate takes
+ * five unknown codes of a person in a minute.
+ */
+async function person() {
+  const made = { ...desk, token: await token(desk, `visitor-${++persons}`, 'admin') }
+  await call(made, 'POST', '/requests', { spec: `${CRATE}@${VERSION}`, reason: 'a visit' })
+  return made
+}
 
 /**
  * Visits each page in a context of its own kind, and in a second one for the rules.
@@ -71,7 +93,7 @@ function visit(signedIn, options) {
 
   before(async () => {
     real = await open(browser, options)
-    if (signedIn) await signIn(real.page, desk)
+    if (signedIn) await signIn(real.page, await person())
     const storageState = await real.context.storageState()
     // The checker is a script of another origin: the policy would refuse it.
     lifted = await open(browser, { ...options, storageState, bypassCSP: true })
