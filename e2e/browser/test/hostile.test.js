@@ -83,24 +83,50 @@ const all = [
   { name: 'device with a hostile code', path: `/desk/device?${query('code')}` },
 ]
 
-describe('hostile texts', () => {
+/** @type {import('playwright-core').Browser} */
+let browser
+
+before(async () => {
+  await fill()
+  browser = await start()
+})
+
+after(() => browser.close())
+
+/** The number of windows. Most of the time of a page is the wait for the idle network. */
+const WINDOWS = 3
+
+/** The fields whose text was shown on a page. @type {Set<string>} */
+const shown = new Set()
+
+describe('hostile texts', { concurrency: WINDOWS }, () => {
+  for (let window = 0; window < WINDOWS; window++) {
+    const some = all.filter((_, number) => number % WINDOWS === window)
+    describe(`in window ${window + 1}`, { concurrency: 1 }, () => visit(some))
+  }
+})
+
+test('hostile texts are shown as text', t => {
+  t.diagnostic(`shown: ${[...shown].sort().join(' ')}`)
+  for (const field of FIELDS) assert.ok(shown.has(field), `${field} is not shown`)
+})
+
+/**
+ * Visits pages one after the other in a window of their own.
+ * @param {typeof all} some
+ */
+function visit(some) {
   /** @type {Awaited<ReturnType<typeof open>>} */
   let at
-  /** @type {import('playwright-core').Browser} */
-  let browser
-  /** The fields whose text was shown on a page. @type {Set<string>} */
-  const shown = new Set()
 
   before(async () => {
-    await fill()
-    browser = await start()
     at = await open(browser)
     await signIn(at.page, desk)
   })
 
-  after(() => browser.close())
+  after(() => at.context.close())
 
-  for (const each of all) {
+  for (const each of some) {
     test(`run not on: ${each.name}, ${each.path.slice(0, 50)}`, async t => {
       at.reports.length = 0
       const status = await show(at.page, desk.url, each)
@@ -113,12 +139,7 @@ describe('hostile texts', () => {
       if (isMissing(/** @type {any} */ (each), status)) t.skip(MISSING)
     })
   }
-
-  test('are shown as text', t => {
-    t.diagnostic(`shown: ${[...shown].sort().join(' ')}`)
-    for (const field of FIELDS) assert.ok(shown.has(field), `${field} is not shown`)
-  })
-})
+}
 
 /** Runs in the page: collects what a text can have made of it. */
 function inspect() {
