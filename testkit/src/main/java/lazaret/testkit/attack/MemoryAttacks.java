@@ -3,8 +3,10 @@ package lazaret.testkit.attack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,7 +154,8 @@ public final class MemoryAttacks {
   /// The way in which a body is sent.
   ///
   /// @param chunked whether its length is not announced
-  /// @param pause pause after each piece of 16 KB
+  /// @param pause pause after each piece of 16 KB, which a response or the end of the connection
+  ///   ends
   public record Sending(boolean chunked, Duration pause) {}
 
   /// Posts bodies at the same time.
@@ -180,8 +183,9 @@ public final class MemoryAttacks {
                         ? "Transfer-Encoding: chunked"
                         : "Content-Length: " + body.length)
                     + "\r\n\r\n");
-            sendBody(socket.getOutputStream(), body, sending);
-            byte[] head = socket.getInputStream().readNBytes(12);
+            PushbackInputStream in = new PushbackInputStream(socket.getInputStream());
+            sendBody(socket, in, body, sending);
+            byte[] head = in.readNBytes(12);
             if (new String(head, StandardCharsets.ISO_8859_1).endsWith(" 200")) {
               good.incrementAndGet();
             }
@@ -190,8 +194,10 @@ public final class MemoryAttacks {
     return good.get();
   }
 
-  private static void sendBody(OutputStream out, byte[] body, Sending sending)
-      throws IOException, InterruptedException {
+  /// Sends a body until its end or, if there are pauses, until the server replies.
+  private static void sendBody(Socket socket, PushbackInputStream in, byte[] body, Sending sending)
+      throws IOException {
+    OutputStream out = socket.getOutputStream();
     int step = 16 << 10;
     for (int at = 0; at < body.length; at += step) {
       byte[] piece = Arrays.copyOfRange(body, at, Math.min(body.length, at + step));
@@ -203,12 +209,34 @@ public final class MemoryAttacks {
         out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
       }
       out.flush();
-      Thread.sleep(sending.pause());
+      if (sending.pause().isPositive() && replies(socket, in, sending.pause())) {
+        return;
+      }
     }
     if (sending.chunked()) {
       out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
     out.flush();
+  }
+
+  /// Waits for a response or the end of a connection.
+  ///
+  /// @return whether one of them came within the time
+  private static boolean replies(Socket socket, PushbackInputStream in, Duration within)
+      throws IOException {
+    int usual = socket.getSoTimeout();
+    socket.setSoTimeout(Math.toIntExact(within.toMillis()));
+    try {
+      int first = in.read();
+      if (first >= 0) {
+        in.unread(first);
+      }
+      return true;
+    } catch (SocketTimeoutException _) {
+      return false;
+    } finally {
+      socket.setSoTimeout(usual);
+    }
   }
 
   /// Sends requests at the same time and reads the responses.
