@@ -1,4 +1,4 @@
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ const MOST: usize = 20_000;
 fn main() {
     let mut children = Vec::new();
     let refused = loop {
-        match Command::new("sleep").arg("10").spawn() {
+        // They outlive the build, unless the sandbox ends them. One that kept the output would keep cargo waiting.
+        match Command::new("sleep").arg("600").stdout(Stdio::null()).stderr(Stdio::null()).spawn() {
             Ok(child) => children.push(child),
             Err(e) => break e.to_string(),
         }
