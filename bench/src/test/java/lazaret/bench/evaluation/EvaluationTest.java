@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import lazaret.bench.evaluation.Fixtures.Case;
 import lazaret.testkit.SharedData;
 import org.junit.jupiter.api.Assumptions;
@@ -18,6 +17,9 @@ class EvaluationTest {
   private static final Path ROOT = Path.of(System.getProperty("lazaret.root", ".."));
   private static final Path INCIDENTS = ROOT.resolve("testkit/incidents");
 
+  /// The inspected fixtures, which take seconds and are the same for each test.
+  private static final Fixtures FIXTURES = Fixtures.of(INCIDENTS);
+
   @Test
   void thePageIsWhatTheCommandWrites() throws IOException {
     var data = SharedData.find();
@@ -28,18 +30,11 @@ class EvaluationTest {
         .isEqualTo(page());
   }
 
-  @Test
-  void saysWhatIsLeftOutWithoutTheData() {
-    String page = Evaluation.page(Optional.empty(), INCIDENTS);
-
-    assertThat(page).contains("Omitted", "## Cooldown").doesNotContain("## Recall of the feeds");
-  }
-
   /// Needs no shared data, so that a broken signal is noticed everywhere.
   @Test
   void findsOfTheFixturesWhatThePageSays() throws IOException {
     MarkdownPage page = new MarkdownPage();
-    new FixtureRecall(Fixtures.of(INCIDENTS)).write(page);
+    new FixtureRecall(FIXTURES).write(page);
 
     assertThat(page())
         .as("run bin/evaluate and look at what changed")
@@ -49,14 +44,12 @@ class EvaluationTest {
   /// The page may be written again, but not with lower results than these.
   @Test
   void findsNoLessThanItOnceDid() {
-    Fixtures fixtures = Fixtures.of(INCIDENTS);
-
-    assertThat(held(fixtures.incidents(false).values().stream().flatMap(List::stream).toList()))
+    assertThat(held(FIXTURES.incidents(false).values().stream().flatMap(List::stream).toList()))
         .isGreaterThanOrEqualTo(0.85);
-    assertThat(held(fixtures.incidents(true).values().stream().flatMap(List::stream).toList()))
+    assertThat(held(FIXTURES.incidents(true).values().stream().flatMap(List::stream).toList()))
         .isGreaterThanOrEqualTo(0.75);
-    assertThat(held(fixtures.benign())).isLessThanOrEqualTo(0.1);
-    assertThat(fixtures.cases())
+    assertThat(held(FIXTURES.benign())).isLessThanOrEqualTo(0.1);
+    assertThat(FIXTURES.cases())
         .filteredOn(c -> !c.benign() && c.kind().startsWith("takeover-"))
         .allMatch(c -> c.outcome().stored());
   }
