@@ -23,6 +23,7 @@ import lazaret.e2e.harness.SharedTool;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +82,16 @@ class CargoAuditE2E {
     public String toString() {
       return file.replace("\n", " ").strip();
     }
+  }
+
+  private static Path audit;
+  private static Path database;
+
+  /// Unpacks the program and the database, which all variants only read.
+  @BeforeAll
+  static void unpack() throws IOException {
+    audit = SharedTool.unpack("cargo-audit", WorkFolder.folder("tool"));
+    database = database();
   }
 
   static Stream<Variant> variants() {
@@ -143,8 +154,6 @@ class CargoAuditE2E {
   @ParameterizedTest
   @MethodSource("variants")
   void failsForThePackagesThatTheGateWithholds(Variant variant) throws IOException {
-    Path audit = SharedTool.unpack("cargo-audit", WorkFolder.folder("tool"));
-    Path database = database();
     Path work = WorkFolder.folder("work");
     Files.createDirectories(work.resolve(".cargo"));
     Files.writeString(work.resolve(".cargo/audit.toml"), variant.file());
@@ -157,7 +166,7 @@ class CargoAuditE2E {
       cli.run("feed", "import", database.toString()).ok();
       for (IndexSlice.Subject subject : IndexSlice.subjects().toList()) {
         Path lock = subject.lay().folder().resolve("Cargo.lock");
-        ProgramResult ran = cargoAudit(audit, database, work, lock);
+        ProgramResult ran = cargoAudit(work, lock);
         JsonObject said = parse(ran);
         SortedSet<String> failing = failing(said, variant.denied());
         assertThat(ran.exit()).describedAs(ran.toString()).isEqualTo(failing.isEmpty() ? 0 : 1);
@@ -215,10 +224,10 @@ class CargoAuditE2E {
         .ok();
   }
 
-  private static ProgramResult cargoAudit(Path program, Path database, Path work, Path lock) {
+  private static ProgramResult cargoAudit(Path work, Path lock) {
     var builder =
         new ProcessBuilder(
-                program.toString(),
+                audit.toString(),
                 "audit",
                 "--no-fetch",
                 "--stale",
