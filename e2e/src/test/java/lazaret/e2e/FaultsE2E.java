@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.Crates;
 import lazaret.e2e.harness.GateScene;
@@ -13,17 +19,17 @@ import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Fault;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.Bytes;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.TestFactory;
 
 /// Faults of upstream: stalls, truncated and wrong replies, and failures. Correct data must remain,
 /// and wrong data must not be served.
 @Tag("ci")
 class FaultsE2E {
   /// Returns the ways in which an index file can arrive wrong.
-  static Stream<Fault> indexFaults() {
+  private static Stream<Fault> indexFaults() {
     return Stream.of(
         Fault.html(),
         sent(
@@ -65,13 +71,39 @@ class FaultsE2E {
     return faults;
   }
 
+  /// Returns a test of each fault of an index file. Two run at a time, each with a gate and an
+  /// upstream of its own, because most of their time is the wait between attempts.
+  private static Stream<DynamicTest> twoAtATime(Consumer<Fault> test) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      return indexFaults()
+          .map(
+              fault -> {
+                Future<?> run = threads.submit(() -> test.accept(fault));
+                return DynamicTest.dynamicTest(fault.toString(), () -> result(run));
+              })
+          .toList()
+          .stream();
+    }
+  }
+
+  private static void result(Future<?> run) throws Throwable {
+    try {
+      run.get();
+    } catch (ExecutionException e) {
+      throw Objects.requireNonNullElse(e.getCause(), e);
+    }
+  }
+
   private static GateScene scene(FixtureRegistry registry) {
     return GateScene.of(registry, s -> s.impatient().set("fetch.timeout", "2s"));
   }
 
-  @ParameterizedTest
-  @MethodSource("indexFaults")
-  void heldIndexFileSurvivesAndIsRefreshedLater(Fault fault) {
+  @TestFactory
+  Stream<DynamicTest> heldIndexFileSurvivesAndIsRefreshedLater() {
+    return twoAtATime(FaultsE2E::heldIndexFileSurvives);
+  }
+
+  private static void heldIndexFileSurvives(Fault fault) {
     FixtureRegistry registry = Crates.alphaAndBeta();
     try (GateScene scene = scene(registry)) {
       HttpProbeClient http = scene.http();
@@ -90,9 +122,12 @@ class FaultsE2E {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("indexFaults")
-  void unknownIndexFileIsNeitherDeniedNorMadeUp(Fault fault) {
+  @TestFactory
+  Stream<DynamicTest> unknownIndexFileIsNeitherDeniedNorMadeUp() {
+    return twoAtATime(FaultsE2E::unknownIndexFileIsUnavailable);
+  }
+
+  private static void unknownIndexFileIsUnavailable(Fault fault) {
     try (GateScene scene = scene(Crates.alphaAndBeta())) {
       HttpProbeClient http = scene.http();
       scene.upstream().script("/index/al/ph/alpha", fault);
