@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// own, and the start of databind takes a tenth of the time of a short one.
 ///
 /// It reads documents that [RecordCodec] accepts, and refuses all others without a description.
-/// Records with [Inline] components, and unions whose `kind` is not the first field, are refused as
-/// well. The codec gives a refused document to databind, which reads it or describes the fault.
-/// Thread-safe.
+/// Unions whose `kind` is not the first field are refused as well. The codec gives a refused
+/// document to databind, which reads it or describes the fault. Thread-safe.
 final class RecordParser {
   private final Map<Class<?>, TextType<?>> textTypes;
   private final Map<Class<?>, RecordForm> forms = new ConcurrentHashMap<>();
@@ -63,11 +63,19 @@ final class RecordParser {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] parameters = new Class<?>[components.length];
     Map<String, Field> fields = new HashMap<>();
+    List<Inlined> inlined = new ArrayList<>();
+    int places = components.length;
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
-      require(!component.isAnnotationPresent(Inline.class));
-      boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
       parameters[i] = component.getType();
+      if (component.isAnnotationPresent(Inline.class)) {
+        Inlined part = new Inlined(i, places, form(component.getType()));
+        part.form().fields().forEach((name, field) -> fields.put(name, field.after(part.from())));
+        inlined.add(part);
+        places += part.form().places();
+        continue;
+      }
+      boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
       Object absent = nullable ? null : absent(component.getType());
       fields.put(
           RecordCodec.name(component),
@@ -76,7 +84,7 @@ final class RecordParser {
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(parameters);
       constructor.setAccessible(true);
-      return new RecordForm(constructor, fields);
+      return new RecordForm(constructor, places, fields, inlined);
     } catch (NoSuchMethodException e) {
       throw new IOException(e);
     }
@@ -161,15 +169,31 @@ final class RecordParser {
 
   /// The component that a field has.
   ///
-  /// @param index the position in the constructor
+  /// @param index the place of the value: the position in the constructor, after the places of the
+  ///   records that contain an inlined one
   /// @param absent the value if the field is missing or null; null if there is none
   /// @param nullable whether the component may be null
-  private record Field(int index, ValueForm form, @Nullable Object absent, boolean nullable) {}
+  private record Field(int index, ValueForm form, @Nullable Object absent, boolean nullable) {
+    Field after(int from) {
+      return new Field(from + index, form, absent, nullable);
+    }
+  }
 
-  private record RecordForm(Constructor<?> constructor, Map<String, Field> fields) {
+  /// A component whose fields are among those of the outer record.
+  ///
+  /// @param index the position in the constructor of the outer record
+  /// @param from the place of its first value among those of the outer record
+  private record Inlined(int index, int from, RecordForm form) {}
+
+  /// The form of a record.
+  ///
+  /// @param places the number of values: of the components, then of each inlined record
+  /// @param fields the fields by name, with those of inlined records
+  private record RecordForm(
+      Constructor<?> constructor, int places, Map<String, Field> fields, List<Inlined> inlined) {
     /// Reads the fields after the first token of the object, or after the kind of a union.
     Object fields(JsonParser json) throws IOException {
-      @Nullable Object[] values = new @Nullable Object[fields.size()];
+      @Nullable Object[] values = new @Nullable Object[places];
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         Field field = fields.get(json.currentName());
         JsonToken token = json.nextToken();
@@ -187,10 +211,18 @@ final class RecordParser {
         }
       }
       try {
-        return constructor.newInstance(values);
+        return made(values, 0);
       } catch (ReflectiveOperationException e) {
         throw new IOException(e);
       }
+    }
+
+    private Object made(@Nullable Object[] values, int from) throws ReflectiveOperationException {
+      for (Inlined part : inlined) {
+        values[from + part.index()] = part.form().made(values, from + part.from());
+      }
+      return constructor.newInstance(
+          Arrays.copyOfRange(values, from, from + constructor.getParameterCount()));
     }
   }
 

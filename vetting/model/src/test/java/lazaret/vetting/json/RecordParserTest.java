@@ -3,6 +3,9 @@ package lazaret.vetting.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,8 @@ class RecordParserTest {
       {"name":"a","flag":true,"small":-3,"large":4000000000,"maybe":7,"at":"2026-11-29T00:00:00Z",
        "color":"dark-red","inner":{"title":"t","note":null},"list":[{"title":"u"},{"title":"v"}],
        "words":["x","y"],"counts":{"p":1,"q":2},"shape":{"kind":"big-box","side":2},
-       "shapes":[{"kind":"dot"},{"kind":"big-box","side":3}]}
+       "shapes":[{"kind":"dot"},{"kind":"big-box","side":3}],
+       "hint":"h","weight":5,"odd":true,"tags":["z"],"depth":1}
       """;
 
   private static final Pattern VALUE =
@@ -76,7 +80,13 @@ class RecordParserTest {
       List<String> words,
       Map<String, Long> counts,
       Shape shape,
-      List<Shape> shapes) {}
+      List<Shape> shapes,
+      @Inline Part part) {}
+
+  record Part(
+      @Nullable String hint, long weight, @Inline Deep deep, boolean odd, List<String> tags) {}
+
+  record Deep(int depth) {}
 
   record Whole(String label, @Inline Inner inner) {}
 
@@ -134,9 +144,13 @@ class RecordParserTest {
 
   @Test
   void agreesOnEachMissingField() {
-    for (String name : List.of("name", "flag", "small", "large", "maybe", "at", "color", "words")) {
+    for (String name :
+        List.of(
+            "name", "flag", "small", "large", "maybe", "at", "color", "words", "hint", "weight",
+            "odd", "tags")) {
       assertSame(DOCUMENT.replaceFirst("\"" + name + "\":(\\[[^]]*]|[^,]*),", ""));
     }
+    assertSame(DOCUMENT.replace(",\"depth\":1", ""));
   }
 
   @Test
@@ -170,11 +184,13 @@ class RecordParserTest {
   }
 
   @Test
-  void readsInlineComponents() {
-    Bytes document = Bytes.utf8("{\"label\":\"l\",\"title\":\"t\"}");
+  void readsInlineComponentsWithoutDatabind() throws IOException {
+    String document = "{\"label\":\"l\",\"title\":\"t\"}";
 
-    assertThat(codec(UnknownFields.IGNORED).decode(Whole.class, document))
-        .isEqualTo(new Whole("l", new Inner("t", null)));
+    try (JsonParser json = new JsonFactory().createParser(document)) {
+      assertThat(new RecordParser(Map.of()).read(Whole.class, json))
+          .isEqualTo(new Whole("l", new Inner("t", null)));
+    }
   }
 
   @Test
