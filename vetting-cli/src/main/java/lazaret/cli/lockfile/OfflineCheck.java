@@ -18,6 +18,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.lockfile.LockedPackage;
+import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
 import org.jspecify.annotations.Nullable;
@@ -91,16 +92,16 @@ public final class OfflineCheck {
   /// Adds the dependents of a package. Without a gate it is unknown which of their versions accept
   /// another version of it.
   private static PackageResult requiredBy(PackageResult line, Lockfile lock) {
-    List<String> dependents =
-        lock.packages().stream()
-            .filter(
-                p ->
-                    p.dependencies().stream()
-                        .anyMatch(
-                            d ->
-                                d.name().equals(line.name()) && d.version().equals(line.version())))
-            .map(p -> p.name() + "@" + p.version())
-            .toList();
+    List<String> dependents = new ArrayList<>();
+    // Loops, since each withheld package visits all others.
+    for (LockedPackage p : lock.packages()) {
+      for (LockedPackageId d : p.dependencies()) {
+        if (d.name().equals(line.name()) && d.version().equals(line.version())) {
+          dependents.add(p.name() + "@" + p.version());
+          break;
+        }
+      }
+    }
     PackageResult.Repair repair = line.repair();
     return new PackageResult(
         line.lockfile(),
