@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.cli.command.CliSession;
@@ -120,16 +122,20 @@ final class LockfileCheckOptions {
           "cannot use --feed with --server, --token-file or --data-dir: a gate has its own feeds");
     }
     OfflineCheck.Coverage vouched = audited(session).orElse(null);
+    // While the feeds are read, which takes about as long.
+    FutureTask<List<Lockfile>> parsed =
+        new FutureTask<>(() -> files.stream().map(f -> f.parse("cannot verify")).toList());
+    Thread.ofPlatform().daemon().name("lockfiles").start(parsed);
     OfflineCheck check =
         new OfflineCheck(
             Objects.requireNonNull(advisories(session), "feeds"), vouched, session.now());
     List<PackageResult> packages = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<String> local = new ArrayList<>();
-    for (LockfileText file : files) {
-      names.add(file.name());
-      Lockfile lock = file.parse("cannot verify");
-      packages.addAll(check.check(file.name(), lock));
+    for (Lockfile lock : taken(parsed)) {
+      String name = files.get(names.size()).name();
+      names.add(name);
+      packages.addAll(check.check(name, lock));
       local.addAll(lock.local());
     }
     String against =
@@ -140,6 +146,17 @@ final class LockfileCheckOptions {
             .collect(Collectors.joining(", "));
     return new VerifyReport(
         names, against, OfflineCheck.UNCHECKED, packages, Map.of(), local, check.feedWarnings());
+  }
+
+  private static <T> T taken(FutureTask<T> task) {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while a lockfile was parsed", e);
+    }
   }
 
   private Optional<OfflineCheck.Coverage> audited(CliSession session) {
