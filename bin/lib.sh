@@ -2,7 +2,8 @@
 # Shared by the scripts in bin/: finds a JDK and Maven, builds what is not built, and names the flags of the two programs.
 # Sourced, never run.
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# The folder may be a link, and the path relative to a folder of CDPATH.
+root=$(CDPATH='' cd -P "${BASH_SOURCE[0]%/*}/.." && pwd -P)
 dist_home=$root/target/dist
 # The crates with which bin/aot trains the gate.
 # shellcheck disable=SC2034
@@ -38,21 +39,24 @@ die() {
 
 # --- the JDK ---
 
-# Prints the major version of the JDK at $1, or nothing where there is none. Reads a file: starting each JVM would be slow.
+# These set variables, since each process for an output takes a two-hundredth of a start.
+
+# Sets major to the major version of the JDK at $1, or to nothing where there is none. Reads a file: starting each JVM would be slow.
 java_major() {
+  major=
   [[ -x $1/bin/javac && -r $1/release ]] || return 0
-  local version
-  version=$(release_says JAVA_VERSION "$1")
-  printf '%s' "${version%%[!0-9]*}"
+  release_says JAVA_VERSION "$1"
+  major=${said%%[!0-9]*}
 }
 
-# Prints what the JDK at $2 calls $1 in its release file, without quotes. No sed: a process takes as long as a tenth of a start.
+# Sets said to what the JDK at $2 calls $1 in its release file, without quotes.
 release_says() {
   local line
+  said=
   while IFS= read -r line; do
     if [[ $line == "$1="* ]]; then
       line=${line#*=}
-      printf '%s' "${line//\"/}"
+      said=${line//\"/}
       return
     fi
   done <"$2/release"
@@ -80,7 +84,7 @@ jdk_candidates() {
 find_jdk() {
   local candidate major
   while IFS= read -r candidate; do
-    major=$(java_major "$candidate")
+    java_major "$candidate"
     if [[ -n $major ]] && ((major >= least_java)); then
       jdk=$candidate
       export JAVA_HOME=$jdk
@@ -225,7 +229,6 @@ class_path() {
 # Prints the jars of the folder that LAZARET_PLUGINS names, each after a colon. They come last: an AOT cache fits a longer class path.
 plugin_path() {
   local jar
-  [[ -n ${LAZARET_PLUGINS:-} ]] || return 0
   for jar in "$LAZARET_PLUGINS"/*.jar; do
     [[ -e $jar ]] || die "cannot start: expected jars in '$LAZARET_PLUGINS' (LAZARET_PLUGINS), found none; name target/dist/current/tracing, or unset it"
     printf ':%s' "$jar"
@@ -237,11 +240,10 @@ native_flag() { printf -- '-Djava.library.path=%s' "$dist/$1"; }
 
 # --- AOT caches (JEP 514) ---
 
-# Prints the file of the cache $1: one for each JDK, which refuses the cache of another.
+# Sets file to that of the cache $1: one for each JDK, which refuses the cache of another.
 aot_file() {
-  local runtime
-  runtime=$(release_says JAVA_RUNTIME_VERSION "$jdk")
-  printf '%s/%s-%s.aot' "$dist" "$1" "${runtime//[^0-9A-Za-z.+-]/_}"
+  release_says JAVA_RUNTIME_VERSION "$jdk"
+  file=$dist/$1-${said//[^0-9A-Za-z.+-]/_}.aot
 }
 
 # The cache that fits what is started, where it is not the one of the program.
@@ -254,7 +256,7 @@ use_aot() {
   aot_flags=()
   [[ ${LAZARET_AOT:-on} != off ]] || return 0
   local file
-  file=$(aot_file "$1")
+  aot_file "$1"
   if [[ ! -e $file && -w $dist ]]; then
     say "preparing faster starts of $1 (once) ..."
     # One at a time; whoever waited finds the file made.
@@ -281,7 +283,8 @@ launch() {
   local more_flags plugins
   find_jdk
   ensure_built
-  plugins=$(plugin_path)
+  plugins=
+  [[ -z ${LAZARET_PLUGINS:-} ]] || plugins=$(plugin_path)
   use_aot "${aot_cache:-$program}"
   read -ra more_flags <<<"${LAZARET_JAVA_OPTS:-}"
   # RocksDB would start four programs to find out what its jar has no library for.
