@@ -103,10 +103,6 @@ public final class ClientConnection {
     return answering.get() > 0;
   }
 
-  boolean settled() {
-    return settled;
-  }
-
   /// Records a request whose head is complete and that is being answered.
   public void began() {
     answering.incrementAndGet();

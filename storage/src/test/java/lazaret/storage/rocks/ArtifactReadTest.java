@@ -312,7 +312,7 @@ class ArtifactReadTest {
     assertThat(readAll()).isZero();
   }
 
-  /// Writes the record of an artifact anew.
+  /// Replaces the record of an artifact.
   ///
   /// @param crc32c 0 for the record of an earlier build
   private void rewrite(VerifiedCrate crate, long crc32c) throws RocksDBException {
