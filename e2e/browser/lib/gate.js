@@ -2,6 +2,8 @@
 // The gates under test. `BrowserE2E` starts them; addresses and tokens are in the environment.
 
 import { request } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { PATIENCE } from './browser.js'
 
 /**
  * A gate under test.
@@ -62,6 +64,28 @@ export async function call(where, method, path, order) {
   const answer = await send(`${where.url}/desk/v1${path}`, { method, headers, body })
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`)
   return JSON.parse(answer.text)
+}
+
+/**
+ * Waits until all files of a difference are compared. The first call fetches and inspects the
+ * artifacts, as a build does.
+ * @param {Gate} where
+ * @param {string} version the path of the version below `/desk/v1`
+ * @param {string} [base] the version to compare with; the gate's choice if absent
+ */
+export async function compared(where, version, base) {
+  const against = base ? `&base=${base}` : ''
+  const end = Date.now() + PATIENCE
+  for (;;) {
+    try {
+      const difference = await call(where, 'GET', `${version}/diff?limit=1${against}`)
+      if (difference.complete) return
+    } catch (problem) {
+      if (Date.now() > end) throw problem
+    }
+    if (Date.now() > end) throw new Error(`${version} is not compared`)
+    await delay(250)
+  }
 }
 
 /**

@@ -106,6 +106,8 @@ export async function show(page, url, each) {
   // A review without a compared file loads itself again.
   const shown = page.locator('#code .hunk, main:not(:has(#waiting))')
   await shown.first().waitFor({ state: 'attached' })
+  // The first hunk may be that of a page that is still loading.
+  await page.waitForLoadState('networkidle')
   if (!each.act || !response?.ok()) return response?.status() ?? 0
   const sent = page.waitForResponse(answer => answer.request().method() === 'POST')
   await each.act(page)

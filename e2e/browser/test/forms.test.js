@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { isFault, open, PATIENCE, signIn, start } from '../lib/browser.js'
-import { call, gate, token } from '../lib/gate.js'
+import { call, compared, gate, token } from '../lib/gate.js'
 import { openReview } from '../lib/review.js'
 
 const desk = gate('DAY')
@@ -52,8 +52,7 @@ describe('without script, a reviewer', () => {
   before(async () => {
     const asker = { url: desk.url, token: await token(desk, 'asker', 'requester') }
     for (const crate of CRATES) {
-      // The comparison fetches and inspects the artifact, as a build does.
-      await call(desk, 'GET', `/crates/${crate}/1.1.0/diff?limit=1`)
+      await compared(desk, `/crates/${crate}/1.1.0`)
       await call(asker, 'POST', '/requests', { spec: `${crate}@1.1.0`, reason: 'a fault' })
     }
     browser = await start()

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { isFault, open, signIn, start } from '../lib/browser.js'
-import { call, gate, send, token } from '../lib/gate.js'
+import { call, compared, gate, send, token } from '../lib/gate.js'
 import { isMissing, MISSING, pages, show } from '../lib/pages.js'
 
 const desk = gate('HOSTILE')
@@ -45,6 +45,7 @@ async function fill() {
   const feed = await send(desk.url + path, { method: 'PUT', headers, body: FEED })
   assert.ok(feed.status < 300, feed.text)
   const spec = 'victim@1.1.0'
+  await compared(desk, '/crates/victim/1.1.0')
   await call(desk, 'POST', '/requests', { spec, reason: hostile('request') })
   const steps = { comment: 'comment', close: 'close', reopen: 'reopen', assign: 'owner' }
   for (const [act, field] of Object.entries(steps)) {

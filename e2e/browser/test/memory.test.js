@@ -3,17 +3,16 @@
 
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
-import { open, PATIENCE, signIn, start } from '../lib/browser.js'
-import { call, gate, token } from '../lib/gate.js'
+import { open, signIn, start } from '../lib/browser.js'
+import { compared, gate, token } from '../lib/gate.js'
 import { PlainTab } from '../lib/plain.js'
 import { openReview } from '../lib/review.js'
 import { TabMeter } from '../lib/tab.js'
 
 const desk = gate('LONG')
 const VERSION = '/crates/long-table/1.1.0'
-const AGAINST = 'base=1.0.0'
-const REVIEW = `${desk.url}/desk${VERSION}/review?${AGAINST}`
+const BASE = '1.0.0'
+const REVIEW = `${desk.url}/desk${VERSION}/review?base=${BASE}`
 
 /** The number of changed files, and of changed lines in all of them. */
 const FILES = 200
@@ -44,7 +43,7 @@ describe('a difference of 200,000 lines', () => {
   let tab
 
   before(async () => {
-    await compared()
+    await compared(desk, VERSION, BASE)
     browser = await start()
     const { context, page } = await open(browser)
     await signIn(page, desk, await token(desk, 'reader', 'reviewer'))
@@ -56,19 +55,6 @@ describe('a difference of 200,000 lines', () => {
   })
 
   after(() => browser.close())
-
-  /** Waits until the gate has fetched and inspected both versions. */
-  async function compared() {
-    const end = Date.now() + PATIENCE
-    for (;;) {
-      try {
-        return await call(desk, 'GET', `${VERSION}/diff?${AGAINST}&limit=1`)
-      } catch (problem) {
-        if (Date.now() > end) throw problem
-        await delay(500)
-      }
-    }
-  }
 
   /**
    * Presses a key, and waits for the parts that it brings.

@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import { isFault, open, scrollsSideways, signIn, start, views } from '../lib/browser.js'
-import { call, gate, token, variable } from '../lib/gate.js'
+import { call, compared, gate, token, variable } from '../lib/gate.js'
 import { coloredParts } from '../lib/meaning.js'
 import { isMissing, MISSING, pages, show } from '../lib/pages.js'
 
@@ -21,6 +21,7 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 let browser
 
 before(async () => {
+  await compared(desk, `/crates/${CRATE}/${VERSION}`)
   browser = await start()
 })
 
