@@ -3,7 +3,6 @@ package lazaret.vetting.inspect.behavior;
 import java.util.Arrays;
 import java.util.BitSet;
 import lazaret.vetting.inspect.code.Arithmetic;
-import lazaret.vetting.inspect.code.ConstantTexts;
 import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.PatternPrefilter;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
@@ -69,7 +68,7 @@ public final class BehaviorScan {
     this.code = new SourceTokens(tokens);
     this.receiver = receiver;
     decoding = new Arithmetic(code).find();
-    values = new ValueFlow(code, new ConstantTexts(code), decoding, places);
+    values = new ValueFlow(code, decoding, places);
   }
 
   /// Scans a source.
@@ -93,12 +92,11 @@ public final class BehaviorScan {
   }
 
   private Outcome run(Locations places) {
-    values.settle();
     var sinks = new SinkCalls(code, values, places);
     decoding.stream().forEach(at -> receiver.found(Behavior.DECODE_LOOP, at, ""));
     new CommandRules(code, values, receiver).find(places.commands());
     new WriteRules(code, values, receiver).find(places.writes(), places.commands());
-    new TextRules(code, values.texts(), receiver).find();
+    new TextRules(code, values, receiver).find();
     boolean opens =
         !places.commands().isEmpty() || !places.writes().isEmpty() || !places.networks().isEmpty();
     new NativeRules(code, values, receiver, opens).find();

@@ -52,8 +52,8 @@ final class ClipboardSwap {
         puts.set(i);
       }
     }
-    boolean reads = Arrays.stream(code.at(GETS)).anyMatch(i -> !places.tests().get(i) && called(i));
-    if (!reads || puts.isEmpty()) {
+    if (puts.isEmpty()
+        || Arrays.stream(code.at(GETS)).noneMatch(i -> !places.tests().get(i) && called(i))) {
       return;
     }
     gather(places.tests());

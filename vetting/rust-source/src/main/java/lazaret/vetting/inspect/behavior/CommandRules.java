@@ -49,7 +49,6 @@ final class CommandRules {
   private static final int FROM_DATA =
       ValueOrigin.FILE | ValueOrigin.INCLUDED | ValueOrigin.DECODED | ValueOrigin.DEPENDENCY;
   private static final int MAX_HEAD = 12;
-  private static final int[] NONE = {};
 
   /// Programs by which data leaves a machine.
   private static final Pattern LEAVES =
@@ -72,17 +71,20 @@ final class CommandRules {
   }
 
   void find(BitSet commands) {
+    if (commands.isEmpty()) {
+      return;
+    }
     commands.stream().forEach(this::started);
-    terminal(commands);
+    terminal();
     plain(commands);
     for (int i : code.at(METHODS)) {
       boolean argument = code.is(i, "arg") || code.is(i, "args") || code.is(i, "raw_arg");
-      if (argument && code.is(i - 1, '.') && code.is(i + 1, '(') && !commands.isEmpty()) {
+      if (argument && code.is(i - 1, '.') && code.is(i + 1, '(')) {
         argument(i);
-      } else if (code.is(i, "write_all") && code.is(i - 1, '.') && !commands.isEmpty()) {
+      } else if (code.is(i, "write_all") && code.is(i - 1, '.')) {
         piped(i);
       } else if (STREAMS.contains(code.word(i)) && code.is(i - 1, '.') && code.is(i + 1, '(')) {
-        connected(i, commands);
+        connected(i);
       }
     }
   }
@@ -111,8 +113,8 @@ final class CommandRules {
   }
 
   /// Finds a terminal or shell whose input comes from another machine.
-  private void terminal(BitSet commands) {
-    int[] writes = commands.isEmpty() ? NONE : code.at(WRITES);
+  private void terminal() {
+    int[] writes = code.at(WRITES);
     if (writes.length == 0 || !(code.has(TERMINALS) || namesInterpreter())) {
       return;
     }
@@ -175,9 +177,9 @@ final class CommandRules {
   }
 
   /// Finds a program whose input or output is a connection.
-  private void connected(int at, BitSet commands) {
+  private void connected(int at) {
     int origins = values.origins(new Range(at + 2, code.close(at + 1)));
-    if (!commands.isEmpty() && ValueOrigin.any(origins, ValueOrigin.FOREIGN)) {
+    if (ValueOrigin.any(origins, ValueOrigin.FOREIGN)) {
       receiver.found(Behavior.RECEIVED_RUN, at, "");
     }
   }

@@ -72,7 +72,7 @@ final class DamageRules {
     if (put >= 0 && (code.has(LOOKS) || wallet()) && together(get, put, places)) {
       receiver.found(Behavior.CLIPBOARD_SWAP, put, "");
     }
-    if (code.has(REMOVES) || code.has(OVERWRITES)) {
+    if (values.may(ValueOrigin.HOME | ValueOrigin.WALKED) && code.has(DESTROYS)) {
       destroyed(roots(), places);
     }
     service(places);

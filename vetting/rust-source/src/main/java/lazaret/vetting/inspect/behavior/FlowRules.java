@@ -103,6 +103,16 @@ public final class FlowRules {
   private static final int NEAR = 96;
   private static final int STRONG = SecretNames.ALL;
 
+  /// The origins of which a value has at least one if its call is reported.
+  private static final int MATTERS =
+      STRONG
+          | SecretNames.PLACE
+          | ValueOrigin.DECODED
+          | ValueOrigin.DEVICE
+          | ValueOrigin.FILE
+          | ValueOrigin.RECEIVED
+          | ValueOrigin.PASSWORD;
+
   private final SourceTokens code;
   private final ValueFlow values;
   private final Receiver receiver;
@@ -121,12 +131,13 @@ public final class FlowRules {
   void find(Locations places) {
     metadata = metadata(places.tests());
     grants = Arrays.stream(code.strings()).anyMatch(i -> code.literal(i).equals("grant_type"));
-    for (int i : code.at(CALLS)) {
+    boolean may = values.may(MATTERS);
+    for (int i : code.at(may ? CALLS : JOIN)) {
       String word = code.word(i);
       if (word.equals("join") && code.string(i + 2) && PARTED.contains(code.literal(i + 2))) {
         receiver.found(Behavior.FIXED_HOST, i, "");
       }
-      if (code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
+      if (may && code.is(i + 1, '(') && !code.is(i - 1, "fn")) {
         boolean generic = GENERIC.contains(word);
         if (code.is(i - 1, '.')) {
           boolean own = SENDS.contains(word) && !(word.equals("header") && single(i));

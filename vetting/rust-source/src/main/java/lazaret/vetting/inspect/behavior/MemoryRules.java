@@ -111,9 +111,9 @@ final class MemoryRules {
       return false;
     }
     Range given = arguments.get(which);
-    String text = values.texts().of(given);
     int value = code.number(given.from()) ? IntegerLiterals.value(code.text(given.from())) : -1;
-    return text.isEmpty() && value > 0 && (value & (windows ? PAGE_EXECUTE : EXECUTE)) != 0;
+    boolean executes = value > 0 && (value & (windows ? PAGE_EXECUTE : EXECUTE)) != 0;
+    return executes && values.texts().of(given).isEmpty();
   }
 
   private boolean brings(int at) {

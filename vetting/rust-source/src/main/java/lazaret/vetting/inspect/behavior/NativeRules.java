@@ -156,12 +156,14 @@ final class NativeRules {
           code.is(i, "fn")
               && (code.is(i + 1, '(') || code.is(i - 1, "extern") || code.string(i - 1));
     }
-    int origins = values.origins(new Range(at, end));
-    if (function && !code.quoted(at)) {
+    if (!function) {
+      return;
+    }
+    if (!code.quoted(at)) {
       receiver.found(Behavior.NATIVE_EXECUTION, at, "");
     }
-    if (function
-        && ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.FILE, ValueOrigin.DECODED)) {
+    int origins = values.origins(new Range(at, end));
+    if (ValueOrigin.any(origins, ValueOrigin.INCLUDED, ValueOrigin.FILE, ValueOrigin.DECODED)) {
       receiver.found(Behavior.DATA_AS_CODE, at, "");
     }
   }

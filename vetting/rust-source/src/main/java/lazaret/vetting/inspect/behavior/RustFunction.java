@@ -49,7 +49,7 @@ record RustFunction(List<String> parameters, Range body) {
     for (Range each : code.arguments(open)) {
       int at = each.from();
       while (at < each.to()
-          && ValueFlow.NOT_BOUND.contains(code.word(at))
+          && ValueRounds.NOT_BOUND.contains(code.word(at))
           && !code.is(at, "self")) {
         at++;
       }

@@ -1,5 +1,6 @@
 package lazaret.vetting.inspect.behavior;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,19 +59,26 @@ public final class TextRules {
 
   private static final WordSet JOIN = WordSet.of("join");
 
+  /// The patterns of this rule.
+  private static final List<Need> SEARCHED =
+      List.of(Need.DIRECTIVE, Need.CONFIGURATION, Need.CARGO_HOME, Need.PROCESS, Need.TEST_DATA);
+
   private final SourceTokens code;
-  private final ConstantTexts texts;
+  private final ValueFlow values;
   private final Receiver receiver;
   private @Nullable Boolean generatesTests;
 
-  TextRules(SourceTokens code, ConstantTexts texts, Receiver receiver) {
+  TextRules(SourceTokens code, ValueFlow values, Receiver receiver) {
     this.code = code;
-    this.texts = texts;
+    this.values = values;
     this.receiver = receiver;
   }
 
   /// Reads each statement, and the content of its brackets separately.
   void find() {
+    if (SEARCHED.stream().noneMatch(values::may)) {
+      return;
+    }
     boolean[] joins = code.named(JOIN);
     boolean[] paths = code.named(PATHS);
     boolean telling = false;
@@ -93,7 +101,7 @@ public final class TextRules {
   }
 
   private void statement(int from, int to, boolean path) {
-    String text = texts.of(from, to);
+    String text = values.texts().of(from, to);
     if (text.indexOf(ConstantTexts.BETWEEN) < 0) {
       int found = PatternPrefilter.of(text);
       if (telling(found)) {
@@ -118,11 +126,12 @@ public final class TextRules {
 
   /// Returns whether one of the patterns of this rule could match.
   private static boolean telling(int found) {
-    return Need.DIRECTIVE.in(found)
-        || Need.CONFIGURATION.in(found)
-        || Need.CARGO_HOME.in(found)
-        || Need.PROCESS.in(found)
-        || Need.TEST_DATA.in(found);
+    for (Need need : SEARCHED) {
+      if (need.in(found)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void reading(String text, int found, int at) {

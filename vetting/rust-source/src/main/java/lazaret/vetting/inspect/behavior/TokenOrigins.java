@@ -103,9 +103,13 @@ final class TokenOrigins {
     return behind || (code.is(at + 1, '=') && (code.is(at + 2, '=') || code.is(at + 2, '>')));
   }
 
-  /// Returns whether a token has one of some origins.
-  boolean any(int wanted) {
-    return (all & wanted) != 0;
+  SourceTokens code() {
+    return code;
+  }
+
+  /// Returns the origins of all tokens together.
+  int all() {
+    return all;
   }
 
   /// Returns the origins of a token.

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Receiver;
 import lazaret.vetting.inspect.code.ConstantTexts;
+import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.ProjectFileReads;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
@@ -38,7 +39,7 @@ final class WriteRules {
           | ValueOrigin.OUTPUT
           | ValueOrigin.RECEIVED;
 
-  private static final Pattern ACTS =
+  static final Pattern ACTS =
       Pattern.compile(
           "process::|Command::new|TcpStream|UdpSocket|net::|fs::|env::vars|include_bytes|extern"
               + " \"C|asm!");
@@ -91,7 +92,10 @@ final class WriteRules {
         poured(i);
       } else if (code.is(i, "parse") && code.is(i - 1, '.') && code.is(i + 3, "TokenStream")) {
         parsed(i, new Range(values.chain(i), i));
-      } else if (code.is(i, "parse") && code.is(i - 1, '.') && code.is(i + 2, ')')) {
+      } else if (code.is(i, "parse")
+          && code.is(i - 1, '.')
+          && code.is(i + 2, ')')
+          && values.may(Need.CODE)) {
         tokens(i, new Range(values.chain(i), i));
       } else if (code.is(i, "from_str")
           && code.separator(i - 1)

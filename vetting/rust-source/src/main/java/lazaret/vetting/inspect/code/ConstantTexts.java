@@ -149,7 +149,7 @@ public final class ConstantTexts {
       out.append(BETWEEN);
       return at + 1;
     }
-    if (code.is(at, '[') && bytes(at, out)) {
+    if (code.is(at, '[') && bytes(code, at, out)) {
       return code.close(at) + 1;
     }
     int name = code.identified(at);
@@ -185,7 +185,7 @@ public final class ConstantTexts {
   }
 
   /// Reads an array of small numbers as the text of their bytes.
-  private boolean bytes(int open, StringBuilder out) {
+  static boolean bytes(SourceTokens code, int open, StringBuilder out) {
     if (!code.number(open + 1) && !code.is(open + 1, ',')) {
       return false;
     }

@@ -25,6 +25,8 @@ public enum IdentifierRole {
     }
   }
 
+  private static final int[] NO_TOKENS = {};
+
   private final String words;
 
   /// @param words the identifiers, separated by spaces
@@ -38,6 +40,28 @@ public enum IdentifierRole {
     Arrays.fill(roles, NONE);
     WORDS.forEach((role, known) -> code.identified(known).forEach(number -> roles[number] = role));
     return roles;
+  }
+
+  /// Returns the origins that a value of a source may have because of such names, at most.
+  public static int possible(SourceTokens code) {
+    int all = 0;
+    for (Map.Entry<IdentifierRole, WordSet> each : WORDS.entrySet()) {
+      IdentifierRole role = each.getKey();
+      boolean gives =
+          switch (role) {
+            case VARIABLE, COMPILED, INCLUDE, HOME, TEMPORARY, METHOD -> true;
+            case NONE, FORMAT, FILE_NAME, GET -> false;
+          };
+      for (int at : gives ? code.at(each.getValue()) : NO_TOKENS) {
+        all |=
+            switch (role) {
+              case VARIABLE, COMPILED -> code.is(at + 1, '(') || code.macro(at) ? ~0 : 0;
+              case METHOD -> ValueOrigin.ofMethod(code.word(at));
+              default -> role.origin(code, at);
+            };
+      }
+    }
+    return all;
   }
 
   /// Returns the origin of a name with this role.

@@ -1,7 +1,6 @@
 package lazaret.vetting.inspect.code;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 
@@ -86,6 +85,12 @@ public final class PatternPrefilter {
                   + " .devcontainer cli-plugins gnome-shell oh-my-zsh .zprezto .vmoptions /etc/cron")
               .split(" ", -1));
 
+  private static final List<String> CODE =
+      List.of(
+          ("process::,command::new,tcpstream,udpsocket,net::,fs::,env::vars,include_bytes"
+                  + ",extern \"c,asm!")
+              .split(",", -1));
+
   /// The size of ASCII; literals contain no other characters.
   private static final int ASCII = 128;
 
@@ -98,8 +103,6 @@ public final class PatternPrefilter {
 
   /// A bit that the owner of a cache sets to mark a result as computed.
   static final int KNOWN = 1 << 31;
-
-  private static final PatternPrefilter ALL = new PatternPrefilter();
 
   /// A pattern, or patterns that are tried together, by their literals.
   public enum Need {
@@ -136,7 +139,11 @@ public final class PatternPrefilter {
     /// Names of what a function that controls access is shown.
     SHOWN(15),
     /// Places from which files are run or read as commands later.
-    AUTOSTART(16);
+    AUTOSTART(16),
+    /// Devices of a user.
+    DEVICE(17),
+    /// Code that acts, in texts that are parsed as tokens.
+    CODE(18);
 
     private final int bit;
 
@@ -155,7 +162,15 @@ public final class PatternPrefilter {
   /// The number of bits of a character class.
   private static final int WIDTH_BITS = 6;
 
-  private final byte[] classes = new byte[ASCII];
+  /// The number of character classes at most.
+  static final int WIDTH = 1 << WIDTH_BITS;
+
+  /// The state before the first character.
+  static final int START = 0;
+
+  private static final byte[] CLASSES = classify();
+
+  private static final PatternPrefilter ALL = new PatternPrefilter(List.of(Need.values()));
 
   /// The next state, by state and class of the character.
   private final short[] next;
@@ -163,19 +178,21 @@ public final class PatternPrefilter {
   /// The needs whose literals end in a state, as bits.
   private final int[] found;
 
-  private PatternPrefilter() {
-    classify();
-    List<String> literals =
-        Arrays.stream(Need.values()).flatMap(need -> literals(need).stream()).toList();
+  /// The classes of characters by which a literal continues that began before, by state, as bits.
+  private final long[] continued;
+
+  /// @param needs the patterns that are searched
+  PatternPrefilter(List<Need> needs) {
+    List<String> literals = needs.stream().flatMap(need -> literals(need).stream()).toList();
     int most = 1 + literals.stream().mapToInt(String::length).sum();
     next = new short[most << WIDTH_BITS];
     found = new int[most];
     int states = 1;
-    for (Need need : Need.values()) {
+    for (Need need : needs) {
       for (String literal : literals(need)) {
-        int state = 0;
+        int state = START;
         for (int i = 0; i < literal.length(); i++) {
-          int slot = (state << WIDTH_BITS) + classes[literal.charAt(i)];
+          int slot = (state << WIDTH_BITS) + CLASSES[literal.charAt(i)];
           if (next[slot] == 0) {
             next[slot] = (short) states++;
           }
@@ -185,6 +202,11 @@ public final class PatternPrefilter {
       }
     }
     complete(states);
+    continued = new long[states];
+    for (int slot = 0; slot < states << WIDTH_BITS; slot++) {
+      int character = slot & (WIDTH - 1);
+      continued[slot >> WIDTH_BITS] |= next[slot] == next[character] ? 0 : 1L << character;
+    }
   }
 
   private static List<String> literals(Need need) {
@@ -223,6 +245,8 @@ public final class PatternPrefilter {
       case ACCESS -> ACCESS;
       case SHOWN -> SHOWN;
       case AUTOSTART -> AUTOSTART;
+      case DEVICE -> List.of("/dev", "/sys/class", "/proc/bus");
+      case CODE -> CODE;
       case UNIT -> List.of(".service", ".plist", ".desktop", ".timer");
       case TEST_DATA ->
           List.of(
@@ -240,7 +264,8 @@ public final class PatternPrefilter {
   }
 
   /// Assigns each character of a literal its own class, and all other characters class 0.
-  private void classify() {
+  private static byte[] classify() {
+    byte[] classes = new byte[ASCII];
     int count = 1;
     for (Need need : Need.values()) {
       for (String literal : literals(need)) {
@@ -255,14 +280,14 @@ public final class PatternPrefilter {
     for (char c = 'a'; c <= 'z'; c++) {
       classes[c - 'a' + 'A'] = classes[c];
     }
+    return classes;
   }
 
   /// Adds the transitions after a mismatch.
   private void complete(int states) {
     int[] fallback = new int[states];
     Queue<Integer> open = new ArrayDeque<>();
-    int width = 1 << WIDTH_BITS;
-    for (int c = 0; c < width; c++) {
+    for (int c = 0; c < WIDTH; c++) {
       if (next[c] != 0) {
         open.add((int) next[c]);
       }
@@ -270,7 +295,7 @@ public final class PatternPrefilter {
     while (!open.isEmpty()) {
       int state = open.remove();
       found[state] |= found[fallback[state]];
-      for (int c = 0; c < width; c++) {
+      for (int c = 0; c < WIDTH; c++) {
         int slot = (state << WIDTH_BITS) + c;
         short other = next[(fallback[state] << WIDTH_BITS) + c];
         if (next[slot] == 0) {
@@ -293,6 +318,26 @@ public final class PatternPrefilter {
   /// @param between the character that is read for each [ConstantTexts#BETWEEN]; 0 for none
   public static int of(String text, char between) {
     return ALL.search(text, between);
+  }
+
+  /// Returns the class of a character; 0 for one of no literal.
+  static int type(char c) {
+    return c < ASCII ? CLASSES[c] : c == KELVIN ? CLASSES['k'] : 0;
+  }
+
+  /// Returns the state after a character of a class.
+  int next(int state, int type) {
+    return next[(state << WIDTH_BITS) + type];
+  }
+
+  /// Returns the patterns of which a literal ends in a state, as bits for [Need#in].
+  int found(int state) {
+    return found[state];
+  }
+
+  /// Returns the classes of characters, as bits, after which a state depends on what came before.
+  long continued(int state) {
+    return continued[state];
   }
 
   /// Returns the patterns that could match a range of bytes, as bits for [Need#in], and [#ESCAPED].
@@ -319,7 +364,7 @@ public final class PatternPrefilter {
   }
 
   private int step(int state, int character) {
-    return next[(state << WIDTH_BITS) + classes[character]];
+    return next[(state << WIDTH_BITS) + CLASSES[character]];
   }
 
   private int search(String text, char between) {

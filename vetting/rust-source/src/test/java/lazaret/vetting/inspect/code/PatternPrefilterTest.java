@@ -33,7 +33,7 @@ final class PatternPrefilterTest {
                   + " hostname password glob sign Digest address 169.254.169.254 169.254.170.2"
                   + " metadata.google.internal 100.100.100.200 .bashrc .zprofile config.fish .service"
                   + " .timer app.plist fetch vars vars_os verify is_VALID auth_token ibans a.b rerun-if :// InsteadOf CONFIG.TOML"
-                  + " .CARGO Core.Pager /. /proc/self/ /proc/\u0001 cargo:rustc-env= \u00e9 \u212a")
+                  + " .CARGO Core.Pager /. /proc/self/ /proc/\u0001 cargo:rustc-env= /dev/ input/ /sys/class/ hidraw std::process:: fs:: asm! \u00e9 \u212a")
               .split(" ", -1));
 
   private static final Pattern GUARDS =
@@ -44,6 +44,9 @@ final class PatternPrefilterTest {
   private static final Pattern SHOWN = Pattern.compile("(?i)token|digest|auth|passw|cred");
   private static final Pattern AUTOSTART =
       Pattern.compile("(?i)autostart|systemd|hooks|\\.envrc|\\.profile|\\.ssh/|\\.cargo/");
+
+  private static final Pattern CODE =
+      Pattern.compile("process::|Command::new|net::|fs::|env::vars|extern \"C|asm!");
 
   private static final Map<Need, Predicate<String>> MATCHES = matches();
 
@@ -74,6 +77,8 @@ final class PatternPrefilterTest {
             case ACCESS -> any(ACCESS);
             case SHOWN -> any(SHOWN);
             case AUTOSTART -> any(AUTOSTART);
+            case DEVICE -> text -> SecretNames.ofDevice(text) != 0;
+            case CODE -> any(CODE);
             case UNIT -> text -> text.endsWith(".service") || text.endsWith(".timer");
           });
     }
