@@ -1,10 +1,8 @@
 package lazaret.vetting.inspect.behavior;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import lazaret.vetting.inspect.code.Arithmetic;
 import lazaret.vetting.inspect.code.FunctionBodies;
-import lazaret.vetting.inspect.code.PatternPrefilter;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.reach.ValueLinks;
@@ -82,13 +80,28 @@ public final class BehaviorScan {
   /// Checks the access checks and the key generation of sources that name either.
   private static void keys(SourceTokens code, BitSet tests, Receiver receiver) {
     new TextBackdoors(code, receiver).find(tests);
-    int[] named = code.at(word -> Need.GUARD.in(PatternPrefilter.of(word)));
-    if (Arrays.stream(named).anyMatch(i -> !tests.get(i))) {
+    if (guarded(code, tests)) {
       var signatures = new FunctionSignatures(code, tests);
       new GuardRules(code, receiver).find(signatures, tests);
       new RandomRules(code, receiver).find(signatures);
       new RecipientRules(code, receiver, tests).find(new FunctionBodies(code, tests), tests);
     }
+  }
+
+  /// Returns whether a name of a check, a key or a payment occurs outside of tests.
+  private static boolean guarded(SourceTokens code, BitSet tests) {
+    boolean[] named = new boolean[code.identifiers()];
+    boolean any = false;
+    for (int number = 1; number < named.length; number++) {
+      named[number] = Need.GUARD.in(code.identifierNeeds(number));
+      any |= named[number];
+    }
+    for (int i = tests.nextClearBit(0); any && i < code.size(); i = tests.nextClearBit(i + 1)) {
+      if (code.is(i, named)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Outcome run(Locations places) {

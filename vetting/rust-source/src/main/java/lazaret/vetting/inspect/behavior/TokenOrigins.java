@@ -1,12 +1,10 @@
 package lazaret.vetting.inspect.behavior;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lazaret.vetting.inspect.behavior.BehaviorScan.Locations;
-import lazaret.vetting.inspect.code.PatternPrefilter;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SecretNames;
 import lazaret.vetting.inspect.code.SourceTokens;
@@ -18,6 +16,9 @@ final class TokenOrigins {
   private static final int MAX_TEXT = 256;
   private static final int TYPE = 12;
 
+  /// The mark of a format text with names, in addition to its origins.
+  private static final int CAPTURES = 1 << 31;
+
   private final SourceTokens code;
   private final int[] origins;
   private final int all;
@@ -25,10 +26,8 @@ final class TokenOrigins {
   /// The origins by type, for each number of an identifier.
   private final int[] typed;
 
-  /// The names in format texts, and the tokens that have any.
+  /// The names in format texts.
   private final Map<Integer, List<String>> captured = new HashMap<>();
-
-  private final BitSet formats = new BitSet();
 
   /// The origins by name, for each number of an identifier.
   private final int[] named;
@@ -50,7 +49,7 @@ final class TokenOrigins {
     boolean telling = false;
     for (int number = 1; number < named.length; number++) {
       String word = code.identifier(number);
-      int found = PatternPrefilter.of(word);
+      int found = code.identifierNeeds(number);
       named[number] = Need.SECRET.in(found) ? SecretNames.ofName(word) : 0;
       called[number] = Need.CALL.in(found) ? SecretNames.ofCall(word) : 0;
       seals[number] = Need.SEAL.in(found) && SecretNames.seals(word);
@@ -78,7 +77,7 @@ final class TokenOrigins {
     for (int each : origins) {
       any |= each;
     }
-    all = any;
+    all = any & ~CAPTURES;
   }
 
   private void text(int at) {
@@ -114,7 +113,7 @@ final class TokenOrigins {
 
   /// Returns the origins of a token.
   int at(int token) {
-    return origins[token];
+    return origins[token] & ~CAPTURES;
   }
 
   /// Returns the origins by type, for each number of an identifier.
@@ -155,13 +154,18 @@ final class TokenOrigins {
     }
     if (!names.isEmpty()) {
       captured.put(at, names);
-      formats.set(at);
+      origins[at] |= CAPTURES;
     }
+  }
+
+  /// Returns whether a token is a format text with names.
+  boolean captures(int token) {
+    return (origins[token] & CAPTURES) != 0;
   }
 
   /// Returns the names that a format text contains; empty for most texts.
   List<String> captured(int token) {
-    return formats.get(token) ? captured.getOrDefault(token, List.of()) : List.of();
+    return captures(token) ? captured.getOrDefault(token, List.of()) : List.of();
   }
 
   private int word(int at, int number) {

@@ -298,9 +298,7 @@ final class ValueRounds {
       IdentifierRole role = roles[name];
       all |= innate.at(at);
       if (name == 0) {
-        for (String each : innate.captured(at)) {
-          all |= origins[code.find(each)];
-        }
+        all |= innate.captures(at) ? captured(at) : 0;
         at++;
       } else if (innate.seals(at) && code.is(at + 1, '(')) {
         Range given = argument(at);
@@ -333,6 +331,14 @@ final class ValueRounds {
         }
         at++;
       }
+    }
+    return all;
+  }
+
+  private int captured(int at) {
+    int all = 0;
+    for (String each : innate.captured(at)) {
+      all |= origins[code.find(each)];
     }
     return all;
   }

@@ -62,7 +62,10 @@ public final class Arithmetic {
 
   public Arithmetic(SourceTokens code) {
     this.code = code;
-    telling = code.named(word -> TELLING.contains(word) || word.startsWith("from_u32"));
+    telling = code.named(TELLING);
+    for (int number = 1; number < telling.length; number++) {
+      telling[number] |= code.identifier(number).startsWith("from_u32");
+    }
     operations = code.named(OPERATIONS);
     texts = code.named(TEXTS);
   }

@@ -38,7 +38,12 @@ public enum IdentifierRole {
   public static IdentifierRole[] of(SourceTokens code) {
     IdentifierRole[] roles = new IdentifierRole[code.identifiers()];
     Arrays.fill(roles, NONE);
-    WORDS.forEach((role, known) -> code.identified(known).forEach(number -> roles[number] = role));
+    WORDS.forEach(
+        (role, known) -> {
+          for (int number : code.identified(known)) {
+            roles[number] = role;
+          }
+        });
     return roles;
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.WordTable;
 
@@ -28,6 +29,9 @@ final class IdentifierTable {
 
   private int[] hashes = new int[LEAST];
 
+  /// The patterns that could match an identifier, by its number; 0 for those not asked for.
+  private int[] needs = {};
+
   /// The identifiers without a free slot near that of their hash.
   private final Map<String, Integer> crowded = new HashMap<>();
 
@@ -48,19 +52,31 @@ final class IdentifierTable {
     return texts[number];
   }
 
+  /// Returns the patterns that could match an identifier by its number, as bits for
+  /// [PatternPrefilter.Need#in].
+  int needs(int number) {
+    if (needs.length < end) {
+      needs = Arrays.copyOf(needs, end);
+    }
+    if (needs[number] == 0) {
+      needs[number] = PatternPrefilter.of(texts[number]) | PatternPrefilter.KNOWN;
+    }
+    return needs[number];
+  }
+
   /// Returns the number of an identifier, a new one for a new identifier.
   int number(int token) {
     int hash = spread(tokens.hash(token));
     for (int probe = 0; probe < MAX_PROBES; probe++) {
       int number = table[(hash + probe) & (table.length - 1)];
       if (number == 0) {
-        return add(token, hash, tokens.text(token));
+        return add(token, hash, tokens.name(token));
       }
       if (hashes[number] == hash && same(firsts[number], token)) {
         return number;
       }
     }
-    String text = tokens.text(token);
+    String text = tokens.name(token);
     Integer number = crowded.get(text);
     return number == null ? add(token, hash, text) : number;
   }
@@ -115,6 +131,29 @@ final class IdentifierTable {
       }
     }
     return crowded.getOrDefault(word, 0);
+  }
+
+  /// Returns the numbers of those of some words that the source contains.
+  int[] find(WordSet words) {
+    var found = new TokenList();
+    for (int i = 0; i < words.size(); i++) {
+      int number = find(words.word(i), words.hash(i));
+      if (number != 0) {
+        found.add(number);
+      }
+    }
+    return found.all();
+  }
+
+  /// Returns the numbers of the identifiers that match a condition, in order.
+  int[] matching(Predicate<String> wanted) {
+    var found = new TokenList();
+    for (int number = 1; number < end; number++) {
+      if (wanted.test(texts[number])) {
+        found.add(number);
+      }
+    }
+    return found.all();
   }
 
   private boolean same(int one, int other) {

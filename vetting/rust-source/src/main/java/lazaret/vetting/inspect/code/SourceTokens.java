@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import lazaret.vetting.inspect.rust.RustTokens;
 import lazaret.vetting.inspect.rust.TokenKind;
 import org.jspecify.annotations.Nullable;
@@ -94,20 +93,18 @@ public final class SourceTokens {
 
   /// Returns the positions of the identifiers that match a condition, in order.
   public int[] at(Predicate<String> wanted) {
-    return at(IntStream.range(1, firsts.length).filter(n -> wanted.test(identifiers.text(n))));
+    return at(identifiers.matching(wanted));
   }
 
-  private int[] at(IntStream identified) {
+  private int[] at(int[] identified) {
     var places = new TokenList();
-    boolean several = false;
-    for (int number : identified.toArray()) {
-      several |= places.size() > 0;
+    for (int number : identified) {
       for (int at = firsts[number]; at < size; at = next[at]) {
         places.add(at);
       }
     }
     int[] all = places.all();
-    if (several) {
+    if (identified.length > 1) {
       Arrays.sort(all);
     }
     return all;
@@ -115,21 +112,23 @@ public final class SourceTokens {
 
   /// Returns whether the source contains one of some words.
   public boolean has(WordSet words) {
-    return identified(words).findAny().isPresent();
+    return identified(words).length > 0;
   }
 
   /// Returns for each number of an identifier whether it is one of some words.
   public boolean[] named(WordSet words) {
-    boolean[] named = new boolean[identifiers.end()];
-    identified(words).forEach(number -> named[number] = true);
-    return named;
+    return named(identified(words));
   }
 
   /// Returns the numbers of those of some words that the source contains.
-  IntStream identified(WordSet words) {
-    return IntStream.range(0, words.size())
-        .map(i -> identifiers.find(words.word(i), words.hash(i)))
-        .filter(number -> number != 0);
+  int[] identified(WordSet words) {
+    return identifiers.find(words);
+  }
+
+  /// Returns the patterns that could match an identifier by its number, as bits for
+  /// [PatternPrefilter.Need#in].
+  public int identifierNeeds(int number) {
+    return identifiers.needs(number);
   }
 
   /// Returns the number of an identifier by its text, or 0 if the source does not contain it.
@@ -164,9 +163,13 @@ public final class SourceTokens {
 
   /// Returns for each number of an identifier whether it matches a condition; false for 0.
   public boolean[] named(Predicate<String> wanted) {
+    return named(identifiers.matching(wanted));
+  }
+
+  private boolean[] named(int[] identified) {
     boolean[] named = new boolean[identifiers.end()];
-    for (int number = 1; number < named.length; number++) {
-      named[number] = wanted.test(identifiers.text(number));
+    for (int number : identified) {
+      named[number] = true;
     }
     return named;
   }
