@@ -1,6 +1,5 @@
 package lazaret.vetting.inspect.behavior;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,16 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.vetting.inspect.behavior.FunctionSignatures.Signature;
 import lazaret.vetting.inspect.code.CallerData;
+import lazaret.vetting.inspect.code.CallerNames;
 import lazaret.vetting.inspect.code.FlowSteps;
-import lazaret.vetting.inspect.code.SecretNames;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.code.SourceTokens.Range;
+import lazaret.vetting.inspect.reach.PlaceSet;
 import lazaret.vetting.inspect.reach.ValueLinks;
 
 /// The locations whose values the names of one function may hold, as bits. A function with more
 /// locations than bits is followed in part. Not thread-safe.
 final class NameScope {
-  private static final int MAX_PLACES = 62;
   private static final int HEAD = 96;
 
   /// The number of token visits in total.
@@ -43,7 +42,8 @@ final class NameScope {
   private final SourceTokens code;
   private final ValueFlow values;
   private final SendCalls dispatches;
-  private final List<String> labels = new ArrayList<>();
+  private final CallerNames traits;
+  private final PlaceSet labels = new PlaceSet();
   private final Map<String, Long> held = new HashMap<>();
   private final Map<String, String> types = new HashMap<>();
   private Signature function = Signature.NONE;
@@ -55,6 +55,7 @@ final class NameScope {
     this.code = code;
     this.values = values;
     this.dispatches = dispatches;
+    traits = new CallerNames(code);
   }
 
   /// Begins a function.
@@ -90,21 +91,16 @@ final class NameScope {
 
   /// Returns whether a part of a value was encoded.
   boolean coded(long mask) {
-    return labels.contains(MARK) && (mask & label(MARK)) != 0;
+    return labels.has(MARK) && (mask & label(MARK)) != 0;
   }
 
   List<String> labels() {
-    return labels;
+    return labels.all();
   }
 
   /// Returns the bit of a location, or 0 if there are too many.
   long label(String place) {
-    int at = labels.indexOf(place);
-    if (at < 0 && labels.size() < MAX_PLACES) {
-      labels.add(place);
-      at = labels.size() - 1;
-    }
-    return at < 0 ? 0 : 1L << at;
+    return labels.bit(place);
   }
 
   private long worth(String source) {
@@ -114,6 +110,9 @@ final class NameScope {
   /// Reads bindings, assignments and calls that change the value of a name.
   void step(int at) {
     String word = code.word(at);
+    if (word.isEmpty() && !code.is(at, '|')) {
+      return;
+    }
     if (word.equals("let")) {
       int equals = code.until(at + 1, '=');
       if (code.is(equals, '=')) {
@@ -287,13 +286,12 @@ final class NameScope {
         }
         continue;
       }
-      coded |= CallerData.turns(word) || (CallerData.codes(word) && written(at, range.to()));
+      coded |= traits.turns(at) || (traits.codes(at) && written(at, range.to()));
       if (code.is(at + 1, '(')) {
-        if (SecretNames.seals(word)) {
+        if (values.seals(at)) {
           at = code.close(at + 1);
         } else {
-          all |=
-              worth(CallerData.ofCall(word)) | (CallerData.decodes(code, at) ? label(DECODED) : 0);
+          all |= worth(traits.ofCall(at)) | (CallerData.decodes(code, at) ? label(DECODED) : 0);
           String callee = FunctionSignatures.callee(code, at, function.type());
           all |= callee.isEmpty() ? 0 : label(ValueLinks.result(callee));
         }
@@ -301,7 +299,7 @@ final class NameScope {
         all |= value(at, word);
       }
     }
-    long token = coded && labels.contains(ValueLinks.TOKEN) ? label(ValueLinks.TOKEN) : 0;
+    long token = coded && labels.has(ValueLinks.TOKEN) ? label(ValueLinks.TOKEN) : 0;
     long mark = coded && all != 0 ? label(MARK) : 0;
     return (all & token) != 0 ? all | mark | label(ValueLinks.CODED) : all | mark;
   }
@@ -333,7 +331,7 @@ final class NameScope {
   }
 
   private long value(int at, String word) {
-    long all = worth(CallerData.ofName(word));
+    long all = worth(traits.ofName(at));
     if (word.equals("self") && code.is(at + 1, '.') && !code.is(at + 3, '(')) {
       return all | own(code.word(at + 2));
     }
@@ -349,7 +347,7 @@ final class NameScope {
       return all | label(ValueLinks.receiver(function.name()));
     }
     all |= held.getOrDefault(word, 0L);
-    if (CallerData.constant(word)) {
+    if (traits.constant(at)) {
       all |= label(ValueLinks.constant(word));
     }
     String type = types.get(word);
@@ -369,8 +367,9 @@ final class NameScope {
   /// Returns the sources among the locations of a mask.
   private long sources(long mask) {
     long all = 0;
-    for (int i = 0; i < labels.size(); i++) {
-      String place = labels.get(i);
+    List<String> places = labels.all();
+    for (int i = 0; i < places.size(); i++) {
+      String place = places.get(i);
       boolean source = place.indexOf(' ') < 0 || place.startsWith("h ") || place.startsWith("e ");
       all |= source ? 1L << i : 0;
     }
@@ -385,7 +384,7 @@ final class NameScope {
     }
     return code.is(last + 1, '.')
         && code.is(last + 3, '(')
-        && (SecretNames.seals(code.word(last + 2)) || CallerData.plain(code.word(last + 2)));
+        && (values.seals(last + 2) || CallerData.plain(code.word(last + 2)));
   }
 
   private long own(String field) {

@@ -148,7 +148,7 @@ final class SendCalls {
       List<Range> given = code.arguments(at + 2);
       return given.size() < 2 ? null : named(at, given.getFirst(), given);
     }
-    if (macros.contains(word) && code.macro(at)) {
+    if (code.macro(at) && macros.contains(word)) {
       List<Range> given = code.arguments(at + 2);
       String host = given.isEmpty() ? "" : host(given.getFirst(), true);
       return host.isEmpty() || given.size() < 2

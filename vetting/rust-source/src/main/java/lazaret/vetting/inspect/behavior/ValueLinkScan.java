@@ -109,18 +109,17 @@ final class ValueLinkScan {
     return scope.spend(range.to() - range.from()) ? values.origins(range) : 0;
   }
 
-  private long mask(Range range) {
-    return scope.mask(range);
-  }
-
   private void emit(int at) {
     String word = code.word(at);
     dispatched(at);
+    if (word.isEmpty()) {
+      return;
+    }
     pooled(at);
-    if (code.is(at + 1, '(') && !word.isEmpty() && !code.is(at - 1, "fn")) {
+    if (code.is(at + 1, '(') && !code.is(at - 1, "fn")) {
       Range run = sinks.run(at);
       if (run.to() > run.from()) {
-        ways(mask(run), ValueLinks.RUN, at);
+        ways(scope.mask(run), ValueLinks.RUN, at);
         if (sinks.engine(at) && ValueOrigin.any(values.origins(run), ValueOrigin.FOREIGN)) {
           links.add(ValueLinks.RECEIVED, "engine", code.line(at));
           links.add("engine", ValueLinks.RUN, code.line(at));
@@ -132,7 +131,7 @@ final class ValueLinkScan {
       String callee = FunctionSignatures.callee(code, at, function.type());
       handed(at, callee);
       if (callee.startsWith(".")) {
-        ways(mask(new Range(values.chain(at), at - 1)), ValueLinks.receiver(word), at);
+        ways(scope.mask(new Range(values.chain(at), at - 1)), ValueLinks.receiver(word), at);
       }
       passed(at);
       read(at, at + 1, Set.of());
@@ -173,7 +172,7 @@ final class ValueLinkScan {
     if (!found.host().isEmpty()) {
       links.add(ValueLinks.host(found.host()), where, code.line(at));
     } else {
-      ways(mask(found.address()), where, at);
+      ways(scope.mask(found.address()), where, at);
       if (found.explicit(code)) {
         links.add(ValueLinks.CALLER, where, code.line(at));
       }
@@ -182,7 +181,7 @@ final class ValueLinkScan {
         found.vouches() ? ValueLinks.credential(code.line(at)) : ValueLinks.payload(code.line(at));
     copied(found, at);
     for (Range each : found.sent()) {
-      long mask = mask(each);
+      long mask = scope.mask(each);
       ways(mask, what, at);
       source(origins(each), what, at);
       if (CallerData.unnamed(code, at, values.texts().of(each)) && !found.vouches()) {
@@ -224,7 +223,7 @@ final class ValueLinkScan {
           path ? FunctionSignatures.callee(code, last, function.type()) : code.word(last);
       if (!callee.isEmpty() && (path || names.contains(callee))) {
         Range before = new Range(values.chain(at), at);
-        ways(mask(before), ValueLinks.parameter(callee, 0), at);
+        ways(scope.mask(before), ValueLinks.parameter(callee, 0), at);
         source(origins(before), ValueLinks.parameter(callee, 0), at);
       }
     }
@@ -238,7 +237,7 @@ final class ValueLinkScan {
     } else if (GIVES.contains(word) && code.is(at - 1, '.') && code.is(at + 1, '(')) {
       Range given = new Range(at + 2, code.close(at + 1));
       Range receiver = new Range(values.chain(at), at);
-      long into = CallerData.plainly(code, receiver) ? mask(receiver) : 0;
+      long into = CallerData.plainly(code, receiver) ? scope.mask(receiver) : 0;
       List<String> labels = scope.labels();
       int known = labels.size();
       for (int i = 0; i < known && given.to() > given.from(); i++) {
@@ -267,7 +266,7 @@ final class ValueLinkScan {
     boolean own =
         otherwise.to() - otherwise.from() <= 4 && SinkCalls.CHOOSES.matcher(function.name()).find();
     if (own || sinks.own(otherwise)) {
-      ways(mask(chosen), ValueLinks.PAID, at);
+      ways(scope.mask(chosen), ValueLinks.PAID, at);
       if (ValueOrigin.any(origins(chosen), ValueOrigin.FOREIGN)) {
         links.add(ValueLinks.RECEIVED, "choice", code.line(at));
         links.add("choice", ValueLinks.PAID, code.line(at));
@@ -283,7 +282,7 @@ final class ValueLinkScan {
     if (CallerData.drawn(code, place, value)) {
       links.add(ValueLinks.SECRET, place, code.line(at));
     }
-    ways(mask(value), place, at);
+    ways(scope.mask(value), place, at);
     addressed(value, place, at);
     source(origins(value), place, at);
   }
@@ -295,7 +294,7 @@ final class ValueLinkScan {
     List<Range> given = code.arguments(at + 1);
     for (int i = 0; i < Math.min(8, given.size()); i++) {
       String place = ValueLinks.parameter(callee, i);
-      ways(mask(given.get(i)), place, at);
+      ways(scope.mask(given.get(i)), place, at);
       addressed(given.get(i), place, at);
       source(origins(given.get(i)), place, at);
       kept(given.get(i), at);
@@ -328,7 +327,7 @@ final class ValueLinkScan {
       into.addAll(FunctionSignatures.declared(code, at));
     }
     Range given = new Range(open + 1, code.close(open));
-    long mask = mask(given);
+    long mask = scope.mask(given);
     int origins = body ? ValueOrigin.RECEIVED : origins(given) & ValueOrigin.FOREIGN;
     for (String each : into) {
       ways(mask, ValueLinks.type(each), at);
