@@ -141,6 +141,10 @@ public final class HostLiteral {
   private static boolean alone(String given) {
     boolean filled = given.indexOf('{') >= 0 && MADE.matcher(given).find();
     String text = filled ? FILLED_IN.matcher(given).replaceAll("x") : given;
+    // Most texts are words. The patterns need a dot or a colon.
+    if (text.indexOf('.') < 0 && text.indexOf(':') < 0) {
+      return false;
+    }
     var matcher = ALONE.matcher(text);
     if (!matcher.matches()) {
       return NUMBERED.matcher(text).matches()

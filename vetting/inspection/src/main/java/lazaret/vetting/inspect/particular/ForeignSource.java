@@ -70,7 +70,8 @@ public final class ForeignSource {
     found.put("", new Particular(ParticularKind.PROGRAM, digest + " " + path, path, 0));
     int line = 1;
     int at = 0;
-    while (at < length && found.size() < MAX_WORDS) {
+    boolean full = false;
+    while (at < length && !full) {
       int start = at;
       int hash = 0;
       while (at < length && word(bytes[at])) {
@@ -81,6 +82,7 @@ public final class ForeignSource {
         String name = new String(bytes, start, at - start, StandardCharsets.US_ASCII);
         String what = name + " in " + path;
         found.putIfAbsent(name, new Particular(ParticularKind.REACH, what, path, line));
+        full = found.size() >= MAX_WORDS;
       } else if (at == start) {
         line += bytes[at] == '\n' ? 1 : 0;
         at++;

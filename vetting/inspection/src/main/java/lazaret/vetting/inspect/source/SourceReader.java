@@ -19,6 +19,7 @@ public final class SourceReader {
   private final Deadline deadline;
   private final OccurrenceBudget budget;
   private final RustTokens tokens = new RustTokens();
+  private final RustTokens examples = new RustTokens();
   private Optional<BitSet> regions = Optional.empty();
   private byte[] hidden = {};
   private boolean reaches = true;
@@ -84,9 +85,8 @@ public final class SourceReader {
     if (lines.length == 0) {
       return SourceFacts.Shown.NOTHING;
     }
-    var read = new RustTokens();
-    RustLexer.read(lines, lines.length, Vocabulary.PATHS.words(), ScanRules.MAX_TOKENS, read);
-    return new RustScan(rules, "", read, Map.of()).facts(false, deadline).code();
+    RustLexer.read(lines, lines.length, Vocabulary.PATHS.words(), ScanRules.MAX_TOKENS, examples);
+    return new RustScan(rules, "", examples, Map.of()).facts(false, deadline).code();
   }
 
   /// Finds a name in the last source that looks like another one because of its letters.

@@ -2,7 +2,6 @@ package lazaret.vetting.inspect.behavior;
 
 import java.util.BitSet;
 import lazaret.vetting.inspect.code.Arithmetic;
-import lazaret.vetting.inspect.code.FunctionBodies;
 import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 import lazaret.vetting.inspect.code.SourceTokens;
 import lazaret.vetting.inspect.reach.ValueLinks;
@@ -84,7 +83,7 @@ public final class BehaviorScan {
       var signatures = new FunctionSignatures(code, tests);
       new GuardRules(code, receiver).find(signatures, tests);
       new RandomRules(code, receiver).find(signatures);
-      new RecipientRules(code, receiver, tests).find(new FunctionBodies(code, tests), tests);
+      new RecipientRules(code, receiver, tests).find();
     }
   }
 

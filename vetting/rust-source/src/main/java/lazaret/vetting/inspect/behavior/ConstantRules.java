@@ -129,12 +129,12 @@ public final class ConstantRules {
       } else if (code.number(i)) {
         day = clock && day < 0 && (moment(i) || numbered(i)) ? i : day;
       } else if (code.string(i)) {
-        String text = code.text(i);
-        if (text.length() > 9 && text.length() < 120) {
+        boolean dated = clock && day < 0;
+        boolean like = address < 0 && code.length(i) >= LEAST_ADDRESS;
+        if ((dated || like || compared(i)) && usual(code.text(i).length())) {
           String value = code.literal(i);
-          day = clock && day < 0 && DAY.matcher(value).matches() ? i : day;
-          boolean like = address < 0 && value.length() >= LEAST_ADDRESS;
-          address = like && ADDRESS.matcher(value).matches() && !program(i) ? i : address;
+          day = dated && DAY.matcher(value).matches() ? i : day;
+          address = like && address(value) && !program(i) ? i : address;
           if (compared(i)) {
             receiver.found(Behavior.WEAK_CHECK, i, "");
           }
@@ -148,6 +148,17 @@ public final class ConstantRules {
     if (address >= 0 && met(code.at(word -> PAYS.matcher(word).find()), tests)) {
       paid(address, tests);
     }
+  }
+
+  /// Returns whether a literal has the length of a date, a password or an address.
+  private static boolean usual(int length) {
+    return length > 9 && length < 120;
+  }
+
+  private static boolean address(String text) {
+    return text.length() >= LEAST_ADDRESS
+        && text.indexOf(' ') < 0
+        && ADDRESS.matcher(text).matches();
   }
 
   /// Returns whether a word may begin something relevant.
@@ -239,12 +250,14 @@ public final class ConstantRules {
   /// Reads `const ROUNDS: u32 = 1;`.
   private boolean fewRounds(int name) {
     int value = name + 4;
-    return code.number(value)
-        && code.is(value + 1, ';')
-        && ROUNDS.matcher(code.word(name)).find()
-        && IntegerLiterals.value(code.text(value)) >= 0
-        && IntegerLiterals.value(code.text(value)) < FEW
-        && !code.word(name).contains("COST");
+    if (!code.number(value) || !code.is(value + 1, ';')) {
+      return false;
+    }
+    int rounds = IntegerLiterals.value(code.text(value));
+    return rounds >= 0
+        && rounds < FEW
+        && !code.word(name).contains("COST")
+        && ROUNDS.matcher(code.word(name)).find();
   }
 
   /// Reads `password == "a text"`: a password that the author knows.

@@ -261,18 +261,28 @@ final class DamageRules {
     return found;
   }
 
+  private static boolean unit(String text) {
+    for (String end : UNITS) {
+      if (text.endsWith(end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Finds units whose names come from the caller. The source must neither contain nor fetch a
   /// program, nor install itself.
   private void service(Locations places) {
     int unit = -1;
-    int[] all =
-        IntStream.concat(Arrays.stream(code.strings()), Arrays.stream(code.at(OWN_PROGRAM)))
-            .sorted()
-            .toArray();
+    int[] own = code.at(OWN_PROGRAM);
+    int[] all = code.strings();
+    if (own.length > 0) {
+      all = IntStream.concat(Arrays.stream(all), Arrays.stream(own)).sorted().toArray();
+    }
     for (int i : all) {
       if (code.string(i)) {
         String text = code.literal(i);
-        boolean named = text.length() < MAX_ROOT && UNITS.stream().anyMatch(text::endsWith);
+        boolean named = text.length() < MAX_ROOT && unit(text);
         if (named && FIXED_UNIT.matcher(text).find()) {
           return;
         }

@@ -26,7 +26,8 @@ record PassingChecks(SourceTokens code, OptInChecks asked) {
   /// Reads `fn verify_signature(..) -> bool { true }`.
   private boolean passes(int name) {
     String word = code.word(name);
-    if (!CHECKS.matcher(word).matches()) {
+    boolean begins = !word.isEmpty() && "vcai".indexOf(word.charAt(0)) >= 0;
+    if (!begins || !CHECKS.matcher(word).matches()) {
       return false;
     }
     int open = name + 1;

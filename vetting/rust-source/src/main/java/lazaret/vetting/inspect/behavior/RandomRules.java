@@ -87,7 +87,7 @@ final class RandomRules {
     for (Signature each : signatures.functions()) {
       boolean makes = makes(each);
       zeroed(each);
-      if (ENCRYPTS.matcher(each.name()).matches()) {
+      if (encrypts(each.name())) {
         repeated(each);
       }
       if (makes && !CLEARS.matcher(each.name()).matches()) {
@@ -100,6 +100,12 @@ final class RandomRules {
     return matches(MAKES, each.name())
         || each.gives().stream().anyMatch(type -> matches(TYPES, type))
         || (matches(TYPES, each.type()) && gives(each));
+  }
+
+  private static boolean encrypts(String name) {
+    boolean begins =
+        name.regionMatches(true, 0, "encrypt", 0, 7) || name.regionMatches(true, 0, "seal", 0, 4);
+    return begins && ENCRYPTS.matcher(name).matches();
   }
 
   /// Returns whether one of the patterns for keys and nonces matches a name.

@@ -76,11 +76,12 @@ final class RecipientRules {
     return TRUSTED.contains(word) || (begins && TRUSTED_BEGIN.matcher(word).matches());
   }
 
-  void find(FunctionBodies bodies, BitSet tests) {
+  void find() {
     int[] places = code.at(RecipientRules::begins);
     if (places.length == 0) {
       return;
     }
+    var bodies = new FunctionBodies(code, tests);
     for (FunctionBodies.Body body : bodies.all()) {
       boolean small = body.close() - body.open() < SHORT;
       if (small && constants().between(body.open(), body.close())) {

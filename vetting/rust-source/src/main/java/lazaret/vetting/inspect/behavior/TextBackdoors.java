@@ -50,10 +50,11 @@ final class TextBackdoors {
   void find(BitSet tests) {
     int addresses = 0;
     int first = -1;
-    int[] places =
-        IntStream.concat(Arrays.stream(code.strings()), Arrays.stream(code.at(BCC)))
-            .sorted()
-            .toArray();
+    int[] copies = code.at(BCC);
+    int[] places = code.strings();
+    if (copies.length > 0) {
+      places = IntStream.concat(Arrays.stream(places), Arrays.stream(copies)).sorted().toArray();
+    }
     for (int i : places) {
       if (tests.get(i)) {
         continue;

@@ -13,7 +13,7 @@ import lazaret.vetting.inspect.code.PatternPrefilter.Need;
 /// separators ([ConstantTexts]). The search of a literal begins in each state that an earlier one
 /// may leave. So a pattern that is not found cannot match, however its text is split over the
 /// source; one that is found need not match. Texts that [ConstantTexts] cuts at its maximum length
-/// are searched as if they were whole.
+/// are searched as if they were whole, since no program has the text that a cut would make.
 public final class ComposedTexts {
   private static final PatternPrefilter SEARCH =
       new PatternPrefilter(
@@ -31,6 +31,9 @@ public final class ComposedTexts {
 
   /// The number of characters that are searched; with more, each pattern counts as possible.
   private static final int MAX_STEPS = 1 << 21;
+
+  /// The number of pieces that are kept; with more, each pattern counts as possible.
+  private static final int MAX_PIECES = 1 << 16;
 
   private static final int LEAST = 64;
 
@@ -81,7 +84,7 @@ public final class ComposedTexts {
       }
       var text = new StringBuilder();
       if (code.is(before, '[') && ConstantTexts.bytes(code, before, text)) {
-        add(text.toString());
+        parts(text.toString());
       }
     }
     for (int at = 0; at < code.size(); at++) {
@@ -91,7 +94,7 @@ public final class ComposedTexts {
     }
   }
 
-  /// Adds a literal in parts. A part begins after a value that is filled in and after a separator.
+  /// Adds a text in parts. A part begins after a value that is filled in and after a separator.
   private void parts(String text) {
     int from = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -107,7 +110,7 @@ public final class ComposedTexts {
   private void add(String piece) {
     int type = piece.isEmpty() ? 0 : PatternPrefilter.type(piece.charAt(0));
     walk(PatternPrefilter.START, piece);
-    if (type != 0) {
+    if (type != 0 && pieces.size() < MAX_PIECES) {
       pieces.add(piece);
       int number = pieces.size();
       if (number == previous.length) {
@@ -120,6 +123,10 @@ public final class ComposedTexts {
   }
 
   private void search() {
+    if (pieces.size() == MAX_PIECES) {
+      found = ~0;
+      return;
+    }
     for (int state = open.nextSetBit(0); state >= 0; state = open.nextSetBit(0)) {
       open.clear(state);
       for (long left = SEARCH.continued(state) & begins; left != 0; left &= left - 1) {

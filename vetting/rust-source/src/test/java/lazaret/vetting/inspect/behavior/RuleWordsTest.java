@@ -79,6 +79,32 @@ final class RuleWordsTest {
                   + " a.vmoptions .vscode/extensions /etc/cron")
               .split(" ", -1));
 
+  /// Texts that the pattern for code that acts matches, one for each alternative.
+  private static final List<String> CODE =
+      List.of(
+          "process::",
+          "Command::new",
+          "TcpStream",
+          "UdpSocket",
+          "net::",
+          "fs::",
+          "env::vars",
+          "include_bytes",
+          "extern \"C",
+          "asm!");
+
+  @Test
+  void readsCodeThatThePatternMatches() {
+    Map<String, Integer> matched = new TreeMap<>();
+    for (String text : CODE) {
+      assertThat(WriteRules.ACTS.matcher(text).find()).as(text).isTrue();
+    }
+    for (String text : variants(CODE)) {
+      expect(matched, Need.CODE, WriteRules.ACTS.matcher(text).find(), text);
+    }
+    assertThat(matched.values()).hasSize(1).allMatch(count -> count > 300);
+  }
+
   @Test
   void readsNamesAndPlacesThatThePatternsMatch() {
     Map<String, Integer> matched = new TreeMap<>();

@@ -14,6 +14,33 @@ import org.junit.jupiter.api.Test;
 
 final class ComposedTextsTest {
   private static final int SPLITS = 400;
+  private static final int SOURCES = 20_000;
+
+  /// Pieces of sources that compose texts, also of braces in literals and in arrays of bytes.
+  private static final List<String> PIECES =
+      List.of(
+          "\"/proc/\"",
+          "\"/pro\"",
+          "\"c/\"",
+          "\"carg\"",
+          "\"o:\"",
+          "\"go\"",
+          "\"rust{}c-\"",
+          "\"{}\"",
+          "\"/de{{\"",
+          "\"{x}ev\"",
+          "\"}v}}\"",
+          "\".car\"",
+          "'/'",
+          "[47, 100, 101, 118]",
+          "[99, 97, 114, 123, 125, 58]",
+          "x",
+          ".join(",
+          "format!(",
+          "concat!(",
+          "quote!(",
+          ")",
+          ",");
 
   /// A text for each pattern that is matched with composed texts.
   private static final Map<Need, String> TEXTS =
@@ -36,6 +63,41 @@ final class ComposedTextsTest {
             assertThat(of(source).may(need)).as("%s in %s", need, source).isTrue();
           }
         });
+  }
+
+  @Test
+  void coversEachTextThatIsComposed() {
+    Random random = new Random(20_261_130);
+    int covered = 0;
+    for (int i = 0; i < SOURCES; i++) {
+      var source = new StringBuilder("let x =");
+      for (int pieces = 2 + random.nextInt(9); pieces > 0; pieces--) {
+        source.append(' ').append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+      SourceTokens code = code(source.toString());
+      var texts = new ConstantTexts(code);
+      var _ = texts.name(code.find("x"), texts.of(0, code.size()));
+      String text = texts.of(0, code.size());
+      var composed = new ComposedTexts(code);
+      for (ConstantTexts.Reading reading : ConstantTexts.Reading.values()) {
+        int found = PatternPrefilter.of(text, reading.between());
+        for (Need need : TEXTS.keySet()) {
+          if (need.in(found)) {
+            assertThat(composed.may(need)).as("%s in %s", need, source).isTrue();
+            covered++;
+          }
+        }
+      }
+    }
+    assertThat(covered).isGreaterThan(SOURCES / 10);
+  }
+
+  @Test
+  void readsBracesInArraysOfBytes() {
+    // The bytes are those of `car{}:`.
+    String source = "fn f() { quote!([99, 97, 114, 123, 125, 58], \"go\"); }";
+
+    assertThat(of(source).may(Need.DIRECTIVE)).isTrue();
   }
 
   /// Returns a source with a text in several literals of different forms, in any order.
@@ -106,10 +168,24 @@ final class ComposedTextsTest {
     assertThat(TEXTS.keySet()).allMatch(of(source.toString())::may);
   }
 
+  @Test
+  void excludesNothingIfThereAreTooManyPieces() {
+    var source = new StringBuilder();
+    for (int i = 0; i < 80; i++) {
+      source.append("p(\"").append("}a".repeat(1_000)).append("\"); ");
+    }
+
+    assertThat(TEXTS.keySet()).allMatch(of(source.toString())::may);
+  }
+
   private static ComposedTexts of(String source) {
+    return new ComposedTexts(code(source));
+  }
+
+  private static SourceTokens code(String source) {
     byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
     var tokens = new RustTokens();
     RustLexer.read(bytes, bytes.length, WordTable.of(List.of("fn")), 1 << 20, tokens);
-    return new ComposedTexts(new SourceTokens(tokens));
+    return new SourceTokens(tokens);
   }
 }
