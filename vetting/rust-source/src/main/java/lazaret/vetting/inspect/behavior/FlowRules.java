@@ -219,7 +219,8 @@ public final class FlowRules {
   }
 
   private boolean connected(int at) {
-    return ValueOrigin.any(values.origins(before(at)), ValueOrigin.RECEIVED);
+    return values.may(ValueOrigin.RECEIVED)
+        && ValueOrigin.any(values.origins(before(at)), ValueOrigin.RECEIVED);
   }
 
   /// Returns whether the path of a function begins with a module that reaches the network.
@@ -303,6 +304,9 @@ public final class FlowRules {
 
   /// Checks the arguments of functions of the crate, which another source may send.
   private void handed(int at) {
+    if (!values.may(ValueOrigin.SECRET | ValueOrigin.CLIPBOARD)) {
+      return;
+    }
     if (code.close(at + 1) == at + 3 && values.function(code.word(at + 2))) {
       return;
     }

@@ -287,6 +287,7 @@ final class SendCalls {
     boolean key = code.string(at + 2) && KEY.matcher(code.literal(at + 2)).matches();
     return !table
         && !key
+        && values.may(ValueOrigin.RECEIVED)
         && ValueOrigin.any(values.origins(new Range(chain(at).from(), at)), ValueOrigin.RECEIVED);
   }
 
