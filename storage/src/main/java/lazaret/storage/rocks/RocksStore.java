@@ -282,7 +282,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<StoredCrate> crates() {
-    return lookups.values(ColumnFamily.UPSTREAM, StoredCrateCodec::decode);
+    return lookups.decodedAhead(ColumnFamily.UPSTREAM, StoredCrateCodec::decode);
   }
 
   @Override
