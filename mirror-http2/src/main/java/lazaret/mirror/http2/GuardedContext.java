@@ -39,7 +39,7 @@ record GuardedContext(
         new InboundGuard(
             context.dataReader(), new InboundGuard.Parts(streams, budgets, running, watch));
     guard.begin(upgrade);
-    return new GuardedContext(context, DataReader.create(guard), watch, running);
+    return new GuardedContext(context, new ReleasingReader(guard), watch, running);
   }
 
   /// The way in which a connection began.

@@ -10,8 +10,10 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import lazaret.mirror.http2.ReleasingReader;
 
 /// A connection of the HTTP library whose incoming bytes pass a [RequestHeadWatch].
 final class WatchedContext implements ConnectionContext {
@@ -20,11 +22,10 @@ final class WatchedContext implements ConnectionContext {
 
   WatchedContext(ConnectionContext inner, RequestHeadWatch watch) {
     this.inner = inner;
-    DataReader source = inner.dataReader();
     this.reader =
-        DataReader.create(
+        new ReleasingReader(
             () -> {
-              byte[] bytes = read(source, watch);
+              byte[] bytes = read(inner, watch);
               watch.arrived(bytes);
               return bytes;
             });
@@ -32,15 +33,32 @@ final class WatchedContext implements ConnectionContext {
 
   /// Reads the bytes that have arrived. A connection that ends within a head is not reported as a
   /// failure, because the library would log it as a defect of the server.
-  private static byte[] read(DataReader source, RequestHeadWatch watch) {
+  private static byte[] read(ConnectionContext inner, RequestHeadWatch watch) {
+    DataReader source = inner.dataReader();
     try {
-      return source.readBuffer().readBytes();
+      // The library has read the first bytes, to identify the protocol.
+      return source.available() > 0
+          ? source.readBuffer().readBytes()
+          : received(inner.serverSocket());
     } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException e) {
       if (watch.responds()) {
         throw e;
       }
       throw new CloseConnectionException("the connection ended before a request", e);
     }
+  }
+
+  private static byte[] received(HelidonSocket socket) {
+    byte[] bytes;
+    try {
+      bytes = socket.get();
+    } catch (UncheckedIOException e) {
+      throw new ServerConnectionException("the connection broke", e);
+    }
+    if (bytes == null) {
+      throw new DataReader.InsufficientDataAvailableException();
+    }
+    return bytes;
   }
 
   @Override
