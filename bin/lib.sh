@@ -16,6 +16,10 @@ layout_flags=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-acce
 layout_flags+=(-Xlog:disable -Xlog:all=warning:stderr)
 # shellcheck disable=SC2034 # used by name, see launch
 server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
+  # By default the young generation has 129 MB on a large machine, all of which become resident under load.
+  -Xmn32m -XX:SurvivorRatio=6
+  # The allocator of the C library keeps what the compilers needed, unless it is told to return it; that takes a millisecond.
+  -XX:TrimNativeHeapInterval=1000
   # The line that names a fatal error goes to the log as well.
   -XX:+DisplayVMOutputToStderr
   # HTTP/2 windows of the upstream client: the JDK's own defaults halve the speed of large artefacts.

@@ -91,7 +91,7 @@ make_image_runtime() {
 
 # The jars, the library of the database, the licenses, the argument files of the programs, and files of settings.
 make_image_program() {
-  local top=$1$image_home gate cli
+  local top=$1$image_home gate probe cli
   mkdir -p "$top" "$1/etc/lazaret"
   cp -a "$home"/{jars,native,LICENSE} "$top/"
   cp -a "$home/share/licenses" "$top/licenses"
@@ -105,7 +105,9 @@ make_image_program() {
   cli+=(-XX:-UsePerfData)
   write_image_arguments "$top/gate.args" mirror-server lazaret.mirror.Main "${gate[@]}" -XX:+ErrorFileToStderr \
     -XX:VMOptionsFile=/etc/lazaret/jvm.options
-  write_image_arguments "$top/probe.args" mirror-server lazaret.mirror.probe.Main "${gate[@]}" -Xmx32m -XX:TieredStopAtLevel=1
+  # The heap of the gate does not fit into that of the probe.
+  mapfile -t probe < <(printf '%s\n' "${gate[@]}" | grep -v '^-Xm[ns]')
+  write_image_arguments "$top/probe.args" mirror-server lazaret.mirror.probe.Main "${probe[@]}" -Xmx32m -XX:TieredStopAtLevel=1
   write_image_arguments "$top/cli.args" vetting-cli lazaret.cli.Main "${cli[@]}"
   printf '%s\n' -Xmx512m >"$1/etc/lazaret/jvm.options"
   printf '# Settings of the gate: docs/configuration.md\n' >"$1/etc/lazaret/lazaret.toml"
