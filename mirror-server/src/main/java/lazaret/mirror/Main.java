@@ -109,6 +109,7 @@ public final class Main {
                           .formatted(trouble, config.fetch().location())));
       out.println("listening on " + listener.url() + "/");
       out.flush();
+      listener.collectWhenIdle();
       await(stop);
       err.println("mirror-server: stopping");
     } finally {

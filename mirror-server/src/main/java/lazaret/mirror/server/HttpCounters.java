@@ -120,6 +120,11 @@ final class HttpCounters {
     series.own().observe(Math.max(0, sent.nanos() - sent.upstreamNanos()) / NANOS);
   }
 
+  /// Returns the number of requests since the start.
+  long begunSoFar() {
+    return begun.sum();
+  }
+
   long inFlight() {
     return Math.max(0, begun.sum() - ended.sum());
   }

@@ -66,6 +66,7 @@ public final class HttpServer implements AutoCloseable {
   private final @Nullable CertificateWatch certificate;
   private final WebServerConfig.Builder settings;
   private final Thread watch;
+  private final Thread collection;
   // guarded by this
   private WebServer server;
   // guarded by this
@@ -96,6 +97,10 @@ public final class HttpServer implements AutoCloseable {
     start(address, wanted.listen());
     this.listening = wanted.listen().withPort(server.port());
     this.watch = Thread.ofPlatform().name("listener-watch").daemon().unstarted(this::keepListening);
+    this.collection =
+        Thread.ofVirtual()
+            .name("idle collection")
+            .unstarted(new IdleCollection(counted.meters()::begunSoFar));
     this.names = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
     ClientLimits limits = new ClientLimits(wanted.connections().rates(), System::nanoTime);
     MetricsCollector metrics =
@@ -309,6 +314,12 @@ public final class HttpServer implements AutoCloseable {
         .build();
   }
 
+  /// Begins to collect the heap of the process whenever few requests arrive. It is for a process
+  /// that has no other server.
+  public void collectWhenIdle() {
+    collection.start();
+  }
+
   /// Returns the watch over the certificate; empty without TLS.
   public Optional<CertificateWatch> certificate() {
     return Optional.ofNullable(certificate);
@@ -343,6 +354,7 @@ public final class HttpServer implements AutoCloseable {
     if (certificate != null) {
       certificate.close();
     }
+    collection.interrupt();
     synchronized (this) {
       closing = true;
       server.stop();
