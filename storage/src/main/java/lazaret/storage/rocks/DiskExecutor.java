@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.store.ReadThreads;
 import lazaret.vetting.gate.store.StoreException;
 
 /// An executor with a few platform threads that wait for the disk in place of virtual threads. A
@@ -17,9 +18,9 @@ import lazaret.vetting.gate.store.StoreException;
 /// carriers as cores. With 1,500 cold reads, other requests waited up to 215 ms, and 30 ms with
 /// this executor (docs/measurements.md, *Blocking reads on virtual threads*). Threads are created
 /// on demand and end when idle. Thread-safe.
-final class DiskExecutor implements AutoCloseable {
+final class DiskExecutor implements ReadThreads, AutoCloseable {
   /// The maximum number of calls that wait or run; more callers wait before they queue.
-  private static final int MAX_QUEUED = 1024;
+  static final int MAX_QUEUED = 1024;
 
   private static final long PATIENCE_SECONDS = 30;
 
@@ -47,7 +48,8 @@ final class DiskExecutor implements AutoCloseable {
   ///
   /// @throws StoreException if the store is closed, too busy for half a minute, or the call throws
   ///   it
-  <T> T run(Supplier<T> call) {
+  @Override
+  public <T> T run(Supplier<T> call) {
     if (!Thread.currentThread().isVirtual()) {
       return call.get();
     }
@@ -58,6 +60,33 @@ final class DiskExecutor implements AutoCloseable {
       return outcome(task);
     } catch (RejectedExecutionException _) {
       throw StoreFailures.closed();
+    } finally {
+      places.release();
+    }
+  }
+
+  @Override
+  public boolean start(Runnable call) {
+    if (!places.tryAcquire()) {
+      return false;
+    }
+    boolean started = false;
+    try {
+      threads.execute(() -> runInPlace(call));
+      started = true;
+    } catch (RejectedExecutionException _) {
+      // closed: the caller learns of it from its own call
+    } finally {
+      if (!started) {
+        places.release();
+      }
+    }
+    return started;
+  }
+
+  private void runInPlace(Runnable call) {
+    try {
+      call.run();
     } finally {
       places.release();
     }

@@ -1,5 +1,6 @@
 package lazaret.storage.rocks;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,9 @@ import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.RequestCodec;
 import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.TokenCodec;
+import lazaret.storage.record.ViewCodec;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -27,6 +30,7 @@ import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.index.IndexView;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
@@ -131,6 +135,15 @@ final class RecordLookup {
         .findFirst();
   }
 
+  /// Finds the version of an artifact in its record.
+  Optional<CrateId> artifactId(byte[] key) {
+    return find(ColumnFamily.HELD, key, data -> StoredArtifact.decode(data).id());
+  }
+
+  Optional<IndexView> view(byte[] key) {
+    return find(ColumnFamily.VIEWS, key, data -> ViewCodec.decode(data, data.length));
+  }
+
   /// Finds the findings of the bytes with a SHA-256. Findings in an old form count as absent.
   Optional<Findings> findings(Sha256 cksum) {
     return find(ColumnFamily.FINDINGS, RowKeys.sha256(cksum), FindingsCodec::decode)
@@ -194,6 +207,12 @@ final class RecordLookup {
     try (var found = stream(family, prefix, prefix, entry -> decode.apply(entry.value()))) {
       return found.toList();
     }
+  }
+
+  /// Streams the collision keys of crates in ascending order.
+  Stream<String> names() {
+    return stream(
+        ColumnFamily.FRESHNESS, entry -> new String(entry.key(), StandardCharsets.US_ASCII));
   }
 
   /// Streams the digests of artifacts in ascending order.

@@ -1,6 +1,5 @@
 package lazaret.storage.rocks;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,12 +17,10 @@ import lazaret.storage.record.FreshnessCodec;
 import lazaret.storage.record.LockfileCodec;
 import lazaret.storage.record.MetaCodec;
 import lazaret.storage.record.RequestCodec;
-import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.StoredCrateCodec;
 import lazaret.storage.record.SummaryCodec;
 import lazaret.storage.record.TokenCodec;
 import lazaret.storage.record.VerdictCodec;
-import lazaret.storage.record.ViewCodec;
 import lazaret.storage.rocks.files.DiskSpace;
 import lazaret.storage.rocks.files.LostRows;
 import lazaret.vetting.Bytes;
@@ -37,6 +34,7 @@ import lazaret.vetting.gate.store.CrateLocks;
 import lazaret.vetting.gate.store.DeskRows;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.ReadThreads;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.Snapshots;
@@ -174,8 +172,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<IndexView> view(CrateName name) {
-    return lookups.find(
-        ColumnFamily.VIEWS, RowKeys.crate(name), data -> ViewCodec.decode(data, data.length));
+    return lookups.view(RowKeys.crate(name));
   }
 
   @Override
@@ -190,8 +187,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Stream<String> names() {
-    return lookups.stream(
-        ColumnFamily.FRESHNESS, entry -> new String(entry.key(), StandardCharsets.US_ASCII));
+    return lookups.names();
   }
 
   @Override
@@ -216,8 +212,7 @@ public final class RocksStore implements Store {
 
   @Override
   public Optional<CrateId> artifactId(Sha256 cksum) {
-    return lookups.find(
-        ColumnFamily.HELD, RowKeys.sha256(cksum), data -> StoredArtifact.decode(data).id());
+    return lookups.artifactId(RowKeys.sha256(cksum));
   }
 
   @Override
@@ -338,6 +333,11 @@ public final class RocksStore implements Store {
   @Override
   public <T> T withCrateLock(CrateName name, Supplier<T> action) {
     return turns.take(name, action);
+  }
+
+  @Override
+  public ReadThreads readThreads() {
+    return readers;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -144,6 +145,55 @@ class DiskExecutorTest {
                       .hasMessage("cannot use the store: it is closed; open it again"));
       caller.get();
     }
+  }
+
+  @Test
+  void startsOnAPlatformThreadWithoutWaiting() throws Exception {
+    var platform = new CompletableFuture<Boolean>();
+    var go = new CountDownLatch(1);
+    try (var disk = new DiskExecutor("d-", 1)) {
+      assertThat(
+              disk.start(
+                  () -> {
+                    awaitQuietly(go);
+                    platform.complete(!Thread.currentThread().isVirtual());
+                  }))
+          .isTrue();
+      assertThat(platform).isNotDone();
+      go.countDown();
+      assertThat(platform.get()).isTrue();
+    }
+  }
+
+  @Test
+  void startsNoMoreThanItHasPlacesAndGivesThemBack() throws Exception {
+    var go = new CountDownLatch(1);
+    var ran = new AtomicInteger();
+    try (var disk = new DiskExecutor("d-", 1)) {
+      int started = 0;
+      while (disk.start(
+          () -> {
+            awaitQuietly(go);
+            ran.incrementAndGet();
+          })) {
+        started++;
+      }
+      assertThat(started).isEqualTo(DiskExecutor.MAX_QUEUED);
+      go.countDown();
+      try (var virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Waits for a place, and behind the started calls.
+        int before = virtual.submit(() -> disk.run(ran::get)).get();
+        assertThat(before).isEqualTo(started);
+      }
+    }
+  }
+
+  @Test
+  void startsNothingAfterClosing() {
+    var disk = new DiskExecutor("d-", 1);
+    disk.close();
+
+    assertThat(disk.start(() -> {})).isFalse();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

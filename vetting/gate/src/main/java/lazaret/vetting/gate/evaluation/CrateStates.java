@@ -88,7 +88,12 @@ public final class CrateStates {
   private Optional<CrateState> readAndRemember(CrateName name) {
     reading.acquireUninterruptibly();
     try {
-      Optional<CrateState> read = CrateState.read(parts.store(), relatedCrates, name);
+      // One handover for all rows of the state.
+      Optional<CrateState> read =
+          parts
+              .store()
+              .readThreads()
+              .run(() -> CrateState.read(parts.store(), relatedCrates, name));
       read.ifPresent(f -> memory.put(name.collisionKey(), f));
       return read;
     } finally {

@@ -19,6 +19,7 @@ import lazaret.vetting.gate.store.DeskRows;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.QueuedRequest;
+import lazaret.vetting.gate.store.ReadThreads;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.Snapshots;
@@ -191,7 +192,7 @@ public final class SnapshotViewStore implements Store {
 
   @Override
   public Snapshots snapshots() {
-    return new ViewedSnapshots(store.snapshots());
+    return new ViewedSnapshots(store.snapshots(), () -> head);
   }
 
   @Override
@@ -315,6 +316,11 @@ public final class SnapshotViewStore implements Store {
   }
 
   @Override
+  public ReadThreads readThreads() {
+    return store.readThreads();
+  }
+
+  @Override
   public List<String> checkEngine() {
     return store.checkEngine();
   }
@@ -352,49 +358,5 @@ public final class SnapshotViewStore implements Store {
   @Override
   public void close() {
     store.close();
-  }
-
-  /// The store's snapshots, with the head in heap because every request reads it.
-  private final class ViewedSnapshots implements Snapshots {
-    private final Snapshots all;
-
-    ViewedSnapshots(Snapshots all) {
-      this.all = all;
-    }
-
-    @Override
-    public List<SnapshotInfo> all() {
-      return all.all();
-    }
-
-    @Override
-    public long head() {
-      return head;
-    }
-
-    @Override
-    public Optional<SnapshotCrate> crate(CrateName name, long asOf) {
-      return all.crate(name, asOf);
-    }
-
-    @Override
-    public Stream<SnapshotCrate> crates(long asOf) {
-      return all.crates(asOf);
-    }
-
-    @Override
-    public Stream<SnapshotCrate> changed(long after, long upTo) {
-      return all.changed(after, upTo);
-    }
-
-    @Override
-    public Stream<Leaf> leaves(long asOf) {
-      return all.leaves(asOf);
-    }
-
-    @Override
-    public Stream<Row> rows() {
-      return all.rows();
-    }
   }
 }

@@ -185,6 +185,11 @@ public interface Store extends AutoCloseable {
   /// the same store. Not reentrant for another crate: an action must not request a second lock.
   <T> T withCrateLock(CrateName name, Supplier<T> action);
 
+  /// Returns the threads on which several reads run together.
+  default ReadThreads readThreads() {
+    return ReadThreads.NONE;
+  }
+
   /// Runs the checks of the engine itself (block checksums, its counts, records other than index
   /// files, views and artifacts), and repairs derived data.
   ///

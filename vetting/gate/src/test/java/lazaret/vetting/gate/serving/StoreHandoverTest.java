@@ -1,0 +1,39 @@
+package lazaret.vetting.gate.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.GateFixture;
+import lazaret.vetting.gate.fixture.RecordedReadThreads;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Handovers to the threads of the store: several reads share one.
+class StoreHandoverTest {
+  private final GateFixture before = new GateFixture();
+  private final RecordedReadThreads threads = new RecordedReadThreads();
+  private final CrateId id = before.publish("alpha", "1.0.0", 100);
+
+  @AfterEach
+  void close() {
+    before.close();
+  }
+
+  /// Returns a gate that has stored the version and nothing in heap, as after a restart.
+  private GateFixture restarted() {
+    assertThat(before.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+    return new GateFixture(threads.around(before.store));
+  }
+
+  @Test
+  void allRowsOfACrateStateAreReadTogether() {
+    GateFixture later = restarted();
+
+    assertThat(later.gate.files().find(id.name())).isPresent();
+
+    assertThat(threads.handovers()).isOne();
+    assertThat(threads.calls()).contains("crate", "freshness", "decisions", "findings", "view");
+    assertThat(later.gate.files().find(id.name())).isPresent();
+    assertThat(threads.handovers()).as("from heap").isOne();
+  }
+}
