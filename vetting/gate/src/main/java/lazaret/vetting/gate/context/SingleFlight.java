@@ -7,16 +7,31 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
-/// A set of runs that callers with the same key share. Each run has a virtual thread of its own and
+/// A set of runs that callers with the same key share. Each run has a thread of its own and
 /// continues when callers stop waiting. A client that leaves does not cost the others their result.
 /// In a trace, a run belongs to the span of the caller who started it.
 public final class SingleFlight<K, V> {
   private final ConcurrentHashMap<K, Flight<K, V>> running = new ConcurrentHashMap<>();
+  private final Predicate<Runnable> threads;
+
+  /// Creates a set whose runs have virtual threads.
+  public SingleFlight() {
+    this(_ -> false);
+  }
+
+  /// Creates a set whose runs have threads that exist.
+  ///
+  /// @param threads starts a run on one of them; returns false without having started it if none is
+  ///   available, and a virtual thread runs it then
+  public SingleFlight(Predicate<Runnable> threads) {
+    this.threads = threads;
+  }
 
   /// Waits for the run of a key, and starts it if there is none. The time for which the run waits
   /// for upstream meanwhile counts for the caller.
@@ -28,7 +43,7 @@ public final class SingleFlight<K, V> {
     Flight<K, V> flight = running.putIfAbsent(key, mine);
     if (flight == null) {
       flight = mine;
-      Thread.ofVirtual().name("flight " + key).start(mine);
+      start(mine, key);
     }
     try {
       return Optional.of(flight.get(wait.toNanos(), TimeUnit.NANOSECONDS));
@@ -43,6 +58,17 @@ public final class SingleFlight<K, V> {
       UpstreamWait caller = UpstreamWait.current();
       if (caller != null) {
         caller.include(flight.wait, since);
+      }
+    }
+  }
+
+  private void start(Flight<K, V> run, K key) {
+    boolean started = false;
+    try {
+      started = threads.test(run);
+    } finally {
+      if (!started) {
+        Thread.ofVirtual().name("flight " + key).start(run);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.TimeSpan;
@@ -41,20 +42,23 @@ public final class ArtifactCache {
   private final BoundedCache<Sha256, WeakReference<Bytes>> inUse =
       new BoundedCache<>(20_000, _ -> 1);
 
-  private final SingleFlight<Sha256, Optional<Bytes>> reads = new SingleFlight<>();
+  /// The reads on threads of the store, which may neither hash nor write.
+  private final SingleFlight<Sha256, Optional<Bytes>> reads;
+
+  /// The reads of artifacts that the store could not compare with a checksum.
+  private final SingleFlight<Sha256, Optional<Bytes>> checks = new SingleFlight<>();
 
   public ArtifactCache(GateContext parts, GateCounters meters) {
     this.parts = parts;
     this.meters = meters;
+    this.reads = new SingleFlight<>(read -> parts.store().readThreads().start(read));
     this.memory = new BoundedCache<>(parts.options().artifactMemory(), b -> b.length() + 64L);
   }
 
   /// Returns the verified bytes of an artifact, or empty if it is not stored or was just dropped.
   public Optional<Bytes> take(CrateId id) {
     Bytes known = known(id.cksum());
-    return known != null
-        ? Optional.of(known)
-        : reads.join(id.cksum(), () -> fromStore(id), READING).flatMap(found -> found);
+    return known != null ? Optional.of(known) : fromStore(id);
   }
 
   private @Nullable Bytes known(Sha256 cksum) {
@@ -66,14 +70,29 @@ public final class ArtifactCache {
     return used == null ? null : used.get();
   }
 
+  /// Reads an artifact from the store, for at most [#READING].
   private Optional<Bytes> fromStore(CrateId id) {
-    Bytes known = known(id.cksum());
+    Sha256 cksum = id.cksum();
+    long begun = System.nanoTime();
+    Optional<Optional<Bytes>> read =
+        reads.join(cksum, () -> kept(cksum, () -> parts.store().unchangedArtifact(cksum)), READING);
+    if (read.isEmpty() || read.get().isPresent()) {
+      return read.flatMap(found -> found);
+    }
+    Duration left = READING.minusNanos(System.nanoTime() - begun);
+    return checks
+        .join(cksum, () -> kept(cksum, () -> hashed(cksum, id)), left)
+        .flatMap(found -> found);
+  }
+
+  /// Returns an artifact from the heap, else reads and keeps it.
+  private Optional<Bytes> kept(Sha256 cksum, Supplier<Optional<Bytes>> read) {
+    Bytes known = known(cksum);
     if (known != null) {
       return Optional.of(known);
     }
-    Optional<Bytes> stored =
-        parts.store().unchangedArtifact(id.cksum()).or(() -> hashed(id.cksum(), id));
-    stored.ifPresent(bytes -> keep(id.cksum(), bytes));
+    Optional<Bytes> stored = read.get();
+    stored.ifPresent(bytes -> keep(cksum, bytes));
     return stored;
   }
 

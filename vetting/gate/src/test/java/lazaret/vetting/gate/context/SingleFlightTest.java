@@ -116,6 +116,47 @@ class SingleFlightTest {
     assertThat(seen).hasValue(first);
   }
 
+  @Test
+  void givenThreadsRunWhatTheyTakeAndVirtualOnesTheRest() {
+    AtomicInteger places = new AtomicInteger(1);
+    SingleFlight<String, Boolean> flights =
+        new SingleFlight<>(
+            run -> {
+              boolean taken = places.getAndDecrement() > 0;
+              if (taken) {
+                Thread _ = Thread.ofPlatform().start(run);
+              }
+              return taken;
+            });
+
+    assertThat(flights.join("a", () -> Thread.currentThread().isVirtual(), LONG)).contains(false);
+    assertThat(flights.join("a", () -> Thread.currentThread().isVirtual(), LONG)).contains(true);
+    assertThat(flights.isRunning("a")).isFalse();
+  }
+
+  @Test
+  void aRunWhoseThreadsFailToStartItStillEnds() {
+    SingleFlight<String, String> flights =
+        new SingleFlight<>(
+            _ -> {
+              throw new IllegalStateException("no thread");
+            });
+    CountDownLatch ran = new CountDownLatch(1);
+
+    assertThatThrownBy(
+            () ->
+                flights.join(
+                    "a",
+                    () -> {
+                      ran.countDown();
+                      return "done";
+                    },
+                    LONG))
+        .hasMessage("no thread");
+
+    await(ran);
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

@@ -3,6 +3,7 @@ package lazaret.vetting.gate.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.RecordedReadThreads;
 import org.junit.jupiter.api.AfterEach;
@@ -35,5 +36,18 @@ class StoreHandoverTest {
     assertThat(threads.calls()).contains("crate", "freshness", "decisions", "findings", "view");
     assertThat(later.gate.files().find(id.name())).isPresent();
     assertThat(threads.handovers()).as("from heap").isOne();
+  }
+
+  @Test
+  void artifactsAreReadOnThemAndDroppedByOthers() {
+    GateFixture later = restarted();
+    ArtifactCache cache = new ArtifactCache(later.parts, new GateCounters());
+    before.store.artifact(id.cksum()).orElseThrow().array()[5] ^= 1;
+
+    assertThat(cache.take(id)).isEmpty();
+
+    assertThat(threads.handovers()).isOne();
+    assertThat(threads.calls()).containsExactly("unchangedArtifact");
+    assertThat(before.store.hasArtifact(id.cksum())).isFalse();
   }
 }
