@@ -141,11 +141,18 @@ public final class VerdictLog {
     Map<CrateName, List<Given>> byCrate = new LinkedHashMap<>();
     given.forEach(
         g -> byCrate.computeIfAbsent(g.verdict().id().name(), _ -> new ArrayList<>()).add(g));
-    byCrate.forEach((name, verdicts) -> writes.addAll(changes(name, verdicts)));
+    int _ = store.readThreads().run(() -> addChanges(byCrate, writes));
     if (!writes.isEmpty()) {
       store.commit(Batch.synced(writes));
     }
     begun = true;
+  }
+
+  /// Adds the writes of changed verdicts and returns their number. The recorded verdicts of each
+  /// crate are read for it.
+  private int addChanges(Map<CrateName, List<Given>> byCrate, List<Write> writes) {
+    byCrate.forEach((name, verdicts) -> writes.addAll(changes(name, verdicts)));
+    return writes.size();
   }
 
   private List<Write> changes(CrateName name, List<Given> given) {

@@ -125,11 +125,8 @@ public final class UsageLog {
     try {
       List<QueuedRequest> fresh = new ArrayList<>();
       List<CrateId> written = new ArrayList<>();
-      for (Handed key : List.copyOf(handed.keySet())) {
-        Long count = handed.remove(key);
-        if (count != null) {
-          writes.add(new Write.AddDownload(access(key, count)));
-        }
+      if (!handed.isEmpty()) {
+        int _ = store.readThreads().run(() -> addDownloads(writes));
       }
       for (String key : List.copyOf(asked.keySet())) {
         QueuedRequest request = asked.remove(key);
@@ -157,6 +154,18 @@ public final class UsageLog {
     } finally {
       flushing.unlock();
     }
+  }
+
+  /// Adds the writes of the collected downloads and returns their number. The stored addresses of
+  /// each version are read for it.
+  private int addDownloads(List<Write> writes) {
+    for (Handed key : List.copyOf(handed.keySet())) {
+      Long count = handed.remove(key);
+      if (count != null) {
+        writes.add(new Write.AddDownload(access(key, count)));
+      }
+    }
+    return writes.size();
   }
 
   private @Nullable QueuedRequest earlier(QueuedRequest request) {
