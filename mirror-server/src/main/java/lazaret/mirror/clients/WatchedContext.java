@@ -11,17 +11,25 @@ import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.security.Principal;
+import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import lazaret.mirror.http2.ReleasingReader;
+import org.jspecify.annotations.Nullable;
 
 /// A connection of the HTTP library whose incoming bytes pass a [RequestHeadWatch].
 final class WatchedContext implements ConnectionContext {
   private final ConnectionContext inner;
   private final DataReader reader;
+  private final PeerInfo remotePeer;
+  private final PeerInfo localPeer;
 
   WatchedContext(ConnectionContext inner, RequestHeadWatch watch) {
     this.inner = inner;
+    this.remotePeer = new KnownPeer(inner.remotePeer());
+    this.localPeer = new KnownPeer(inner.localPeer());
     this.reader =
         new ReleasingReader(
             () -> {
@@ -29,6 +37,49 @@ final class WatchedContext implements ConnectionContext {
               watch.arrived(bytes);
               return bytes;
             });
+  }
+
+  /// One end of the connection, which stays the same. The library looks it up under a lock whenever
+  /// it is asked, and over TLS it makes an exception for each client without a certificate.
+  private static final class KnownPeer implements PeerInfo {
+    private final SocketAddress address;
+    private final String host;
+    private final int port;
+    private final @Nullable Principal principal;
+    private final Certificate @Nullable [] certificates;
+
+    KnownPeer(PeerInfo found) {
+      this.address = found.address();
+      this.host = found.host();
+      this.port = found.port();
+      this.principal = found.tlsPrincipal().orElse(null);
+      this.certificates = found.tlsCertificates().orElse(null);
+    }
+
+    @Override
+    public SocketAddress address() {
+      return address;
+    }
+
+    @Override
+    public String host() {
+      return host;
+    }
+
+    @Override
+    public int port() {
+      return port;
+    }
+
+    @Override
+    public Optional<Principal> tlsPrincipal() {
+      return Optional.ofNullable(principal);
+    }
+
+    @Override
+    public Optional<Certificate[]> tlsCertificates() {
+      return Optional.ofNullable(certificates);
+    }
   }
 
   /// Reads the bytes that have arrived. A connection that ends within a head is not reported as a
@@ -98,12 +149,12 @@ final class WatchedContext implements ConnectionContext {
 
   @Override
   public PeerInfo remotePeer() {
-    return inner.remotePeer();
+    return remotePeer;
   }
 
   @Override
   public PeerInfo localPeer() {
-    return inner.localPeer();
+    return localPeer;
   }
 
   @Override
