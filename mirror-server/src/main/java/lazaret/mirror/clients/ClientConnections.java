@@ -33,6 +33,9 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   /// closed.
   private static final int MARGIN = 64;
 
+  /// The most connections with which a request rarely waits for a processor.
+  private static final int FEW = 8;
+
   /// The part of a limit that is freed at once, so that a full server does not look at every
   /// connection for each new one.
   private static final int BATCH = 32;
@@ -115,6 +118,11 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   /// Returns the number of connections.
   public int count() {
     return open.size();
+  }
+
+  /// Returns whether there are so many connections that other requests often wait for a processor.
+  boolean isCrowded() {
+    return open.size() > FEW;
   }
 
   /// Returns the number of connections that were closed for a reason since the start.

@@ -16,6 +16,7 @@ import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 import lazaret.mirror.http2.ReleasingReader;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,17 @@ final class WatchedContext implements ConnectionContext {
   private final PeerInfo remotePeer;
   private final PeerInfo localPeer;
 
-  WatchedContext(ConnectionContext inner, RequestHeadWatch watch) {
+  /// Creates the context of a connection.
+  ///
+  /// @param crowded returns whether there are many connections
+  WatchedContext(ConnectionContext inner, RequestHeadWatch watch, BooleanSupplier crowded) {
     this.inner = inner;
     this.remotePeer = new KnownPeer(inner.remotePeer());
     this.localPeer = new KnownPeer(inner.localPeer());
     this.reader =
         new ReleasingReader(
             () -> {
-              byte[] bytes = read(inner, watch);
+              byte[] bytes = read(inner, watch, crowded);
               watch.arrived(bytes);
               return bytes;
             });
@@ -84,19 +88,32 @@ final class WatchedContext implements ConnectionContext {
 
   /// Reads the bytes that have arrived. A connection that ends within a head is not reported as a
   /// failure, because the library would log it as a defect of the server.
-  private static byte[] read(ConnectionContext inner, RequestHeadWatch watch) {
+  private static byte[] read(
+      ConnectionContext inner, RequestHeadWatch watch, BooleanSupplier crowded) {
     DataReader source = inner.dataReader();
     try {
-      // The library has read the first bytes, to identify the protocol.
-      return source.available() > 0
-          ? source.readBuffer().readBytes()
-          : received(inner.serverSocket());
+      if (source.available() > 0) {
+        // The library has read the first bytes, to identify the protocol.
+        return source.readBuffer().readBytes();
+      }
+      if (crowded.getAsBoolean() && !watch.responds()) {
+        letOthersRun();
+      }
+      return received(inner.serverSocket());
     } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException e) {
       if (watch.responds()) {
         throw e;
       }
       throw new CloseConnectionException("the connection ended before a request", e);
     }
+  }
+
+  /// Lets the other requests run before the thread waits for its next one, which has often arrived
+  /// meanwhile. Then the JDK does not read in vain, register the socket with its poller, and wake
+  /// the thread. Results do not depend on the order of threads.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void letOthersRun() {
+    Thread.yield();
   }
 
   private static byte[] received(HelidonSocket socket) {

@@ -37,6 +37,7 @@ final class WatchedSelector implements ServerConnectionSelector {
     return inner.connection(
         connection == null
             ? context
-            : new WatchedContext(context, new RequestHeadWatch(connection)));
+            : new WatchedContext(
+                context, new RequestHeadWatch(connection), connections::isCrowded));
   }
 }

@@ -92,7 +92,8 @@ class WatchedContextTest {
       ClientConnection connection = new ClientConnection(accepted, peer, new AtomicInteger());
 
       WatchedContext context =
-          new WatchedContext(new Counted(socket, lookups), new RequestHeadWatch(connection));
+          new WatchedContext(
+              new Counted(socket, lookups), new RequestHeadWatch(connection), () -> false);
       int atFirst = lookups.get();
       socket.close();
 
