@@ -18,8 +18,21 @@ public record Client(Source source, Optional<String> token, @Nullable String per
 
   /// The origin of a client's bytes.
   public sealed interface Source {
-    /// A machine: the peer of the connection, or the client that a trusted proxy names.
-    record Ip(InetAddress address) implements Source {}
+    /// A machine: the peer of the connection, or the client that a trusted proxy names. Its texts
+    /// are made once for all requests of a connection.
+    ///
+    /// @param text the address
+    /// @param block the text by which limits count it
+    record Ip(InetAddress address, String text, String block) implements Source {
+      private static Ip of(InetAddress address) {
+        String text = address.getHostAddress();
+        String block =
+            address instanceof Inet6Address
+                ? HexFormat.of().formatHex(address.getAddress(), 0, 8) + "::/64"
+                : text;
+        return new Ip(address, text, block);
+      }
+    }
 
     /// A process of this machine that does not use TCP.
     ///
@@ -36,7 +49,7 @@ public record Client(Source source, Optional<String> token, @Nullable String per
 
   /// Returns the client of an address, without a token.
   public static Client of(InetAddress address) {
-    return new Client(new Source.Ip(address), Optional.empty(), null);
+    return new Client(Source.Ip.of(address), Optional.empty(), null);
   }
 
   /// Returns the same client with a valid token.
@@ -65,9 +78,7 @@ public record Client(Source source, Optional<String> token, @Nullable String per
   /// Returns the key of the source alone, for limits that apply before a token is read.
   public String sourceKey() {
     return switch (source) {
-      case Source.Ip(Inet6Address six) ->
-          HexFormat.of().formatHex(six.getAddress(), 0, 8) + "::/64";
-      case Source.Ip(InetAddress four) -> four.getHostAddress();
+      case Source.Ip ip -> ip.block();
       case Source.Local(String name) -> name;
     };
   }
@@ -75,7 +86,7 @@ public record Client(Source source, Optional<String> token, @Nullable String per
   /// Returns the address as the access log, the ledger and the queue show it.
   public String address() {
     return switch (source) {
-      case Source.Ip(InetAddress ip) -> ip.getHostAddress();
+      case Source.Ip ip -> ip.text();
       case Source.Local(String name) -> name;
     };
   }

@@ -54,7 +54,7 @@ public final class TrustedProxies {
   ///
   /// @param headers finds a header by its lower-case name, repeated ones joined by commas
   public Client client(Client peer, Function<String, Optional<String>> headers) {
-    if (isEmpty() || !(peer.source() instanceof Client.Source.Ip(InetAddress ip)) || !trusts(ip)) {
+    if (isEmpty() || !(peer.source() instanceof Client.Source.Ip ip) || !trusts(ip.address())) {
       return peer;
     }
     Optional<String> standard = headers.apply("forwarded");

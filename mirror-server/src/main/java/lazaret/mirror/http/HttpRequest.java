@@ -3,6 +3,7 @@ package lazaret.mirror.http;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import lazaret.mirror.clients.Client;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers finds a header by its lower-case name; values of repeated headers are joined by
 ///   commas
 /// @param body reads the body within limits
-/// @param id the request id in the response and in the log
+/// @param identity returns the request id in the response and in the log, always the same
 public record HttpRequest(
     String method,
     String path,
@@ -27,12 +28,17 @@ public record HttpRequest(
     Client client,
     Function<String, Optional<String>> headers,
     Body body,
-    String id) {
+    Supplier<String> identity) {
 
   /// A reader of a request's body.
   public interface Body {
     /// Reads the whole body into reserved memory.
     RequestBodies.Read read(RequestBodies.Limits limits);
+  }
+
+  /// Returns the request id in the response and in the log.
+  public String id() {
+    return identity.get();
   }
 
   /// Returns the value of a header field.

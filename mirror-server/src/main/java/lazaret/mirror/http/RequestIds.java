@@ -3,6 +3,8 @@ package lazaret.mirror.http;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The generator of request ids: 128 random bits as 32 hexadecimal digits. Ids are unique and
 /// cannot be guessed, but are not secret. Thread-safe.
@@ -15,6 +17,27 @@ public final class RequestIds {
   // guarded by lock: many ids are drawn at once, because each call of the generator is expensive
   private final byte[] drawn = new byte[BYTES * 64];
   private int used = drawn.length;
+
+  /// Returns an id that is drawn when it is asked for the first time. A response that is served and
+  /// not logged needs none.
+  public Supplier<String> later() {
+    return new Later();
+  }
+
+  private final class Later implements Supplier<String> {
+    // guarded by this
+    private @Nullable String id;
+
+    @Override
+    public synchronized String get() {
+      String known = id;
+      if (known == null) {
+        known = next();
+        id = known;
+      }
+      return known;
+    }
+  }
 
   /// Returns the next random id.
   public String next() {

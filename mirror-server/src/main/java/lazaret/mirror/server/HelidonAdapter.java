@@ -227,7 +227,7 @@ final class HelidonAdapter implements DirectHandler {
         client(request, connection),
         name -> header(request, name),
         body::read,
-        ids.next());
+        ids.later());
   }
 
   private static String authority(ServerRequest request) {

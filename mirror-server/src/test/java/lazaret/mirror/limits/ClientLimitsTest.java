@@ -202,7 +202,7 @@ class ClientLimitsTest {
         ONE,
         _ -> Optional.empty(),
         _ -> new RequestBodies.Read.TooLong(),
-        "1");
+        () -> "1");
   }
 
   private HttpResponse refusal(String path, Client client, RequestWeight weight) {

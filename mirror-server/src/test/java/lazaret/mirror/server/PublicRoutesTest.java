@@ -224,7 +224,7 @@ class PublicRoutesTest {
             Client.of(InetAddress.getLoopbackAddress()),
             _ -> Optional.empty(),
             _ -> new RequestBodies.Read.TooLong(),
-            "1");
+            () -> "1");
 
     JsonNode ready = OpenApi.parse(health.respond(question, false).body());
 

@@ -55,7 +55,7 @@ class RequestSpansTest {
         Client.of(InetAddress.getLoopbackAddress()),
         _ -> Optional.of("secret"),
         _ -> new RequestBodies.Read.MemoryExhausted(),
-        "id-1");
+        () -> "id-1");
   }
 
   private RecordedSpan ended(String method, String path, @Nullable HttpResponse answer) {

@@ -169,7 +169,7 @@ final class SignInServer {
                 body.length() > limits.limit()
                     ? new RequestBodies.Read.TooLong()
                     : new RequestBodies.Read.Whole(Bytes.utf8(body)),
-            "1");
+            () -> "1");
     ServerBudgets budgets = ServerBudgets.of(256 << 20, 1 << 20);
     try (RequestBudget room =
         RequestBudget.begin(budgets, budgets.sending(), "client").orElseThrow()) {

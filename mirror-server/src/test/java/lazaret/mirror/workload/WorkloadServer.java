@@ -137,7 +137,7 @@ final class WorkloadServer {
             Client.of(InetAddress.getLoopbackAddress()),
             fields,
             limits -> body(Bytes.utf8(sent.body()), limits),
-            "1");
+            () -> "1");
     try (RequestBudget room =
         RequestBudget.begin(budgets, budgets.sending(), "client").orElseThrow()) {
       return responder.respond(request, room);

@@ -84,6 +84,9 @@ public final class UpstreamWait {
   }
 
   private synchronized List<Interval> intervals() {
+    if (open == 0 && ended.isEmpty()) {
+      return List.of();
+    }
     Deque<Interval> all = new ArrayDeque<>(ended);
     if (open > 0) {
       all.add(new Interval(openSince, now()));
