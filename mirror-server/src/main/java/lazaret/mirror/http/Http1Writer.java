@@ -14,8 +14,10 @@ import io.helidon.webserver.http.spi.SinkProvider;
 import io.helidon.webserver.http.spi.SinkProviderContext;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.BiConsumer;
 import lazaret.mirror.budget.TransferWatch.Transfer;
+import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// A writer of HTTP/1.1 responses. It makes the head and the beginning of the body in one array,
@@ -79,13 +81,18 @@ public final class Http1Writer implements SinkProvider<BufferData> {
     }
     byte[] begin = ok ? OK : NOT_MODIFIED;
     int body = ok ? beginning(answer.body().length()) : 0;
+    Bytes lines = answer.lines();
+    if (lines == null) {
+      lines = lines(answer.fields());
+    }
+    if (lines == null) {
+      return null;
+    }
     Message message =
-        new Message(begin.length + date.length + size(answer) + LENGTH_FIELD + 2 + body);
+        new Message(begin.length + date.length + lines.length() + LENGTH_FIELD + 2 + body);
     message.add(begin, begin.length);
     message.add(date, date.length);
-    for (HttpResponse.Field field : answer.fields()) {
-      message.add(field.name(), field.value());
-    }
+    message.add(lines.array(), lines.length());
     if (ok) {
       message.add(LENGTH, Integer.toString(answer.body().length()));
     }
@@ -93,22 +100,30 @@ public final class Http1Writer implements SinkProvider<BufferData> {
     if (ok) {
       message.add(answer.body().array(), body);
     }
-    return message.valid ? BufferData.createReadOnly(message.bytes, 0, message.size) : null;
+    return BufferData.createReadOnly(message.bytes, 0, message.size);
   }
 
-  private static int size(HttpResponse answer) {
+  /// Makes the lines of the fields of a response.
+  ///
+  /// @return each field with the end of its line, in ASCII; null if a value has other characters
+  ///   than the printable ones of ASCII
+  public static @Nullable Bytes lines(List<HttpResponse.Field> fields) {
     int size = 0;
-    for (HttpResponse.Field field : answer.fields()) {
+    for (HttpResponse.Field field : fields) {
       size += field.name().length() + field.value().length() + MARKS;
     }
-    return size;
+    Message message = new Message(size);
+    for (HttpResponse.Field field : fields) {
+      message.add(field.name(), field.value());
+    }
+    return message.valid ? Bytes.of(message.bytes) : null;
   }
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /// The bytes of a response. For one thread.
+  /// The bytes of a head or of a part of it. For one thread.
   private static final class Message {
     private final byte[] bytes;
     private int size;

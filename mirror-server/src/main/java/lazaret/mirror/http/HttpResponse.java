@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.gate.serving.RefusalText;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTP response. The sender adds its length header and its request id.
 ///
@@ -13,9 +14,16 @@ import lazaret.vetting.gate.serving.RefusalText;
 /// @param body the content, which is omitted in a response to HEAD
 /// @param code the reason of a refusal, for the access log: a code of `docs/reasons.md` or
 ///   `docs/errors.md`; empty if it is not a refusal or the status is sufficient
-public record HttpResponse(int status, List<Field> fields, Bytes body, String code) {
+/// @param lines the fields as [Http1Writer#lines] makes them, for responses that are sent often;
+///   null if the writer makes them
+public record HttpResponse(
+    int status, List<Field> fields, Bytes body, String code, @Nullable Bytes lines) {
   public HttpResponse {
     fields = List.copyOf(fields);
+  }
+
+  public HttpResponse(int status, List<Field> fields, Bytes body, String code) {
+    this(status, fields, body, code, null);
   }
 
   public HttpResponse(int status, List<Field> fields, Bytes body) {

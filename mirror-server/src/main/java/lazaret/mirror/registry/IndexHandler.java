@@ -2,8 +2,6 @@ package lazaret.mirror.registry;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import lazaret.mirror.http.AcceptEncoding;
 import lazaret.mirror.http.EntityTags;
@@ -28,7 +26,7 @@ public final class IndexHandler {
   private final Gate gate;
   private final Clock clock;
   private final Bytes config;
-  private final HttpDates dates = new HttpDates();
+  private final IndexFields fields = new IndexFields();
 
   public IndexHandler(Gate gate, Clock clock, HostNames names, boolean authRequired) {
     this.gate = gate;
@@ -78,30 +76,26 @@ public final class IndexHandler {
 
   private HttpResponse served(HttpRequest question, IndexOutcome.Served served) {
     IndexView view = served.view();
-    List<HttpResponse.Field> fields = new ArrayList<>(8);
-    fields.add(new HttpResponse.Field("etag", view.etag()));
-    // A cache may store it, but must revalidate it, because the policy can change.
-    fields.add(new HttpResponse.Field("cache-control", "no-cache"));
-    fields.add(new HttpResponse.Field("vary", "accept-encoding"));
+    IndexFields.Form form = form(question, view);
     Duration age = Duration.between(served.freshness().checkedAt(), clock.instant());
-    fields.add(new HttpResponse.Field("age", Long.toString(Math.max(0, age.toSeconds()))));
-    // The time at which the lines came from upstream. A request with `If-Modified-Since` is never
-    // answered with 304: the view also changes with policy and time, which only the tag reflects.
-    fields.add(new HttpResponse.Field("last-modified", dates.of(served.freshness().fetchedAt())));
-    if (served.stale()) {
-      fields.add(
-          new HttpResponse.Field("x-lazaret-stale", "confirmed " + served.freshness().checkedAt()));
-    }
+    IndexFields.Made made = fields.of(served, form, Math.max(0, age.toSeconds()));
+    return switch (form) {
+      case UNCHANGED -> made.respond(304, Bytes.EMPTY);
+      case GZIP -> made.respond(200, view.gzip());
+      case PLAIN -> made.respond(200, view.body());
+    };
+  }
+
+  /// Returns the form that a client asks for. A request with `If-Modified-Since` is never answered
+  /// with 304: the view also changes with policy and time, which only the tag reflects.
+  private static IndexFields.Form form(HttpRequest question, IndexView view) {
     String condition = question.header("if-none-match").orElse("");
     if (!condition.isEmpty() && EntityTags.match(condition, view.etag())) {
-      return new HttpResponse(304, fields, Bytes.EMPTY);
+      return IndexFields.Form.UNCHANGED;
     }
-    fields.add(new HttpResponse.Field("content-type", "text/plain; charset=utf-8"));
-    if (view.gzip().length() < view.body().length()
-        && AcceptEncoding.gzip(question.header("accept-encoding").orElse(null))) {
-      fields.add(new HttpResponse.Field("content-encoding", "gzip"));
-      return new HttpResponse(200, fields, view.gzip());
-    }
-    return new HttpResponse(200, fields, view.body());
+    return view.gzip().length() < view.body().length()
+            && AcceptEncoding.gzip(question.header("accept-encoding").orElse(null))
+        ? IndexFields.Form.GZIP
+        : IndexFields.Form.PLAIN;
   }
 }

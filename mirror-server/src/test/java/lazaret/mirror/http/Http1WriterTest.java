@@ -42,6 +42,17 @@ class Http1WriterTest {
   }
 
   @Test
+  void writesPreparedLinesLikeFields() {
+    HttpResponse plain = response(200, "\"tag\"", Bytes.utf8("line\n"));
+    HttpResponse prepared =
+        new HttpResponse(200, plain.fields(), plain.body(), "", Http1Writer.lines(plain.fields()));
+
+    assertThat(prepared.lines()).isNotNull();
+    assertThat(text(prepared)).isEqualTo(text(plain));
+    assertThat(Http1Writer.lines(response(200, "a\nb", Bytes.EMPTY).fields())).isNull();
+  }
+
+  @Test
   void writesAnEmptyBodyWithItsLength() {
     assertThat(text(response(200, "\"tag\"", Bytes.EMPTY)))
         .endsWith("\r\ncontent-length: 0\r\n\r\n");
