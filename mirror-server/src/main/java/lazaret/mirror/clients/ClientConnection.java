@@ -2,7 +2,9 @@ package lazaret.mirror.clients;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +23,7 @@ public final class ClientConnection {
   private static final int CLOSING = Integer.MIN_VALUE / 2;
 
   private final SocketChannel channel;
+  private final String socketId;
   private final InetSocketAddress peer;
   private final AtomicInteger incomplete;
   private final AtomicInteger answering = new AtomicInteger();
@@ -38,6 +41,7 @@ public final class ClientConnection {
   /// @param incomplete the count of connections without a whole request head; includes this one
   ClientConnection(SocketChannel channel, InetSocketAddress peer, AtomicInteger incomplete) {
     this.channel = channel;
+    this.socketId = "0x" + HexFormat.of().toHexDigits(System.identityHashCode(channel));
     this.peer = peer;
     this.incomplete = incomplete;
     this.client = Client.of(peer);
@@ -131,6 +135,27 @@ public final class ClientConnection {
 
   boolean isOpen() {
     return channel.isOpen();
+  }
+
+  /// Returns whether this is the connection of a request. A client that breaks a connection and
+  /// opens one from the same port gets an equal address, while the former request is answered.
+  ///
+  /// @param named the id of the request's socket; the library makes it of the identity of the
+  ///   channel
+  public boolean isSocket(String named) {
+    return socketId.equals(named);
+  }
+
+  /// Writes bytes to a client without TLS in one call of the kernel, if it has space for them. The
+  /// writer of the HTTP library, which keeps nothing back, can write only one array at a time. Only
+  /// the thread that responds on the connection calls this.
+  ///
+  /// @param parts in order; all of their remaining bytes are written, and the last one has some
+  /// @throws IOException if the connection is closed or breaks
+  public void write(ByteBuffer... parts) throws IOException {
+    while (parts[parts.length - 1].hasRemaining()) {
+      long _ = channel.write(parts);
+    }
   }
 
   /// Returns whether a request head is overdue.

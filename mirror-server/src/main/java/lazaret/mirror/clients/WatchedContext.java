@@ -97,7 +97,7 @@ final class WatchedContext implements ConnectionContext {
         return source.readBuffer().readBytes();
       }
       if (crowded.getAsBoolean() && !watch.responds()) {
-        letOthersRun();
+        yieldToOthers();
       }
       return received(inner.serverSocket());
     } catch (DataReader.InsufficientDataAvailableException | ServerConnectionException e) {
@@ -108,11 +108,11 @@ final class WatchedContext implements ConnectionContext {
     }
   }
 
-  /// Lets the other requests run before the thread waits for its next one, which has often arrived
-  /// meanwhile. Then the JDK does not read in vain, register the socket with its poller, and wake
-  /// the thread. Results do not depend on the order of threads.
+  /// Yields to other requests before the thread waits for its next one, which has often arrived
+  /// meanwhile. The JDK then finds it with its first read, and saves the registration with its
+  /// poller and the wake-up. Results are the same in each order of threads.
   @SuppressWarnings("ThreadPriorityCheck")
-  private static void letOthersRun() {
+  private static void yieldToOthers() {
     Thread.yield();
   }
 

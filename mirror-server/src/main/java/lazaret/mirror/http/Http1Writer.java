@@ -12,18 +12,21 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http.spi.Sink;
 import io.helidon.webserver.http.spi.SinkProvider;
 import io.helidon.webserver.http.spi.SinkProviderContext;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 import lazaret.mirror.budget.TransferWatch.Transfer;
+import lazaret.mirror.clients.ClientConnection;
 import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/// A writer of HTTP/1.1 responses. It makes the head and the beginning of the body in one array,
-/// which is written at once, and writes the rest from the array of the body. The library would make
-/// an object of each header and a buffer that grows. It finds this class by its service file.
-/// Thread-safe.
+/// A writer of HTTP/1.1 responses. Without TLS, it writes the head and the array of the body at
+/// once. With TLS, and for short bodies, it makes the head and the beginning of the body in one
+/// array. The library would make an object of each header and a buffer that grows. It finds this
+/// class by its service file. Thread-safe.
 ///
 /// Sources: RFC 9112 §2.1, §4; RFC 9110 §5.5 (field values), §6.6.1 (Date), §8.6 (Content-Length).
 public final class Http1Writer implements SinkProvider<BufferData> {
@@ -35,6 +38,9 @@ public final class Http1Writer implements SinkProvider<BufferData> {
 
   /// The number of bytes of a field without its name and value.
   private static final int MARKS = ": \r\n".length();
+
+  /// The largest body that is copied behind the head although the connection can write two arrays.
+  private static final int SHORT = 4 << 10;
 
   /// The largest size of the field with the length of the body.
   private static final int LENGTH_FIELD = LENGTH.length() + MARKS + 10;
@@ -48,25 +54,45 @@ public final class Http1Writer implements SinkProvider<BufferData> {
   ///   connection stays open
   /// @param transfer counts the bytes of a large body that the client took; null if it is not
   ///   watched
+  /// @param plain the connection of the response; null if it has TLS or is not known
   /// @return false if nothing was written, because this class does not write such a response: one
   ///   with another status than 200 and 304, or with a header value that has other characters than
   ///   the printable ones of ASCII
   public static boolean write(
-      HttpResponse answer, ServerResponse response, @Nullable Transfer transfer) {
-    BufferData message = message(answer, DateTime.http1Bytes());
+      HttpResponse answer,
+      ServerResponse response,
+      @Nullable Transfer transfer,
+      @Nullable ClientConnection plain) {
+    byte[] body = answer.status() == 200 ? answer.body().array() : Bytes.EMPTY.array();
+    ClientConnection gathering = body.length > SHORT ? plain : null;
+    int copied = gathering == null ? beginning(body.length) : 0;
+    ByteBuffer message = message(answer, DateTime.http1Bytes(), copied);
     if (message == null) {
       return false;
     }
     Output output = response.sink(OUTPUT);
-    output.emit(message);
-    if (answer.status() == 200) {
-      output.rest(answer.body().array(), transfer);
+    if (gathering == null) {
+      output.emit(
+          BufferData.createReadOnly(message.array(), message.arrayOffset(), message.limit()));
+      output.rest(body, copied, transfer);
+    } else {
+      int first = Math.min(ResponseWriter.SLICE, body.length);
+      gather(gathering, message, ByteBuffer.wrap(body, 0, first));
+      output.rest(body, first, transfer);
     }
     return true;
   }
 
+  private static void gather(ClientConnection plain, ByteBuffer head, ByteBuffer body) {
+    try {
+      plain.write(head, body);
+    } catch (IOException e) {
+      throw new ServerConnectionException("the client went away", e);
+    }
+  }
+
   /// Returns the number of bytes of a body that are copied behind the head.
-  private static int beginning(int length) {
+  static int beginning(int length) {
     return length > ResponseWriter.LARGE ? ResponseWriter.FRAME : length;
   }
 
@@ -74,13 +100,13 @@ public final class Http1Writer implements SinkProvider<BufferData> {
   /// response.
   ///
   /// @param date the value of the date field and the end of its line
-  static @Nullable BufferData message(HttpResponse answer, byte[] date) {
+  /// @param body the number of bytes of the body that are copied
+  static @Nullable ByteBuffer message(HttpResponse answer, byte[] date, int body) {
     boolean ok = answer.status() == 200;
     if (!ok && answer.status() != 304) {
       return null;
     }
     byte[] begin = ok ? OK : NOT_MODIFIED;
-    int body = ok ? beginning(answer.body().length()) : 0;
     Bytes lines = answer.lines();
     if (lines == null) {
       lines = lines(answer.fields());
@@ -97,10 +123,8 @@ public final class Http1Writer implements SinkProvider<BufferData> {
       message.add(LENGTH, Integer.toString(answer.body().length()));
     }
     message.endLine();
-    if (ok) {
-      message.add(answer.body().array(), body);
-    }
-    return BufferData.createReadOnly(message.bytes, 0, message.size);
+    message.add(answer.body().array(), body);
+    return ByteBuffer.wrap(message.bytes, 0, message.size);
   }
 
   /// Makes the lines of the fields of a response.
@@ -175,8 +199,8 @@ public final class Http1Writer implements SinkProvider<BufferData> {
     }
 
     /// Writes the body after its beginning, which was written with the head and is counted here.
-    private void rest(byte[] body, @Nullable Transfer transfer) {
-      int at = beginning(body.length);
+    private void rest(byte[] body, int beginning, @Nullable Transfer transfer) {
+      int at = beginning;
       count(at, transfer);
       while (at < body.length) {
         int slice = Math.min(ResponseWriter.SLICE, body.length - at);

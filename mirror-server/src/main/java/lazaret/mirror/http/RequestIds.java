@@ -18,8 +18,8 @@ public final class RequestIds {
   private final byte[] drawn = new byte[BYTES * 64];
   private int used = drawn.length;
 
-  /// Returns an id that is drawn when it is asked for the first time. A response that is served and
-  /// not logged needs none.
+  /// Returns an id that is drawn when it is asked for the first time. Refusals, traces and the
+  /// access log ask for it.
   public Supplier<String> later() {
     return new Later();
   }

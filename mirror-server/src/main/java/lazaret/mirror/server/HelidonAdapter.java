@@ -323,8 +323,15 @@ final class HelidonAdapter implements DirectHandler {
   private boolean writes(Router.Handled answered, ServerRequest request, ServerResponse response) {
     boolean large = answered.respond().body().length() > ResponseWriter.LARGE;
     try (TransferWatch.Transfer transfer = watched(large ? answered.budget() : null, request)) {
-      return Http1Writer.write(answered.respond(), response, transfer);
+      return Http1Writer.write(answered.respond(), response, transfer, plain(request));
     }
+  }
+
+  /// Returns the connection of a request without TLS; null if it has TLS or is not known.
+  private @Nullable ClientConnection plain(ServerRequest request) {
+    ClientConnection found = connections.find(request.remotePeer().address());
+    boolean known = found != null && found.isSocket(request.socketId());
+    return known && !request.isSecure() ? found : null;
   }
 
   /// Returns whether a response needs nothing beyond its own head and body.

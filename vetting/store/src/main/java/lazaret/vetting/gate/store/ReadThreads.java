@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 /// The threads of a store that wait for the disk in place of virtual threads. Several reads that
 /// run together on one of them cost one handover to it instead of one each.
 ///
-/// What runs here only reads the store. It waits for no lock that another thread holds while it
+/// A call on them only reads the store. It waits for no lock that another thread holds while it
 /// reads or commits, because that thread may wait for one of these. Thread-safe.
 public interface ReadThreads {
   /// No threads: for a store in heap, which never waits.
@@ -30,7 +30,7 @@ public interface ReadThreads {
   /// Starts reads without waiting for them or for a free place.
   ///
   /// @param reads throws nothing
-  /// @return false if nothing was started: there are no threads, too many reads wait, or the store
-  ///   is closed
+  /// @return whether they were started; false if the store has no threads or is closed, or if too
+  ///   many reads wait
   boolean start(Runnable reads);
 }
