@@ -17,7 +17,6 @@ import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.MirrorConfig;
-import lazaret.mirror.config.UpstreamLocation;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.mirror.health.HealthService;
@@ -87,14 +86,14 @@ public final class Wiring implements AutoCloseable {
   /// The clients for requests to other machines.
   private record Outside(MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options) {}
 
-  private Wiring(MirrorConfig config, Clock clock, Store store, Outside outside) {
+  private Wiring(
+      MirrorConfig config, Clock clock, Store store, Outside outside, CurrentRulebook rules) {
     this.config = config;
     this.clock = clock;
     this.origin = configuredOrigin(config.server());
     this.store = store;
     this.upstream = outside.upstream();
-    this.rules = CurrentRulebook.of(config.policy());
-    FeedService.load(store, rules);
+    this.rules = rules;
     Path policyFile = config.policyFile();
     this.policyWatch =
         policyFile == null
@@ -145,6 +144,16 @@ public final class Wiring implements AutoCloseable {
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
   }
 
+  /// Builds all parts while the stored feeds are read. No part reads the rules before it is in use.
+  private static Wiring of(MirrorConfig config, Clock clock, Store store, Outside outside) {
+    CurrentRulebook rules = CurrentRulebook.of(config.policy());
+    try (StartTask feeds = StartTask.begin("feeds", () -> FeedService.load(store, rules))) {
+      Wiring built = new Wiring(config, clock, store, outside, rules);
+      feeds.await();
+      return built;
+    }
+  }
+
   private static String configuredOrigin(MirrorConfig.Server server) {
     URI named = server.publicUrl();
     return named != null
@@ -176,8 +185,7 @@ public final class Wiring implements AutoCloseable {
               .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
       Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
       try {
-        return new Wiring(
-            config, clock, store, new Outside(upstream, new FeedClient(way, clock), way));
+        return of(config, clock, store, new Outside(upstream, new FeedClient(way, clock), way));
       } catch (RuntimeException e) {
         store.close();
         throw e;
@@ -196,14 +204,14 @@ public final class Wiring implements AutoCloseable {
   /// Builds a gate on a store and an upstream that the caller opened. Closing the gate closes both.
   static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
     FeedClient feeds = new FeedClient(UpstreamOptions.DEFAULTS, clock);
-    return new Wiring(config, clock, store, new Outside(upstream, feeds, UpstreamOptions.DEFAULTS));
+    return of(config, clock, store, new Outside(upstream, feeds, UpstreamOptions.DEFAULTS));
   }
 
   private static MeteredUpstream upstream(
       MirrorConfig.Fetch fetch, UpstreamOptions options, Clock clock) {
     return fetch.offline()
         ? new OfflineUpstream(clock)
-        : Upstreams.open(bundleSettings(fetch.location()), options, clock);
+        : Upstreams.open(fetch.location().address(), options, clock);
   }
 
   private static UpstreamOptions upstreamOptions(
@@ -228,13 +236,6 @@ public final class Wiring implements AutoCloseable {
                 fetch.budget().requestsPerSecond(), fetch.budget().bytesPerDay()))
         .withNetwork(network(fetch.network(), environment))
         .withFolderTemplate(fetch.artifacts());
-  }
-
-  private static String bundleSettings(UpstreamLocation place) {
-    return switch (place) {
-      case UpstreamLocation.Registry registry -> registry.toString();
-      case UpstreamLocation.Folder folder -> folder.root().toUri().toString();
-    };
   }
 
   private static UpstreamOptions.Network network(

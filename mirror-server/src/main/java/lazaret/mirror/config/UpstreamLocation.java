@@ -5,6 +5,14 @@ import java.nio.file.Path;
 
 /// The source of crates.
 public sealed interface UpstreamLocation {
+  /// Returns the address as a URI.
+  default String address() {
+    return switch (this) {
+      case Registry registry -> registry.toString();
+      case Folder folder -> folder.root().toUri().toString();
+    };
+  }
+
   /// A sparse registry.
   ///
   /// @param index the root of its index, with a slash at the end
