@@ -32,6 +32,7 @@ public final class ClientConnection {
   private volatile long since = System.nanoTime();
   private volatile long patience;
   private volatile boolean settled;
+  private volatile boolean busy;
   private volatile Client client;
   // guarded by the lock of Connections
   private String key;
@@ -105,6 +106,27 @@ public final class ClientConnection {
 
   boolean responds() {
     return answering.get() > 0;
+  }
+
+  /// Records that the thread of the connection waits for bytes of the client.
+  void awaits() {
+    busy = false;
+  }
+
+  /// Records that the thread of the connection has bytes of the client.
+  void arrived() {
+    busy = true;
+  }
+
+  /// Returns whether the client waits for the server, which has not read or parsed all that the
+  /// client sent.
+  boolean waitsForServer() {
+    try {
+      return busy || channel.socket().getInputStream().available() > 0;
+    } catch (IOException _) {
+      // closed
+      return false;
+    }
   }
 
   /// Records a request whose head is complete and that is being answered.

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -282,7 +283,8 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   }
 
   /// Closes the oldest connections of the clients that have the most, except those on which a
-  /// request is being answered. The latter still count for their client.
+  /// request is being answered. The latter still count for their client. Connections with bytes
+  /// that the server has not read yet give way last.
   ///
   /// @param kind the connections that may be closed
   /// @param limit the limit that was reached
@@ -297,18 +299,31 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
             .toList();
     int most = candidates.stream().mapToInt(c -> counts.getOrDefault(c.key(), 0)).max().orElse(0);
     long now = System.nanoTime();
-    List<ClientConnection> victims =
+    List<ClientConnection> oldest =
         candidates.stream()
             .filter(c -> counts.getOrDefault(c.key(), 0) == most)
             .sorted(
                 Comparator.comparingLong((ClientConnection c) -> now - c.stateSince()).reversed())
-            // A request may have arrived meanwhile: then the next one gives way.
-            .filter(ClientConnection::closeUnlessResponding)
-            .limit(Math.max(1, Math.min(most / 4, limit / BATCH)))
             .toList();
+    int batch = Math.max(1, Math.min(most / 4, limit / BATCH));
+    List<ClientConnection> victims = closed(oldest, c -> !c.waitsForServer(), batch);
+    if (victims.isEmpty()) {
+      victims = closed(oldest, _ -> true, batch);
+    }
     victims.forEach(this::remove);
     closings(Closed.FULL).add(victims.size());
     return !victims.isEmpty();
+  }
+
+  /// Closes the first connections of a kind. A request may have arrived meanwhile: then the next
+  /// one gives way.
+  private static List<ClientConnection> closed(
+      List<ClientConnection> oldest, Predicate<ClientConnection> kind, int most) {
+    return oldest.stream()
+        .filter(kind)
+        .filter(ClientConnection::closeUnlessResponding)
+        .limit(most)
+        .toList();
   }
 
   /// Forgets connections that are closed already.

@@ -34,8 +34,14 @@ final class RequestHeadWatch {
     return connection.responds();
   }
 
+  /// Records that the next bytes are awaited.
+  void awaits() {
+    connection.awaits();
+  }
+
   /// Processes bytes in the order in which they arrived.
   void arrived(byte[] bytes) {
+    connection.arrived();
     int offset = 0;
     if (!frames) {
       if (!begins(bytes)) {

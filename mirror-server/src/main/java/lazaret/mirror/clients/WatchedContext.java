@@ -37,6 +37,7 @@ final class WatchedContext implements ConnectionContext {
     this.reader =
         new ReleasingReader(
             () -> {
+              watch.awaits();
               byte[] bytes = read(inner, watch, crowded);
               watch.arrived(bytes);
               return bytes;

@@ -1,0 +1,117 @@
+package lazaret.mirror.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.common.socket.SocketOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Which connections give way at a full server whose threads do not run.
+class ClientConnectionsTest {
+  private static final int MAX = 16;
+
+  private final List<SocketChannel> open = new ArrayList<>();
+  private final List<SocketChannel> clients = new ArrayList<>();
+  private ClientConnections connections;
+  private ServerSocketChannel listening;
+
+  @BeforeEach
+  void listen() throws IOException {
+    connections =
+        new ClientConnections(
+            SocketOptions.builder().build(),
+            ConnectionLimits.of(MAX, Duration.ofMinutes(1), Duration.ofMinutes(1)),
+            TrustedProxies.NONE,
+            DescriptorCount.ofProcess());
+    listening = ServerSocketChannel.open().bind(HonestClient.at("127.0.0.1", 0));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    connections.close();
+    listening.close();
+    for (SocketChannel each : clients) {
+      each.close();
+    }
+    for (SocketChannel each : open) {
+      each.close();
+    }
+  }
+
+  private void connect() throws IOException {
+    clients.add(SocketChannel.open(listening.getLocalAddress()));
+    SocketChannel accepted = listening.accept();
+    open.add(accepted);
+    connections.configureSocket(accepted);
+  }
+
+  private void send(int client) throws IOException {
+    assertThat(clients.get(client).write(ByteBuffer.wrap(new byte[] {'G'}))).isEqualTo(1);
+    while (open.get(client).socket().getInputStream().available() == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private List<Integer> ended() {
+    List<Integer> ended = new ArrayList<>();
+    for (int i = 0; i < open.size(); i++) {
+      if (!open.get(i).isOpen()) {
+        ended.add(i);
+      }
+    }
+    return ended;
+  }
+
+  @Test
+  void oldestConnectionWithoutUnreadBytesGivesWay() throws Exception {
+    for (int i = 0; i < MAX; i++) {
+      connect();
+    }
+    send(0);
+    send(2);
+
+    connect();
+    connect();
+
+    assertThat(ended()).containsExactly(1, 3);
+  }
+
+  @Test
+  void oldestConnectionGivesWayIfAllHaveUnreadBytes() throws Exception {
+    for (int i = 0; i < MAX; i++) {
+      connect();
+      send(i);
+    }
+
+    connect();
+
+    assertThat(ended()).containsExactly(0);
+  }
+
+  @Test
+  void clientWaitsForTheServerUntilTheThreadAwaitsBytes() throws Exception {
+    connect();
+    ClientConnection connection =
+        Objects.requireNonNull(connections.find(clients.getFirst().getLocalAddress()));
+    assertThat(connection.waitsForServer()).isFalse();
+
+    send(0);
+    assertThat(connection.waitsForServer()).isTrue();
+
+    assertThat(open.getFirst().read(ByteBuffer.allocate(8))).isEqualTo(1);
+    connection.arrived();
+    assertThat(connection.waitsForServer()).isTrue();
+
+    connection.awaits();
+    assertThat(connection.waitsForServer()).isFalse();
+  }
+}
