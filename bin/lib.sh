@@ -24,6 +24,8 @@ server_flags=("${layout_flags[@]}" -Xmx512m -XX:+ExitOnOutOfMemoryError
   -XX:TrimNativeHeapInterval=1000
   # The line that names a fatal error goes to the log as well.
   -XX:+DisplayVMOutputToStderr
+  # A start keeps both processors of a small machine busy, a third of it with compiling what runs once.
+  -XX:CompileThresholdScaling=4
   # HTTP/2 windows of the upstream client: the JDK's own defaults halve the speed of large artefacts.
   -Djdk.httpclient.connectionWindowSize=67108864 -Djdk.httpclient.windowsize=16777216 -Djdk.httpclient.bufsize=65536)
 # The provider of credentials reads one small file. Its classes are in the JDK's own archive, which fits these flags.
