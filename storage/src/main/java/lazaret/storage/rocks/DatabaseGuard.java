@@ -1,6 +1,7 @@
 package lazaret.storage.rocks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +17,6 @@ import lazaret.vetting.gate.store.StoreFault;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /// The guard of the native database. A native call on a closed database would read freed memory and
 /// crash the process. Therefore every call runs between lock and unlock in [#use], and opening and
@@ -27,6 +27,9 @@ final class DatabaseGuard implements AutoCloseable {
   /// The patience with failing writes. RocksDB checks for space every five seconds after the disk
   /// was full; reopening the database before two of these checks would only disturb it.
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
+
+  /// The patience with a write while RocksDB stops writes because the disk is slow.
+  private static final Duration STOPPED_PATIENCE = Duration.ofSeconds(30);
 
   /// The time between two attempts to open a database that could not be opened again.
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -164,7 +167,7 @@ final class DatabaseGuard implements AutoCloseable {
   void write(List<KeyChange> changes) {
     write(
         open -> {
-          apply(changes, open, open.relaxed);
+          apply(changes, open, false);
           return true;
         });
   }
@@ -225,7 +228,7 @@ final class DatabaseGuard implements AutoCloseable {
           if (generation.get() != prepared) {
             throw StoreFailures.reopened();
           }
-          apply(changes, open, open.relaxed);
+          apply(changes, open, false);
           return true;
         });
   }
@@ -234,7 +237,7 @@ final class DatabaseGuard implements AutoCloseable {
   void writeAccepted(List<KeyChange> changes) {
     writeAnyway(
         open -> {
-          apply(changes, open, open.synced);
+          apply(changes, open, true);
           return true;
         });
   }
@@ -263,13 +266,13 @@ final class DatabaseGuard implements AutoCloseable {
         });
   }
 
-  private static void apply(List<KeyChange> changes, OpenDatabase open, WriteOptions how)
+  private static void apply(List<KeyChange> changes, OpenDatabase open, boolean sync)
       throws RocksDBException {
     try (var batch = new WriteBatch()) {
       for (KeyChange change : changes) {
         change.applyTo(open, batch);
       }
-      open.db.write(how, batch);
+      open.write(batch, sync, STOPPED_PATIENCE);
     }
   }
 

@@ -3,6 +3,7 @@ package lazaret.storage.rocks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -32,6 +35,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileManager;
 import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /// An open database with all of its native objects, which are released together. Its methods must
@@ -43,6 +47,9 @@ final class OpenDatabase implements AutoCloseable {
   /// The limit on the data that is replayed at opening after a crash.
   private static final long MAX_WAL = 128L << 20;
 
+  /// The time between two attempts of a stopped write.
+  private static final long STOPPED_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   final RocksDB db;
   final ReadOptions fromMemory;
   final ReadOptions fromDisk;
@@ -53,6 +60,8 @@ final class OpenDatabase implements AutoCloseable {
 
   final WriteOptions synced;
   final WriteOptions relaxed;
+  private final WriteOptions syncedAtOnce;
+  private final WriteOptions relaxedAtOnce;
   private final Map<ColumnFamily, ColumnFamilyHandle> handles;
   private final Set<PrefixCursor> cursors = ConcurrentHashMap.newKeySet();
 
@@ -71,6 +80,8 @@ final class OpenDatabase implements AutoCloseable {
     unverified = own(owned, new ReadOptions()).setVerifyChecksums(false).setFillCache(false);
     synced = own(owned, new WriteOptions()).setSync(true);
     relaxed = own(owned, new WriteOptions()).setSync(false);
+    syncedAtOnce = own(owned, new WriteOptions()).setSync(true).setNoSlowdown(true);
+    relaxedAtOnce = own(owned, new WriteOptions()).setSync(false).setNoSlowdown(true);
   }
 
   /// The parts that an opening may create.
@@ -130,6 +141,35 @@ final class OpenDatabase implements AutoCloseable {
           .map(label -> new String(label, StandardCharsets.UTF_8))
           .toList();
     }
+  }
+
+  /// Applies changes atomically. RocksDB stops writes while its full buffers are not on disk. A
+  /// write inside of RocksDB then waits until the disk has space again, however long that takes,
+  /// and all other writes behind it. Therefore a stopped write ends here and is repeated.
+  ///
+  /// @param patience the time after which a write that is still stopped fails
+  /// @throws RocksDBException also if the disk becomes full while writes are stopped
+  void write(WriteBatch batch, boolean sync, Duration patience) throws RocksDBException {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        db.write(sync ? syncedAtOnce : relaxedAtOnce, batch);
+        return;
+      } catch (RocksDBException e) {
+        if (!StoreFailures.isStalled(e)) {
+          throw e;
+        }
+        if (db.getLongProperty("rocksdb.is-write-stopped") == 0) {
+          // Slowed down, or no longer stopped: a write waits for a limited time.
+          break;
+        }
+        if (System.nanoTime() - begin > patience.toNanos()) {
+          throw e;
+        }
+        LockSupport.parkNanos(STOPPED_PAUSE_NANOS);
+      }
+    }
+    db.write(sync ? synced : relaxed, batch);
   }
 
   static boolean exists(Path database) {

@@ -23,6 +23,14 @@ final class StoreFailures {
               + "its file system has no free space; free disk space, the store then continues by itself",
           e);
     }
+    if (isStalled(e)) {
+      return new StoreException(
+          ErrorCode.DISK_FULL,
+          where
+              + "its buffers do not reach the disk; free disk space, the store then continues by"
+              + " itself",
+          e);
+    }
     if (isDamage(e)) {
       return new StoreException(
           ErrorCode.STORE_CORRUPT,
@@ -50,6 +58,11 @@ final class StoreFailures {
     return code(e) == Status.Code.Corruption
         || message.contains("Corruption:")
         || message.contains("No such file or directory");
+  }
+
+  /// Returns whether a write that may not wait failed because RocksDB stops or slows down writes.
+  static boolean isStalled(RocksDBException e) {
+    return code(e) == Status.Code.Incomplete;
   }
 
   /// Returns whether a read failed because it may not use the disk.

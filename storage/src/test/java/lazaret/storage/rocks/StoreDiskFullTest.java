@@ -4,6 +4,7 @@ import static lazaret.vetting.gate.fixture.StoreSamples.id;
 import static lazaret.vetting.gate.fixture.StoreSamples.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -29,10 +33,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 /// A file system of 96 MiB that fills up. Needs root, to mount it.
 class StoreDiskFullTest {
   private static final int MIB = 1 << 20;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @TempDir private Path folder;
 
@@ -190,6 +197,69 @@ class StoreDiskFullTest {
     }
     try (RocksStore again = open(0)) {
       assertAllIsThere(again);
+    }
+  }
+
+  /// Writes until RocksDB stops writes, while nothing is flushed.
+  private static void writeUntilStopped(OpenDatabase open, Duration patience) throws Exception {
+    var value = new byte[100_000];
+    new Random(1).nextBytes(value);
+    for (int row = 0; row < 1000; row++) {
+      try (var batch = new WriteBatch()) {
+        batch.put(open.handle(ColumnFamily.META), RowKeys.sequence(row), value);
+        open.write(batch, false, patience);
+      }
+    }
+  }
+
+  private OpenDatabase openDatabase() throws Exception {
+    OpenDatabase open =
+        OpenDatabase.open(
+            folder.resolve("database"),
+            RocksOptions.DEFAULT.withWriteBufferBytes(4 * MIB),
+            OpenDatabase.Making.DATABASE,
+            false);
+    open.db.pauseBackgroundWork();
+    return open;
+  }
+
+  @Test
+  void aStoppedWriteFailsWhenTheDiskIsFull() throws Exception {
+    try (OpenDatabase open = openDatabase()) {
+      assertThatThrownBy(() -> writeUntilStopped(open, Duration.ZERO))
+          .isInstanceOf(RocksDBException.class)
+          .matches(e -> StoreFailures.isStalled((RocksDBException) e));
+      ballast(0);
+      var write = new FutureTask<>(() -> catchThrowable(() -> writeUntilStopped(open, MINUTE)));
+      Thread writer = Thread.ofPlatform().daemon().start(write);
+      assertThat(writer.join(Duration.ofMillis(200))).isFalse();
+      open.db.continueBackgroundWork();
+
+      assertThat(write.get(50, TimeUnit.SECONDS))
+          .isInstanceOf(RocksDBException.class)
+          .matches(e -> StoreFailures.isDiskFull((RocksDBException) e));
+    }
+  }
+
+  @Test
+  void aStoppedWriteContinuesWhenBuffersAreOnDisk() throws Exception {
+    try (OpenDatabase open = openDatabase()) {
+      assertThatThrownBy(() -> writeUntilStopped(open, Duration.ZERO))
+          .isInstanceOf(RocksDBException.class);
+      var write =
+          new FutureTask<>(
+              () -> {
+                try (var batch = new WriteBatch()) {
+                  batch.put(open.handle(ColumnFamily.META), new byte[] {1}, new byte[] {2});
+                  open.write(batch, true, MINUTE);
+                  return true;
+                }
+              });
+      Thread writer = Thread.ofPlatform().daemon().start(write);
+      assertThat(writer.join(Duration.ofMillis(200))).isFalse();
+      open.db.continueBackgroundWork();
+
+      assertThat(write.get(50, TimeUnit.SECONDS)).isTrue();
     }
   }
 }
