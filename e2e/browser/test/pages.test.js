@@ -126,12 +126,20 @@ function visit(signedIn, options) {
 }
 
 /**
- * Returns the violations of all rules, each with the elements.
+ * Returns the violations of all rules, each with the elements. Sticky parts stand where they are in
+ * the page: at some place in the window they cover the half of any link, and a person scrolls.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
  */
 async function violations(page) {
   await page.evaluate(axe)
+  await page.evaluate(() => {
+    for (const each of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('*'))) {
+      if (getComputedStyle(each).position !== 'sticky') continue
+      each.style.position = 'relative'
+      each.style.inset = 'auto'
+    }
+  })
   return page.evaluate(async () => {
     const { axe } = /** @type {any} */ (window)
     const values = axe.getRules().map(rule => rule.ruleId)
