@@ -126,8 +126,8 @@ function visit(signedIn, options) {
 }
 
 /**
- * Returns the violations of all rules, each with the elements. Sticky parts stand where they are in
- * the page: at some place in the window they cover the half of any link, and a person scrolls.
+ * Returns the violations of all rules, each with the elements. Sticky parts are moved to their place
+ * in the page before. Where they stick, they can cover half of a link until the person scrolls.
  * @param {import('playwright-core').Page} page
  * @returns {Promise<string[]>}
  */

@@ -28,7 +28,7 @@ final class DatabaseGuard implements AutoCloseable {
   /// was full; reopening the database before two of these checks would only disturb it.
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
-  /// The patience with a write while RocksDB stops writes because the disk is slow.
+  /// The patience with a write while RocksDB stops writes because the disk is slow or full.
   private static final Duration STOPPED_PATIENCE = Duration.ofSeconds(30);
 
   /// The time between two attempts to open a database that could not be opened again.

@@ -144,8 +144,8 @@ final class OpenDatabase implements AutoCloseable {
   }
 
   /// Applies changes atomically. RocksDB stops writes while its full buffers are not on disk. A
-  /// write inside of RocksDB then waits until the disk has space again, however long that takes,
-  /// and all other writes behind it. Therefore a stopped write ends here and is repeated.
+  /// write that waits inside of RocksDB has no time limit, and all other writes wait behind it.
+  /// Therefore a stopped write ends here and is repeated.
   ///
   /// @param patience the time after which a write that is still stopped fails
   /// @throws RocksDBException also if the disk becomes full while writes are stopped
