@@ -6,19 +6,19 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.SocketAddress;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /// A selector that detects HTTP/2 connections and puts a guard before each.
 ///
 /// @param selector the library's selector
 /// @param window the window for the client's data that is announced for each stream
 /// @param buffers the buffers of the listener
-/// @param closer closes the connection of a peer
+/// @param closer closes the connection of a peer with the id of its socket
 record GuardedSelector(
     ServerConnectionSelector selector,
     int window,
     OutboundBuffers buffers,
-    Consumer<SocketAddress> closer)
+    BiConsumer<SocketAddress, String> closer)
     implements ServerConnectionSelector {
   @Override
   public int bytesToIdentifyConnection() {
@@ -41,6 +41,6 @@ record GuardedSelector(
     return new GuardedConnection(
         selector.connection(behind),
         behind.dataWriter(),
-        () -> closer.accept(context.remotePeer().address()));
+        () -> closer.accept(context.remotePeer().address(), context.childSocketId()));
   }
 }

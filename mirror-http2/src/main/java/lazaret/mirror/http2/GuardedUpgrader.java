@@ -10,7 +10,7 @@ import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import java.net.SocketAddress;
 import java.util.Base64;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// An upgrader of HTTP/1.1 connections to HTTP/2 behind a guard. A request with settings that are
@@ -19,9 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// @param upgrader the library's upgrader
 /// @param window the window for the client's data that is announced for each stream
 /// @param buffers the buffers of the listener
-/// @param closer closes the connection of a peer
+/// @param closer closes the connection of a peer with the id of its socket
 record GuardedUpgrader(
-    Http1Upgrader upgrader, int window, OutboundBuffers buffers, Consumer<SocketAddress> closer)
+    Http1Upgrader upgrader,
+    int window,
+    OutboundBuffers buffers,
+    BiConsumer<SocketAddress, String> closer)
     implements Http1Upgrader {
   private static final HeaderName SETTINGS = HeaderNames.create("http2-settings");
 
@@ -48,7 +51,7 @@ record GuardedUpgrader(
       return new GuardedConnection(
           upgrader.upgrade(behind, prologue, headers),
           behind.dataWriter(),
-          () -> closer.accept(context.remotePeer().address()));
+          () -> closer.accept(context.remotePeer().address(), context.childSocketId()));
     } catch (IllegalArgumentException | Http2Exception _) {
       return null;
     }

@@ -9,7 +9,7 @@ import io.helidon.webserver.http2.Http2Upgrader;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /// The protocols of a listener: HTTP/1.1, and HTTP/2 behind a guard. HTTP/2 is offered by ALPN over
 /// TLS. In clear text it is offered by prior knowledge and by an upgrade from HTTP/1.1, which cargo
@@ -25,9 +25,9 @@ public final class Http2Protocol {
   ///
   /// @param http1 the settings of HTTP/1.1
   /// @param http2 whether HTTP/2 is offered
-  /// @param closer closes the connection of a peer
+  /// @param closer closes the connection of a peer with the id of its socket
   public static List<ServerConnectionSelector> selectors(
-      Http1Config http1, boolean http2, Consumer<SocketAddress> closer) {
+      Http1Config http1, boolean http2, BiConsumer<SocketAddress, String> closer) {
     var first = Http1ConnectionSelector.builder().config(http1);
     if (!http2) {
       return List.of(first.build());

@@ -164,7 +164,7 @@ public final class ClientConnection {
   ///
   /// @param named the id of the request's socket; the library makes it of the identity of the
   ///   channel
-  public boolean isSocket(String named) {
+  boolean isSocket(String named) {
     return socketId.equals(named);
   }
 

@@ -93,13 +93,25 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   }
 
   /// Finds the connection of a peer; null if it is closed or the peer does not use TCP.
-  public @Nullable ClientConnection find(SocketAddress peer) {
+  @Nullable ClientConnection find(SocketAddress peer) {
     return open.get(peer);
   }
 
+  /// Finds the connection of a peer; null if it is closed or the peer does not use TCP. A client
+  /// whose connection is closed may open another one from the same port, while the former is still
+  /// in use by its thread.
+  ///
+  /// @param socketId the id that the HTTP library has for the socket
+  public @Nullable ClientConnection find(SocketAddress peer, String socketId) {
+    ClientConnection found = open.get(peer);
+    return found != null && found.isSocket(socketId) ? found : null;
+  }
+
   /// Closes the connection of a peer.
-  public void close(SocketAddress peer) {
-    ClientConnection connection = open.get(peer);
+  ///
+  /// @param socketId the id that the HTTP library has for the socket
+  public void close(SocketAddress peer, String socketId) {
+    ClientConnection connection = find(peer, socketId);
     if (connection != null) {
       connection.abort();
     }

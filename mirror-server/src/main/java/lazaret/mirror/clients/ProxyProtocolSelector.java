@@ -60,7 +60,8 @@ final class ProxyProtocolSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    ClientConnection connection = connections.find(context.remotePeer().address());
+    ClientConnection connection =
+        connections.find(context.remotePeer().address(), context.childSocketId());
     DataReader reader = context.dataReader();
     try {
       Optional<ProxyProtocolHeader> header =

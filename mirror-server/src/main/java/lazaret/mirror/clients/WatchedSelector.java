@@ -33,7 +33,8 @@ final class WatchedSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    ClientConnection connection = connections.find(context.remotePeer().address());
+    ClientConnection connection =
+        connections.find(context.remotePeer().address(), context.childSocketId());
     return inner.connection(
         connection == null
             ? context

@@ -14,7 +14,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Clock;
 import java.util.Map;
@@ -121,7 +120,7 @@ final class HelidonAdapter implements DirectHandler {
       throws InterruptedException {
     long begun = System.nanoTime();
     meters.began();
-    ClientConnection connection = connections.find(request.remotePeer().address());
+    ClientConnection connection = connection(request);
     if (connection != null) {
       connection.began();
     }
@@ -309,8 +308,14 @@ final class HelidonAdapter implements DirectHandler {
 
   /// Returns the connection of a request in the form that the transfer watch uses.
   private TransferWatch.Connection watched(ServerRequest request) {
-    SocketAddress peer = request.remotePeer().address();
-    return new TransferWatch.Connection(peer, () -> connections.close(peer));
+    ClientConnection connection = connection(request);
+    return connection == null
+        ? new TransferWatch.Connection(request.socketId(), () -> {})
+        : new TransferWatch.Connection(connection, connection::abort);
+  }
+
+  private @Nullable ClientConnection connection(ServerRequest request) {
+    return connections.find(request.remotePeer().address(), request.socketId());
   }
 
   private TransferWatch.@Nullable Transfer watched(
@@ -329,9 +334,7 @@ final class HelidonAdapter implements DirectHandler {
 
   /// Returns the connection of a request without TLS; null if it has TLS or is not known.
   private @Nullable ClientConnection plain(ServerRequest request) {
-    ClientConnection found = connections.find(request.remotePeer().address());
-    boolean known = found != null && found.isSocket(request.socketId());
-    return known && !request.isSecure() ? found : null;
+    return request.isSecure() ? null : connection(request);
   }
 
   /// Returns whether a response needs nothing beyond its own head and body.

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.common.socket.SocketOptions;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,21 @@ class ClientConnectionsTest {
 
     connect();
 
+    assertThat(ended()).containsExactly(0);
+  }
+
+  /// The thread of a closed connection may run while its client has another one from the same port.
+  @Test
+  void connectionIsFoundByItsSocketOnly() throws Exception {
+    connect();
+    SocketAddress peer = clients.getFirst().getLocalAddress();
+    String id = "0x" + HexFormat.of().toHexDigits(System.identityHashCode(open.getFirst()));
+
+    assertThat(connections.find(peer, id)).isNotNull();
+    assertThat(connections.find(peer, "0x00000000")).isNull();
+    connections.close(peer, "0x00000000");
+    assertThat(ended()).isEmpty();
+    connections.close(peer, id);
     assertThat(ended()).containsExactly(0);
   }
 
