@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,21 @@ public final class ClientConnection {
 
   /// The count of answers of a connection that is being closed.
   private static final int CLOSING = Integer.MIN_VALUE / 2;
+
+  /// The time within which a client sends the first bytes on a connection, even if all processors
+  /// are busy.
+  private static final long NEW = 200_000_000L;
+
+  private static final String FULL_TEXT =
+      "cannot accept a connection: expected a free place, found all in use; try again in 1 s\n";
+
+  private static final byte[] FULL =
+      ("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n"
+              + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: "
+              + FULL_TEXT.length()
+              + "\r\n\r\n"
+              + FULL_TEXT)
+          .getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;
   private final String socketId;
@@ -205,15 +221,38 @@ public final class ClientConnection {
     return isHead(head) ? head : since;
   }
 
-  /// Closes the connection unless a request is being answered.
+  /// Returns whether the first bytes of the client may still be on their way.
+  boolean isNew(long now) {
+    return !settled && now - stateSince() < NEW;
+  }
+
+  /// Closes the connection for lack of places, unless a request is being answered.
   ///
+  /// @param plain whether the connection is without TLS
   /// @return whether it was closed
-  boolean closeUnlessResponding() {
+  boolean closeUnlessResponding(boolean plain) {
     if (!answering.compareAndSet(0, CLOSING)) {
       return false;
     }
+    if (plain) {
+      refuse();
+    }
     abort();
     return true;
+  }
+
+  /// Responds with 503 to the request that a client without TLS is about to send, if it is its
+  /// first one. Clients repeat a request after this status. Most of them do not after a first
+  /// connection that ends without a response.
+  void refuse() {
+    if (settled) {
+      return;
+    }
+    try {
+      int _ = channel.write(ByteBuffer.wrap(FULL));
+    } catch (IOException _) {
+      // closed
+    }
   }
 
   /// Closes the connection at once.

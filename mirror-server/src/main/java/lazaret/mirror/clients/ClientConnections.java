@@ -10,7 +10,6 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +35,8 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   /// The most connections with which a request rarely waits for a processor.
   private static final int FEW = 8;
 
-  /// The part of a limit that is freed at once, so that a full server does not look at every
-  /// connection for each new one.
-  private static final int BATCH = 32;
+  /// The time between two counts of late heads that found few of them.
+  private static final long COUNT = 10_000_000L;
 
   /// The reason for closing a connection.
   public enum Closed {
@@ -57,12 +54,16 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   private final ConnectionLimits limits;
   private final TrustedProxies proxies;
   private final DescriptorCount descriptors;
+  private final boolean plain;
+  private final EvictionOrder eviction;
   private final ConcurrentHashMap<SocketAddress, ClientConnection> open = new ConcurrentHashMap<>();
   private final AtomicInteger incomplete = new AtomicInteger();
   private final ConcurrentHashMap<Closed, LongAdder> closings = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   // guarded by lock
   private final Map<String, Integer> perClient = new HashMap<>();
+  // guarded by lock
+  private long headsCounted = System.nanoTime() - COUNT;
   private final Thread sweeper;
   private volatile boolean closed;
 
@@ -70,15 +71,19 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
   ///
   /// @param options the options of each socket
   /// @param descriptors the file descriptors of the process
+  /// @param plain whether connections are without TLS
   public ClientConnections(
       SocketOptions options,
       ConnectionLimits limits,
       TrustedProxies proxies,
-      DescriptorCount descriptors) {
+      DescriptorCount descriptors,
+      boolean plain) {
     this.options = options;
     this.limits = limits;
     this.proxies = proxies;
     this.descriptors = descriptors;
+    this.plain = plain;
+    this.eviction = new EvictionOrder(plain);
     this.sweeper = Thread.ofPlatform().name("connections").daemon().start(this::run);
   }
 
@@ -245,6 +250,9 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
       if (!hasCapacityFor(connection)) {
         connection.forget();
         closings(Closed.REFUSED).increment();
+        if (plain) {
+          connection.refuse();
+        }
         throw new IllegalStateException("every connection is in use");
       }
       ClientConnection before = open.put(connection.peer(), connection);
@@ -272,14 +280,7 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
               || evict(List.copyOf(open.values()), limits.max(), perClient.getOrDefault(key, 0));
     }
     if (incomplete.get() > limits.incomplete()) {
-      purge();
-      List<ClientConnection> heads =
-          open.values().stream().filter(ClientConnection::headIncomplete).toList();
-      // Counted again: a burst of heads may have become complete since the check above, and then
-      // the remaining one is not at fault.
-      if (heads.size() >= limits.incomplete()) {
-        evict(heads, limits.incomplete(), 1);
-      }
+      closeLateHeads();
     }
     if (perClient.getOrDefault(key, 0) >= limits.perClient() && !trusts(connection.peer())) {
       purge();
@@ -290,52 +291,34 @@ public final class ClientConnections implements SocketOptions, AutoCloseable {
     return room;
   }
 
+  /// Closes connections if too many wait for the rest of a request head. Those whose bytes the
+  /// server has not read yet do not count: many clients at once are not at fault.
+  private void closeLateHeads() {
+    long now = System.nanoTime();
+    if (now - headsCounted < COUNT) {
+      return;
+    }
+    purge();
+    List<ClientConnection> late =
+        open.values().stream()
+            .filter(c -> c.headIncomplete() && !c.isNew(now) && !c.waitsForServer())
+            .toList();
+    if (late.size() < limits.incomplete()) {
+      headsCounted = now;
+    } else {
+      evict(late, limits.incomplete(), 1);
+    }
+  }
+
   private List<ClientConnection> of(String key) {
     return open.values().stream().filter(c -> c.key().equals(key)).toList();
   }
 
-  /// Closes the oldest connections of the clients that have the most, except those on which a
-  /// request is being answered. The latter still count for their client. Connections with bytes
-  /// that the server has not read yet give way last.
-  ///
-  /// @param kind the connections that may be closed
-  /// @param limit the limit that was reached
-  /// @param least the least number of connections of the kind at which a client loses one
-  /// @return whether one was closed
   private boolean evict(List<ClientConnection> kind, int limit, int least) {
-    Map<String, Integer> counts = new HashMap<>();
-    kind.forEach(c -> counts.merge(c.key(), 1, Integer::sum));
-    List<ClientConnection> candidates =
-        kind.stream()
-            .filter(c -> !c.responds() && counts.getOrDefault(c.key(), 0) >= least)
-            .toList();
-    int most = candidates.stream().mapToInt(c -> counts.getOrDefault(c.key(), 0)).max().orElse(0);
-    long now = System.nanoTime();
-    List<ClientConnection> oldest =
-        candidates.stream()
-            .filter(c -> counts.getOrDefault(c.key(), 0) == most)
-            .sorted(
-                Comparator.comparingLong((ClientConnection c) -> now - c.stateSince()).reversed())
-            .toList();
-    int batch = Math.max(1, Math.min(most / 4, limit / BATCH));
-    List<ClientConnection> victims = closed(oldest, c -> !c.waitsForServer(), batch);
-    if (victims.isEmpty()) {
-      victims = closed(oldest, _ -> true, batch);
-    }
+    List<ClientConnection> victims = eviction.evict(kind, limit, least);
     victims.forEach(this::remove);
     closings(Closed.FULL).add(victims.size());
     return !victims.isEmpty();
-  }
-
-  /// Closes the first connections of a kind. A request may have arrived meanwhile: then the next
-  /// one gives way.
-  private static List<ClientConnection> closed(
-      List<ClientConnection> oldest, Predicate<ClientConnection> kind, int most) {
-    return oldest.stream()
-        .filter(kind)
-        .filter(ClientConnection::closeUnlessResponding)
-        .limit(most)
-        .toList();
   }
 
   /// Forgets connections that are closed already.

@@ -85,7 +85,7 @@ public final class HttpServer implements AutoCloseable {
     }
     this.log = AccessLog.open(parts.config());
     this.tracer = tracer;
-    this.connections = connections(wanted.connections());
+    this.connections = connections(wanted.connections(), wanted.tls() == null);
     Tls tls = tls();
     HelidonAdapter.Counted counted =
         new HelidonAdapter.Counted(new HttpCounters(), log, new RequestSpans(tracer, wanted));
@@ -171,7 +171,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static ClientConnections connections(MirrorConfig.Connections wanted) {
+  private static ClientConnections connections(MirrorConfig.Connections wanted, boolean plain) {
     DescriptorCount descriptors = DescriptorCount.ofProcess();
     int storeFiles = DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles());
     return new ClientConnections(
@@ -182,7 +182,8 @@ public final class HttpServer implements AutoCloseable {
             wanted.headTimeout(),
             wanted.idleTimeout()),
         wanted.proxies(),
-        descriptors);
+        descriptors,
+        plain);
   }
 
   /// Restarts listening if the library has ended its accept loop. It ends the loop after any

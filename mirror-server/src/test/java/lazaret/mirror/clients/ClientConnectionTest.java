@@ -42,7 +42,7 @@ class ClientConnectionTest {
   @Test
   void headOfForgottenConnectionIsNotCounted() throws Exception {
     ClientConnection connection = connection();
-    assertThat(connection.closeUnlessResponding()).isTrue();
+    assertThat(connection.closeUnlessResponding(false)).isTrue();
     connection.forget();
 
     connection.headBegan();
@@ -59,11 +59,11 @@ class ClientConnectionTest {
   void connectionWithRequestInProgressIsKept() throws Exception {
     ClientConnection connection = connection();
     connection.began();
-    assertThat(connection.closeUnlessResponding()).isFalse();
+    assertThat(connection.closeUnlessResponding(false)).isFalse();
     assertThat(connection.isOpen()).isTrue();
 
     connection.ended(false);
-    assertThat(connection.closeUnlessResponding()).isTrue();
+    assertThat(connection.closeUnlessResponding(false)).isTrue();
     assertThat(connection.isOpen()).isFalse();
   }
 

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,7 +34,8 @@ class ClientConnectionsTest {
             SocketOptions.builder().build(),
             ConnectionLimits.of(MAX, Duration.ofMinutes(1), Duration.ofMinutes(1)),
             TrustedProxies.NONE,
-            DescriptorCount.ofProcess());
+            DescriptorCount.ofProcess(),
+            true);
     listening = ServerSocketChannel.open().bind(HonestClient.at("127.0.0.1", 0));
   }
 
@@ -73,6 +75,10 @@ class ClientConnectionsTest {
     return ended;
   }
 
+  private static void pass() throws InterruptedException {
+    Thread.sleep(250);
+  }
+
   @Test
   void oldestConnectionWithoutUnreadBytesGivesWay() throws Exception {
     for (int i = 0; i < MAX; i++) {
@@ -80,6 +86,7 @@ class ClientConnectionsTest {
     }
     send(0);
     send(2);
+    pass();
 
     connect();
     connect();
@@ -93,10 +100,32 @@ class ClientConnectionsTest {
       connect();
       send(i);
     }
+    pass();
 
     connect();
 
     assertThat(ended()).containsExactly(0);
+  }
+
+  /// A client sends its request after the server has accepted its connection, while others wait for
+  /// a response, or have one.
+  @Test
+  void newConnectionGivesWayAfterOlderOnes() throws Exception {
+    for (int i = 0; i < MAX - 1; i++) {
+      connect();
+      if (i == 5) {
+        respond(i);
+      } else {
+        send(i);
+      }
+    }
+    pass();
+    connect();
+
+    connect();
+    connect();
+
+    assertThat(ended()).containsExactly(0, 5);
   }
 
   /// The thread of a closed connection may run while its client has another one from the same port.
@@ -112,6 +141,40 @@ class ClientConnectionsTest {
     assertThat(ended()).isEmpty();
     connections.close(peer, id);
     assertThat(ended()).containsExactly(0);
+  }
+
+  private void respond(int client) throws IOException {
+    ClientConnection connection =
+        Objects.requireNonNull(connections.find(clients.get(client).getLocalAddress()));
+    connection.began();
+    connection.ended(false);
+  }
+
+  /// A client repeats a request after 503. It does not after the end of a new connection.
+  @Test
+  void firstRequestOnConnectionThatGaveWayHasStatus503() throws Exception {
+    for (int i = 0; i < MAX; i++) {
+      connect();
+      if (i == 0) {
+        respond(i);
+      }
+    }
+    pass();
+    connect();
+    connect();
+
+    assertThat(ended()).containsExactly(0, 1);
+    assertThat(received(1))
+        .startsWith("HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\n")
+        .endsWith(
+            "\r\n\r\ncannot accept a connection: expected a free place,"
+                + " found all in use; try again in 1 s\n");
+    assertThat(received(0)).isEmpty();
+  }
+
+  private String received(int client) throws IOException {
+    return new String(
+        clients.get(client).socket().getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
   }
 
   @Test
