@@ -49,6 +49,7 @@ public final class ClientConnection {
   private volatile long patience;
   private volatile boolean settled;
   private volatile boolean busy;
+  private volatile boolean framed;
   private volatile Client client;
   // guarded by the lock of Connections
   private String key;
@@ -132,6 +133,11 @@ public final class ClientConnection {
   /// Records that the thread of the connection has bytes of the client.
   void arrived() {
     busy = true;
+  }
+
+  /// Records that the client uses HTTP/2, before the server responds to any frame.
+  void framed() {
+    framed = true;
   }
 
   /// Returns whether the client waits for the server, which has not read or parsed all that the
@@ -242,10 +248,12 @@ public final class ClientConnection {
   }
 
   /// Responds with 503 to the request that a client without TLS is about to send, if it is its
-  /// first one. Clients repeat a request after this status. Most of them do not after a first
-  /// connection that ends without a response.
+  /// first one. cargo repeats a request after this status, and does not after a new connection that
+  /// ends without a response. The response fits into the send buffer, which is empty before the
+  /// first request of HTTP/1.1. Over HTTP/2 a client can fill it with responses to its frames, and
+  /// a write would block.
   void refuse() {
-    if (settled) {
+    if (settled || framed) {
       return;
     }
     try {

@@ -51,6 +51,7 @@ final class RequestHeadWatch {
         return;
       }
       frames = true;
+      connection.framed();
     }
     while (preface < PREFACE.length && offset < bytes.length) {
       preface++;

@@ -75,7 +75,7 @@ class ClientConnectionsTest {
     return ended;
   }
 
-  private static void pass() throws InterruptedException {
+  private static void untilNoneIsNew() throws InterruptedException {
     Thread.sleep(250);
   }
 
@@ -86,7 +86,7 @@ class ClientConnectionsTest {
     }
     send(0);
     send(2);
-    pass();
+    untilNoneIsNew();
 
     connect();
     connect();
@@ -100,7 +100,7 @@ class ClientConnectionsTest {
       connect();
       send(i);
     }
-    pass();
+    untilNoneIsNew();
 
     connect();
 
@@ -119,7 +119,7 @@ class ClientConnectionsTest {
         send(i);
       }
     }
-    pass();
+    untilNoneIsNew();
     connect();
 
     connect();
@@ -159,7 +159,7 @@ class ClientConnectionsTest {
         respond(i);
       }
     }
-    pass();
+    untilNoneIsNew();
     connect();
     connect();
 
@@ -169,6 +169,24 @@ class ClientConnectionsTest {
         .endsWith(
             "\r\n\r\ncannot accept a connection: expected a free place,"
                 + " found all in use; try again in 1 s\n");
+    assertThat(received(0)).isEmpty();
+  }
+
+  /// A client of HTTP/2 that reads nothing would make the server wait.
+  @Test
+  void connectionOfHttp2ThatGaveWayGetsNoResponse() throws Exception {
+    for (int i = 0; i < MAX; i++) {
+      connect();
+    }
+    var watch =
+        new RequestHeadWatch(
+            Objects.requireNonNull(connections.find(clients.getFirst().getLocalAddress())));
+    watch.arrived("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    watch.awaits();
+    untilNoneIsNew();
+    connect();
+
+    assertThat(ended()).containsExactly(0);
     assertThat(received(0)).isEmpty();
   }
 
