@@ -14,6 +14,7 @@ import lazaret.signin.IssuerAddress;
 import lazaret.vetting.Durations;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CratesIo;
+import lazaret.vetting.text.SizeText;
 
 /// The type of a key's value.
 ///
@@ -58,7 +59,7 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
   static final ConfigValueType<Duration> DURATION =
       new ConfigValueType<>("duration", Toml.STRING, (text, _) -> Durations.parse(text));
   static final ConfigValueType<Long> SIZE =
-      new ConfigValueType<>("size", Toml.STRING_OR_INTEGER, (text, _) -> ByteSizes.parse(text));
+      new ConfigValueType<>("size", Toml.STRING_OR_INTEGER, (text, _) -> SizeText.parse(text));
   static final ConfigValueType<Path> PATH =
       new ConfigValueType<>("path", Toml.STRING, ConfigValueType::path);
   static final ConfigValueType<Endpoint> ENDPOINT =

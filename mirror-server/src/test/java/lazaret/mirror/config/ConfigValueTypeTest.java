@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import lazaret.vetting.Durations;
 import lazaret.vetting.SpellingSuggestion;
+import lazaret.vetting.text.SizeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,13 +45,13 @@ class ConfigValueTypeTest {
     "7B,7"
   })
   void readsSizes(String text, long expected) {
-    assertThat(ByteSizes.parse(text)).isEqualTo(expected);
+    assertThat(SizeText.parse(text)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "MB", "-1", "1.5MB", "1 PB", "999999999999999999TiB"})
   void refusesOtherSizes(String text) {
-    assertThatThrownBy(() -> ByteSizes.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> SizeText.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
