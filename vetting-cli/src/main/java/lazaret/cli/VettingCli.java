@@ -360,6 +360,8 @@ public final class VettingCli {
       case BYTES_MISSING -> "'vetting-cli why NAME@VERSION' shows why the bytes are missing";
       case DISK_FULL -> "free space on the server's disk; stored crates are still served";
       case STORE_LOSS -> "see docs/operating.md, 'The server reports a loss'";
+      case STORE_UNAVAILABLE ->
+          "before you repeat a change, look with 'vetting-cli log' whether it is recorded";
       case MALFORMED_INPUT,
           UNAUTHENTICATED,
           CONFIG_INVALID,
@@ -370,6 +372,9 @@ public final class VettingCli {
           SANDBOX_UNUSABLE,
           STORE_FAILED,
           STORE_CORRUPT,
+          STORE_CONFLICT,
+          LEASE_LOST,
+          NODE_BEHIND,
           STALE,
           INTERNAL ->
           null;

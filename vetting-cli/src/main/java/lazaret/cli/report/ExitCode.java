@@ -56,6 +56,10 @@ public enum ExitCode implements ProcessCode {
           VETTING_IN_PROGRESS,
           STORE_UNUSABLE,
           STORE_FAILED,
+          STORE_UNAVAILABLE,
+          STORE_CONFLICT,
+          LEASE_LOST,
+          NODE_BEHIND,
           SANDBOX_UNUSABLE,
           DISK_FULL,
           INTERNAL ->

@@ -45,6 +45,14 @@ public enum ErrorCode implements Coded {
   STORE_CORRUPT("store-corrupt"),
   /// Acknowledged writes are missing; nothing is served until a person accepts the loss.
   STORE_LOSS("store-loss"),
+  /// The database or the object store did not answer. It is not known whether a write was made.
+  STORE_UNAVAILABLE("store-unavailable"),
+  /// Another node changed the same data again and again while this one changed it.
+  STORE_CONFLICT("store-conflict"),
+  /// Another node has the lease of the work, so that the writes of this one were refused.
+  LEASE_LOST("lease-lost"),
+  /// The node does not know the newest decisions; others may.
+  NODE_BEHIND("node-behind"),
   /// This machine lacks a protection that the sandbox needs, so the command was not run.
   SANDBOX_UNUSABLE("sandbox-unusable"),
   /// Data that verdicts rest on is older than policy permits, or a decision rests on an older state

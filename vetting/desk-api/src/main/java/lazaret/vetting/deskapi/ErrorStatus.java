@@ -23,7 +23,11 @@ public final class ErrorStatus {
           SERVER_UNAVAILABLE,
           VETTING_IN_PROGRESS,
           STORE_UNUSABLE,
-          STORE_LOSS ->
+          STORE_LOSS,
+          STORE_UNAVAILABLE,
+          STORE_CONFLICT,
+          LEASE_LOST,
+          NODE_BEHIND ->
           503;
       case DISK_FULL -> 507;
     };
