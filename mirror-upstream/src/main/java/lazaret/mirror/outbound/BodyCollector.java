@@ -13,8 +13,8 @@ import lazaret.vetting.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /// A receiver of one response from the JDK's client into memory, within a limit. Another thread can
-/// watch its progress. The body of any status other than 200 is drained and dropped, because it has
-/// no use.
+/// watch its progress. The body of any status other than 200 and 206 is drained and dropped,
+/// because it has no use.
 ///
 /// The client calls the subscriber's methods one after the other, from its threads.
 final class BodyCollector
@@ -54,13 +54,18 @@ final class BodyCollector
 
   /// Creates a receiver for one response.
   ///
-  /// @param limit the maximum size in bytes of a body with status 200
+  /// @param limit the maximum size in bytes of a body with status 200 or 206
   /// @param room shared with all other bodies; the caller must call [#free] in every outcome
   /// @param counter receives the size of every piece that arrives
   BodyCollector(long limit, BodyMemory room, LongConsumer counter) {
     this.limit = limit;
     this.room = room;
     this.counter = counter;
+  }
+
+  /// Returns whether the body of a response with a status is kept: the file or a part of it.
+  static boolean hasContent(int status) {
+    return status == 200 || status == 206;
   }
 
   /// Returns a future that completes when the headers have arrived.
@@ -101,7 +106,7 @@ final class BodyCollector
 
   @Override
   public HttpResponse.BodySubscriber<Bytes> apply(HttpResponse.ResponseInfo info) {
-    wanted = info.statusCode() == 200;
+    wanted = hasContent(info.statusCode());
     announced = info.headers().firstValueAsLong("content-length");
     headers.complete(true);
     return this;

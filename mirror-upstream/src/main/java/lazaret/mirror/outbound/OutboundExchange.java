@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundExchange {
   /// The result of a request, including redirects and all other statuses.
   sealed interface Result {
-    /// A whole response; the body is empty unless the status is 200.
+    /// A whole response; the body is empty unless the status is 200 or 206.
     record Arrived(HttpResponse<Bytes> response) implements Result {}
 
     /// A failure.
@@ -57,7 +57,7 @@ public final class OutboundExchange {
 
   /// Sends a request and waits for the response.
   ///
-  /// @param maxBytes the maximum size of a body with status 200
+  /// @param maxBytes the maximum size of a body with status 200 or 206
   Result send(HttpRequest request, long maxBytes) {
     String place = location(request.uri());
     // A body larger than all of the memory could never be accepted.
@@ -84,7 +84,7 @@ public final class OutboundExchange {
   private static Result whole(HttpResponse<Bytes> response, BodyCollector body, String place) {
     // Needed over HTTP/2, if a stream ends cleanly before its announced length.
     long announced = body.announced().orElse(body.received());
-    return response.statusCode() == 200 && announced != body.received()
+    return BodyCollector.hasContent(response.statusCode()) && announced != body.received()
         ? new Result.Failed(
             FailureKind.TRUNCATED,
             place + " sent " + body.received() + " of " + announced + " bytes")

@@ -10,7 +10,7 @@ public sealed interface OutboundResponse {
   /// A response whose status has a meaning for the request.
   ///
   /// @param status neither a redirect nor one of those that are failures
-  /// @param body of status 200; empty for others
+  /// @param body of status 200, or of 206 if a part was requested; empty for others
   record Response(int status, HttpHeaders headers, Bytes body) implements OutboundResponse {
     Response with(Bytes other) {
       return new Response(status, headers, other);
