@@ -18,11 +18,12 @@ import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.index.IndexPath;
 
-/// A registry of test crates: index files in the sparse layout, and artifacts. It may be changed
-/// while it is served. Thread-safe.
+/// A registry of test crates: index files in the sparse layout, artifacts, and other files. It may
+/// be changed while it is served. Thread-safe.
 public final class FixtureRegistry implements UpstreamContent {
   private final Map<String, Map<String, String>> lines = new TreeMap<>();
   private final Map<Key, Bytes> artifacts = new HashMap<>();
+  private final Map<String, Bytes> files = new HashMap<>();
 
   /// The key of an artifact.
   private record Key(String name, String version) {
@@ -90,6 +91,14 @@ public final class FixtureRegistry implements UpstreamContent {
     return this;
   }
 
+  /// Sets another file, such as a feed of releases.
+  ///
+  /// @param path path of the request: `/rss/updates.xml`
+  public synchronized FixtureRegistry file(String path, Bytes bytes) {
+    files.put(path, bytes);
+    return this;
+  }
+
   @Override
   public synchronized Optional<Bytes> index(String path) {
     return Optional.ofNullable(lines.get(path))
@@ -100,6 +109,11 @@ public final class FixtureRegistry implements UpstreamContent {
   @Override
   public synchronized Optional<Bytes> artifact(String name, String version) {
     return Optional.ofNullable(artifacts.get(new Key(name, version)));
+  }
+
+  @Override
+  public synchronized Optional<Bytes> file(String path) {
+    return Optional.ofNullable(files.get(path));
   }
 
   /// Returns the paths of all index files, below the root of the index.

@@ -24,7 +24,8 @@ public record RequestNumber(int first, int last) {
     return new RequestNumber(number, Integer.MAX_VALUE);
   }
 
-  boolean hits(int number) {
+  /// Returns whether a request with a number is one of them.
+  public boolean hits(int number) {
     return first <= number && number <= last;
   }
 }

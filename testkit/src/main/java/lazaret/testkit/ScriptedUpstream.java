@@ -74,6 +74,12 @@ public final class ScriptedUpstream implements AutoCloseable {
     return origin(index) + "/index/";
   }
 
+  /// Returns the base address of other files, such as feeds of releases, with a slash at its end:
+  /// `http://127.0.0.1:PORT/`.
+  public String filesUrl() {
+    return origin(index) + "/";
+  }
+
   /// Returns the `dl` of `config.json`: `http://127.0.0.1:PORT/crates`, or the value set by [#dl].
   public String artifactUrl() {
     String set = dl;
@@ -212,6 +218,7 @@ public final class ScriptedUpstream implements AutoCloseable {
     }
     return artifact(path)
         .map(body -> WireReply.Whole.ok("application/gzip", body))
+        .or(() -> content.file(path).map(body -> WireReply.Whole.ok("application/xml", body)))
         .orElseGet(() -> WireReply.Whole.missing(403, "<Error><Code>AccessDenied</Code></Error>"));
   }
 

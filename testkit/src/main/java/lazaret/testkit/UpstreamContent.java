@@ -23,6 +23,14 @@ public interface UpstreamContent {
   ///   store does
   Optional<Bytes> artifact(String name, String version);
 
+  /// Returns another file of the registry, such as a feed of releases.
+  ///
+  /// @param path path of the request: `/rss/updates.xml`
+  /// @return the file, or empty if there is none; the upstream then responds with 403
+  default Optional<Bytes> file(String path) {
+    return Optional.empty();
+  }
+
   /// Returns the content of maps, which are read at each request, so that a test can change them.
   ///
   /// @param index index files by their paths: `se/rd/serde`

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,19 @@ class ScriptedUpstreamTest {
     assertThat(get(upstream.indexUrl() + "se/rd/serdi").statusCode()).isEqualTo(404);
     assertThat(get(upstream.artifactUrl() + "/serde/2.0.0/download").statusCode()).isEqualTo(403);
     assertThat(get(upstream.artifactUrl() + "/../../etc/passwd").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void servesOtherFilesAsTheyAreNow() throws Exception {
+    FixtureRegistry registry = new FixtureRegistry();
+    try (ScriptedUpstream other = ScriptedUpstream.start(registry)) {
+      String feed = other.filesUrl() + "rss/updates.xml";
+      assertThat(get(feed).statusCode()).isEqualTo(403);
+      for (String text : List.of("<rss/>", "<rss></rss>")) {
+        registry.file("/rss/updates.xml", Bytes.utf8(text));
+        assertThat(get(feed).body()).isEqualTo(text);
+      }
+    }
   }
 
   @Test

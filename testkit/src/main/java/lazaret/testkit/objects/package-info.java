@@ -1,0 +1,5 @@
+/// Faults of a store of objects, for tests of its clients.
+@NullMarked
+package lazaret.testkit.objects;
+
+import org.jspecify.annotations.NullMarked;
