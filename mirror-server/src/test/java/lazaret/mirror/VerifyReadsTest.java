@@ -31,7 +31,7 @@ class VerifyReadsTest {
 
   /// The reads per crate for all of its packages.
   private static final Set<String> OF_A_CRATE =
-      Set.of("crate", "freshness", "view", "decisions", "findings");
+      Set.of("records", "crate", "view", "decisions", "findings", "findingsOf");
 
   @TempDir Path folder;
 
@@ -118,7 +118,7 @@ class VerifyReadsTest {
       assertThat(served(gate)).isEqualTo(PACKAGES);
 
       assertThat(gate.remote.requests()).isEmpty();
-      assertThat(readsOf(Set.of("crate"))).hasSize((int) crates());
+      assertThat(readsOf(Set.of("records"))).hasSize((int) crates());
       assertThat(readsOf(OF_A_CRATE)).allSatisfy((_, times) -> assertThat(times).isOne());
     }
   }

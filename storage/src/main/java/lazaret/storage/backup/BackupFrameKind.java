@@ -35,7 +35,11 @@ public enum BackupFrameKind {
   /// Key: the sequence, eight bytes; value: the state of a crate in that snapshot.
   SNAPSHOT_CRATE(14),
   /// Key: the table of the desk, a zero byte and the key of a row; value: the row.
-  DESK(15);
+  DESK(15),
+  /// Value: the last use of an artifact.
+  ARTIFACT_USE(16),
+  /// Value: the evidence of a removed artifact.
+  REMOVED_ARTIFACT(17);
 
   private final int code;
 

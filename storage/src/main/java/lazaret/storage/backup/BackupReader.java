@@ -9,8 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.record.ArtifactUseCodec;
 import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.FeedCodec;
 import lazaret.storage.record.FindingsCodec;
@@ -18,6 +24,7 @@ import lazaret.storage.record.FreshnessCodec;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.LockfileCodec;
 import lazaret.storage.record.MetaCodec;
+import lazaret.storage.record.RemovedArtifactCodec;
 import lazaret.storage.record.RequestCodec;
 import lazaret.storage.record.SnapshotCodec;
 import lazaret.storage.record.SnapshotCrateCodec;
@@ -35,6 +42,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
@@ -43,47 +51,57 @@ import lazaret.vetting.text.Coded;
 
 /// The import of a backup into an empty store, with a check of its completeness. It checks the
 /// digest of each file, the checksum of each record and the SHA-256 of each artifact. It follows
-/// the chain of the ledger up to the entry that the manifest names. If it fails, the caller must
-/// discard the store. Not thread-safe; blocks on the disk.
+/// the chain of the ledger up to the entry that the manifest names. At the end, the store must have
+/// that entry as its last one, and as many rows as the backup. If it fails, the caller must discard
+/// the store. Not thread-safe; blocks on the disk.
 public final class BackupReader {
-  private static final int MAX_KEY = 64 << 10;
   private static final int MAX_BATCH_WRITES = 500;
   private static final long MAX_BATCH_BYTES = 8L << 20;
 
-  private final Path folder;
+  private final Path backup;
   private final Store store;
   private final List<Batch.Write> batch = new ArrayList<>();
   private final List<LedgerEntry> expected = new ArrayList<>();
+  private final Map<BackupFrameKind, Long> frames = new EnumMap<>(BackupFrameKind.class);
   private long batchBytes;
   private final RunningOperation operation = RunningOperation.current();
   private long done;
   private long sequence;
   private Sha256 hash = LedgerEntry.GENESIS;
 
-  private BackupReader(Path folder, Store store) {
-    this.folder = folder;
+  /// The folder of the files of a backup; that of an archive if the backup is a state of one.
+  private Path folder;
+
+  /// The form of the backup.
+  private BackupManifest.Form form = BackupManifest.Form.FOLDER;
+
+  private BackupReader(Path backup, Store store) {
+    this.backup = backup;
     this.store = store;
+    this.folder = backup;
   }
 
   /// Reads a whole backup into a store; no other data is written to it. Its bytes are steps of the
   /// operation of this thread.
   ///
+  /// @param backup the folder of a backup; an archive, of which the newest state is read; or the
+  ///   manifest of a state of an archive
   /// @param store empty
-  /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged, or as the
-  ///   store throws it
-  public static void restore(Path folder, Store store) {
+  /// @throws StoreException with code `store-corrupt` if the backup is torn or damaged, or if the
+  ///   store does not have at the end what was written to it; or as the store throws it
+  public static void restore(Path backup, Store store) {
     try {
-      new BackupReader(folder, store).restore();
+      new BackupReader(backup, store).restore();
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED,
-          "cannot read the backup in '" + folder + "': " + PrivateFiles.describe(e),
+          "cannot read the backup in '" + backup + "': " + PrivateFiles.describe(e),
           e);
     } catch (MalformedException | BufferUnderflowException e) {
       throw new StoreException(
           ErrorCode.STORE_CORRUPT,
           "cannot restore the backup in '"
-              + folder
+              + backup
               + "': "
               + e.getMessage()
               + "; use another backup",
@@ -92,15 +110,7 @@ public final class BackupReader {
   }
 
   private void restore() throws IOException {
-    Path file = folder.resolve(BackupManifest.FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new MalformedException(
-          "it has no manifest '" + BackupManifest.FILE + "': it was not finished");
-    }
-    if (Files.size(file) > BackupManifest.MAX_BYTES) {
-      throw new MalformedException("its manifest is too long");
-    }
-    var manifest = BackupManifest.parse(Bytes.of(Files.readAllBytes(file)).text());
+    BackupManifest manifest = manifest();
     long total = manifest.parts().stream().mapToLong(BackupManifest.Part::bytes).sum();
     operation.begin("records", total, "bytes");
     for (BackupManifest.Part part : manifest.parts()) {
@@ -112,10 +122,80 @@ public final class BackupReader {
           "its ledger ends with entry %d, its manifest says %d"
               .formatted(sequence, manifest.ledgerSequence()));
     }
+    requireStored();
+  }
+
+  /// Compares the store with what was read from the backup.
+  private void requireStored() {
+    Optional<LedgerEntry> head = store.ledgerHead();
+    if (head.map(LedgerEntry::sequence).orElse(0L) != sequence
+        || !head.map(LedgerEntry::hash).orElse(LedgerEntry.GENESIS).equals(hash)) {
+      throw new MalformedException("the ledger of the store does not end with its last entry");
+    }
+    requireRows(BackupFrameKind.CRATE, store.crates());
+    requireRows(BackupFrameKind.REQUEST, store.requests());
+    requireRows(BackupFrameKind.ACCESS, store.accesses());
+    requireRows(BackupFrameKind.ARTIFACT, store.artifacts());
+    requireRows(BackupFrameKind.FEED, store.feeds().stream());
+    requireRows(BackupFrameKind.VERDICT, store.verdicts());
+    requireRows(BackupFrameKind.LOCKFILE, store.lockfiles());
+    requireRows(BackupFrameKind.ARTIFACT_USE, store.artifactUses());
+    requireRows(BackupFrameKind.REMOVED_ARTIFACT, store.removedArtifacts());
+    requireRows(BackupFrameKind.SNAPSHOT, store.snapshots().all().stream());
+    requireRows(BackupFrameKind.SNAPSHOT_CRATE, store.snapshots().rows());
+  }
+
+  private void requireRows(BackupFrameKind kind, Stream<?> rows) {
+    long read = frames.getOrDefault(kind, 0L);
+    long found;
+    try (rows) {
+      found = rows.count();
+    }
+    if (found != read) {
+      throw new MalformedException(
+          "it has %d rows of the kind '%s', the restored store has %d"
+              .formatted(read, kind.name().toLowerCase(Locale.ROOT), found));
+    }
+  }
+
+  private BackupManifest manifest() throws IOException {
+    Optional<Path> archive = BackupArchive.of(backup);
+    if (archive.isPresent()) {
+      return state(archive.get(), backup);
+    }
+    if (BackupArchive.is(backup)) {
+      List<Path> states = BackupArchive.manifests(backup);
+      if (states.isEmpty()) {
+        throw new MalformedException("it has no state: no backup into it was finished");
+      }
+      return state(backup, states.getLast());
+    }
+    Path file = folder.resolve(BackupManifest.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new MalformedException(
+          "it has no manifest '" + BackupManifest.FILE + "': it was not finished");
+    }
+    if (Files.size(file) > BackupManifest.MAX_BYTES) {
+      throw new MalformedException("its manifest is too long");
+    }
+    return BackupManifest.parse(form, Bytes.of(Files.readAllBytes(file)).text());
+  }
+
+  private BackupManifest state(Path archive, Path manifest) throws IOException {
+    folder = archive;
+    form = BackupManifest.Form.ARCHIVE;
+    return BackupArchive.read(manifest);
+  }
+
+  private Path file(BackupManifest.Part part) {
+    return switch (form) {
+      case FOLDER -> folder.resolve(part.name());
+      case ARCHIVE -> BackupArchive.part(folder, part.sha256());
+    };
   }
 
   private void read(BackupManifest.Part part) throws IOException {
-    Path file = folder.resolve(part.name());
+    Path file = file(part);
     if (!Files.isRegularFile(file) || Files.size(file) != part.bytes()) {
       throw new MalformedException("'" + part.name() + "' is missing or not as long as it was");
     }
@@ -125,9 +205,10 @@ public final class BackupReader {
             new BufferedInputStream(new Hashing(Files.newInputStream(file), hasher), 1 << 20))) {
       long left = part.bytes();
       while (left > 0) {
-        long length = frame(in, left);
-        left -= length;
-        done += length;
+        BackupFrame frame = BackupFrame.read(in, left);
+        take(frame.kind(), frame.key(), frame.value());
+        left -= frame.length();
+        done += frame.length();
         operation.reach(done);
       }
     }
@@ -136,34 +217,10 @@ public final class BackupReader {
     }
   }
 
-  private long frame(DataInputStream in, long left) throws IOException {
-    if (left < 9) {
-      throw new MalformedException("a frame is cut off");
-    }
-    int code = in.readUnsignedByte();
-    int keyLength = in.readInt();
-    int valueLength = in.readInt();
-    BackupFrameKind kind = BackupFrameKind.of(code);
-    // No memory is allocated for lengths that exceed the file.
-    if (kind == null
-        || keyLength < 0
-        || keyLength > MAX_KEY
-        || valueLength < 0
-        || 9L + keyLength + valueLength > left) {
-      throw new MalformedException("a frame is damaged");
-    }
-    byte[] key = in.readNBytes(keyLength);
-    byte[] value = in.readNBytes(valueLength);
-    if (key.length != keyLength || value.length != valueLength) {
-      throw new MalformedException("a frame is cut off");
-    }
-    take(kind, key, value);
-    return 9L + keyLength + valueLength;
-  }
-
-  private void take(BackupFrameKind kind, byte[] key, byte[] value) {
+  private void take(BackupFrameKind kind, byte[] key, byte[] value) throws IOException {
+    var _ = frames.merge(kind, 1L, Long::sum);
     switch (kind) {
-      case META -> add(new Batch.Write.PutMeta(Bytes.of(key).text(), MetaCodec.decode(value)));
+      case META -> meta(Bytes.of(key).text(), MetaCodec.decode(value));
       case CRATE -> add(new Batch.Write.PutCrate(StoredCrateCodec.decodeForeign(value)));
       case FRESHNESS -> add(new Batch.Write.PutFreshness(name(key), FreshnessCodec.decode(value)));
       case VIEW -> add(new Batch.Write.PutView(name(key), ViewCodec.decode(value, value.length)));
@@ -176,16 +233,30 @@ public final class BackupReader {
       case VERDICT -> add(new Batch.Write.PutVerdict(VerdictCodec.decode(value)));
       case DESK -> desk(Bytes.of(key).text(), MetaCodec.decode(value));
       case LOCKFILE -> add(new Batch.Write.PutLockfile(LockfileCodec.decode(value)));
+      case ARTIFACT_USE -> add(new Batch.Write.PutUse(ArtifactUseCodec.decode(value)));
+      case REMOVED_ARTIFACT -> add(new Batch.Write.PutRemoved(RemovedArtifactCodec.decode(value)));
       case SNAPSHOT -> add(new Batch.Write.PutSnapshot(SnapshotCodec.decode(value)));
       case SNAPSHOT_CRATE ->
           add(
               new Batch.Write.PutSnapshotCrate(
                   ByteBuffer.wrap(key).getLong(), SnapshotCrateCodec.decode(value)));
-      case ARTIFACT -> artifact(StoredArtifact.decode(key), Bytes.of(value));
+      case ARTIFACT -> {
+        StoredArtifact artifact = StoredArtifact.decode(key);
+        Bytes bytes = bytes(artifact, value);
+        artifact(artifact, bytes);
+        batchBytes += bytes.length() - value.length;
+      }
     }
     batchBytes += value.length;
     if (batch.size() >= MAX_BATCH_WRITES || batchBytes >= MAX_BATCH_BYTES) {
       flush();
+    }
+  }
+
+  private void meta(String name, Bytes value) {
+    // The progress of a conversion is that of another store.
+    if (!name.equals(MetaKey.CONVERSION.code())) {
+      add(new Batch.Write.PutMeta(name, value));
     }
   }
 
@@ -204,6 +275,18 @@ public final class BackupReader {
 
   private void add(Batch.Write write) {
     batch.add(write);
+  }
+
+  private Bytes bytes(StoredArtifact artifact, byte[] value) throws IOException {
+    if (form == BackupManifest.Form.FOLDER) {
+      return Bytes.of(value);
+    }
+    Path file = BackupArchive.object(folder, artifact.id().cksum());
+    if (!Files.isRegularFile(file) || Files.size(file) != artifact.bytes()) {
+      throw new MalformedException(
+          "the bytes of " + artifact.id() + " are missing or not as long as they were");
+    }
+    return Bytes.of(Files.readAllBytes(file));
   }
 
   private void artifact(StoredArtifact held, Bytes bytes) {

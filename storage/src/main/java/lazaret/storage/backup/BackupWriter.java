@@ -1,16 +1,11 @@
 package lazaret.storage.backup;
 
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.record.StoredArtifact;
@@ -20,32 +15,26 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreException;
-import org.jspecify.annotations.Nullable;
 
-/// A writer of a backup into a new or empty folder. Its files are removed again unless [#finish]
-/// succeeds, so that a second attempt finds the folder empty. Not thread-safe; blocks on the disk.
-public final class BackupWriter implements AutoCloseable {
+/// A writer of a backup: into a new or empty folder, or as one more state into an archive. An
+/// archive has what did not change already. Not thread-safe; blocks on the disk.
+public abstract sealed class BackupWriter implements AutoCloseable
+    permits FolderBackupWriter, ArchiveWriter {
   private static final System.Logger LOG = System.getLogger(BackupWriter.class.getName());
-  private static final long PART_BYTES = 1L << 30;
-  private static final int BUFFER = 1 << 20;
 
   private final Path folder;
-  private final Instant created;
-  private final List<BackupManifest.Part> parts = new ArrayList<>();
-  private @Nullable OpenPart part;
-  private boolean finished;
 
-  private BackupWriter(Path folder, Instant created) {
+  BackupWriter(Path folder) {
     this.folder = folder;
-    this.created = created;
   }
 
   /// Starts a backup.
   ///
-  /// @param folder created as private if it is missing
+  /// @param folder created as private if it is missing. If it is an archive, or is new or empty and
+  ///   has the name of one ([BackupArchive#isNamed]), the backup becomes a state of the archive
   /// @param created the date in the manifest
-  /// @throws MalformedException if the folder is a file or is not empty
-  /// @throws StoreException if it cannot be created
+  /// @throws MalformedException if the folder is a file, or is neither empty nor an archive
+  /// @throws StoreException if it cannot be created, or another backup into the archive runs
   public static BackupWriter begin(Path folder, Instant created) {
     try {
       if (!Files.exists(folder)) {
@@ -55,15 +44,24 @@ public final class BackupWriter implements AutoCloseable {
         throw new MalformedException(
             "cannot write a backup to '" + folder + "': it is not a folder; name a new folder");
       }
-      try (Stream<Path> entries = Files.list(folder)) {
-        if (entries.findAny().isPresent()) {
-          throw new MalformedException(
-              "cannot write a backup to '" + folder + "': it is not empty; name a new folder");
+      if (!BackupArchive.is(folder)) {
+        requireEmpty(folder);
+        if (!BackupArchive.isNamed(folder)) {
+          return new FolderBackupWriter(folder, created);
         }
       }
-      return new BackupWriter(folder, created);
+      return new ArchiveWriter(BackupArchive.lock(folder), created);
     } catch (IOException e) {
       throw failed(folder, e);
+    }
+  }
+
+  private static void requireEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      if (entries.findAny().isPresent()) {
+        throw new MalformedException(
+            "cannot write a backup to '" + folder + "': it is not empty; name a new folder");
+      }
     }
   }
 
@@ -71,68 +69,68 @@ public final class BackupWriter implements AutoCloseable {
   ///
   /// @param kind the kind of the frame
   /// @param key the key of the kind; empty if it has none
-  /// @param value a record of `lazaret.storage.record`, or the bytes of an artifact
+  /// @param value a record of `lazaret.storage.record`
   /// @throws StoreException if it cannot be written
-  public void put(BackupFrameKind kind, byte[] key, byte[] value) {
+  public final void put(BackupFrameKind kind, byte[] key, byte[] value) {
     try {
-      OpenPart to = part();
-      to.out.writeByte(kind.code());
-      to.out.writeInt(key.length);
-      to.out.writeInt(value.length);
-      to.out.write(key);
-      to.out.write(value);
-      to.bytes += 9L + key.length + value.length;
+      write(new BackupFrame(kind, key, value));
     } catch (IOException e) {
       throw failed(folder, e);
     }
   }
 
-  /// Writes an artifact, unless its stored bytes are corrupt. Leaving those out loses no data,
-  /// because missing artifacts are fetched again; corrupt bytes would make the backup unusable.
+  /// Writes an artifact, unless its stored bytes are missing or corrupt. Leaving those out loses no
+  /// data, because missing artifacts are fetched again; corrupt bytes would make the backup
+  /// unusable.
   ///
-  /// @throws StoreException if it cannot be written
-  public void putArtifact(CrateId id, Bytes bytes) {
-    if (Sha256.of(bytes).equals(id.cksum())) {
-      put(BackupFrameKind.ARTIFACT, new StoredArtifact(id, bytes.length()).encode(), bytes.array());
-    } else {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "omitted from the backup: the stored bytes of {0} are corrupt; run ''vetting-cli fsck''",
-          id);
+  /// @param artifact the artifact as the store describes it
+  /// @param bytes reads its bytes; not called if the backup has them
+  /// @throws StoreException if it cannot be written, or as `bytes` throws it
+  public final void putArtifact(StoredArtifact artifact, Supplier<Optional<Bytes>> bytes) {
+    CrateId id = artifact.id();
+    try {
+      if (has(id.cksum(), artifact.bytes())) {
+        writeArtifact(new StoredArtifact(id, artifact.bytes()), Bytes.EMPTY);
+        return;
+      }
+      Optional<Bytes> found = bytes.get();
+      if (found.isPresent() && Sha256.of(found.get()).equals(id.cksum())) {
+        writeArtifact(new StoredArtifact(id, found.get().length()), found.get());
+      } else if (found.isPresent()) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "omitted from the backup: the stored bytes of {0} are corrupt; run ''vetting-cli fsck''",
+            id);
+      }
+    } catch (IOException e) {
+      throw failed(folder, e);
     }
   }
+
+  /// Returns whether the bytes of an artifact need not be written again.
+  abstract boolean has(Sha256 cksum, long length) throws IOException;
+
+  /// Writes a frame.
+  abstract void write(BackupFrame frame) throws IOException;
+
+  /// Writes an artifact.
+  ///
+  /// @param bytes its bytes; empty if [#has] returned true
+  abstract void writeArtifact(StoredArtifact artifact, Bytes bytes) throws IOException;
+
+  /// Writes the manifest after all other files are on the disk.
+  abstract void writeManifest(long ledgerSequence, Sha256 ledgerHash) throws IOException;
 
   /// Syncs all files to the disk, the manifest last.
   ///
   /// @param ledgerSequence sequence of the last ledger entry, 0 if there is none
   /// @param ledgerHash hash of that entry, or [lazaret.vetting.ledger.LedgerEntry#GENESIS]
   /// @throws StoreException if it cannot be written
-  public void finish(long ledgerSequence, Sha256 ledgerHash) {
+  public final void finish(long ledgerSequence, Sha256 ledgerHash) {
     try {
-      endPart();
-      var manifest = new BackupManifest(created, ledgerSequence, ledgerHash, parts);
-      PrivateFiles.syncFolder(folder);
-      PrivateFiles.write(folder.resolve(BackupManifest.FILE), manifest.text());
-      finished = true;
+      writeManifest(ledgerSequence, ledgerHash);
     } catch (IOException e) {
       throw failed(folder, e);
-    }
-  }
-
-  private OpenPart part() throws IOException {
-    if (part != null && part.bytes >= PART_BYTES) {
-      endPart();
-    }
-    if (part == null) {
-      part = new OpenPart(folder.resolve(BackupManifest.Part.name(parts.size() + 1)));
-    }
-    return part;
-  }
-
-  private void endPart() throws IOException {
-    if (part != null) {
-      parts.add(part.end(BackupManifest.Part.name(parts.size() + 1)));
-      part = null;
     }
   }
 
@@ -143,68 +141,7 @@ public final class BackupWriter implements AutoCloseable {
         e);
   }
 
-  /// Removes the files, unless the backup was finished.
+  /// Ends the backup. Without [#finish] it is incomplete, and a second attempt can be made.
   @Override
-  public void close() {
-    if (finished) {
-      return;
-    }
-    try {
-      if (part != null) {
-        part.file.close();
-        part = null;
-      }
-      for (int number = 1; number <= parts.size() + 1; number++) {
-        Files.deleteIfExists(folder.resolve(BackupManifest.Part.name(number)));
-      }
-      Files.deleteIfExists(folder.resolve(BackupManifest.FILE + ".new"));
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "an unfinished backup stays in " + folder, e);
-    }
-  }
-
-  /// The file that is currently written.
-  private static final class OpenPart {
-    private final FileChannel file;
-    private final Sha256.Hasher hasher = new Sha256.Hasher();
-    private final DataOutputStream out;
-    private long bytes;
-
-    OpenPart(Path path) throws IOException {
-      file = PrivateFiles.create(path);
-      out =
-          new DataOutputStream(
-              new BufferedOutputStream(
-                  new Hashing(Channels.newOutputStream(file), hasher), BUFFER));
-    }
-
-    BackupManifest.Part end(String name) throws IOException {
-      out.flush();
-      file.force(true);
-      file.close();
-      return new BackupManifest.Part(name, bytes, hasher.finish());
-    }
-  }
-
-  /// An output stream that hashes the bytes that pass through it.
-  private static final class Hashing extends OutputStream {
-    private final OutputStream out;
-    private final Sha256.Hasher hasher;
-
-    Hashing(OutputStream out, Sha256.Hasher hasher) {
-      this.out = out;
-      this.hasher = hasher;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] data, int from, int count) throws IOException {
-      hasher.update(data, from, count);
-      out.write(data, from, count);
-    }
-  }
+  public abstract void close();
 }

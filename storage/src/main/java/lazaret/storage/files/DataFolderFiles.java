@@ -6,6 +6,9 @@ public final class DataFolderFiles {
   /// The file that marks a folder as the data folder of a server.
   public static final String MARKER = "lazaret-store";
 
+  /// The file that the process which uses the folder has locked.
+  public static final String LOCK = "lazaret-lock";
+
   /// The file with the addresses of the running server.
   public static final String LISTENING = "listening";
 

@@ -30,6 +30,8 @@ final class RecordFormat {
   static final int SNAPSHOT_CRATE = 0xF2;
   static final int SNAPSHOT_LEAF = 0xF3;
   static final int SUMMARY = 0xF4;
+  static final int ARTIFACT_USE = 0xF6;
+  static final int REMOVED_ARTIFACT = 0xF7;
 
   private RecordFormat() {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.storage.record.ArtifactUseCodec;
 import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.rocks.Acknowledgements.Tip;
@@ -16,6 +17,7 @@ import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.StoreException;
@@ -73,7 +75,7 @@ final class BatchWriter {
     List<Event> events = new ArrayList<>();
     for (Batch.Write write : batch.writes()) {
       switch (write) {
-        case Batch.Write.AddDownload _ -> counts = true;
+        case Batch.Write.AddDownload _, Batch.Write.PutUse _ -> counts = true;
         case Batch.Write.Append(var event) -> events.add(event);
         case Batch.Write.PutCrate _,
             Batch.Write.PutFreshness _,
@@ -93,6 +95,7 @@ final class BatchWriter {
             Batch.Write.DropVerdict _,
             Batch.Write.PutLockfile _,
             Batch.Write.DropLockfile _,
+            Batch.Write.OfRetention _,
             Batch.Write.OfSnapshots _,
             Batch.Write.OfDesk _,
             Batch.Write.PutMeta _ -> {}
@@ -272,6 +275,7 @@ final class BatchWriter {
   private List<KeyChange> changes(SpaceUse use, Batch batch, List<LedgerEntry> entries) {
     List<KeyChange> changes = new ArrayList<>(batch.writes().size() + entries.size());
     Map<Bytes, DownloadRecord> sums = new LinkedHashMap<>();
+    Map<Sha256, ArtifactUse> uses = new LinkedHashMap<>();
     int appended = 0;
     for (Batch.Write write : batch.writes()) {
       switch (write) {
@@ -279,6 +283,7 @@ final class BatchWriter {
         case Batch.Write.AddDownload(var access) -> add(access, sums);
         case Batch.Write.DropAccess(var access) ->
             changes.add(new KeyChange.Delete(ColumnFamily.ACCESS, RowKeys.access(access)));
+        case Batch.Write.PutUse(var last) -> add(last, uses);
         case Batch.Write.PutView(var name, _) when use.small() && room.isShort() ->
             // Views can be made again; the old one must not stay.
             changes.add(new KeyChange.Delete(ColumnFamily.VIEWS, RowKeys.crate(name)));
@@ -299,6 +304,7 @@ final class BatchWriter {
             Batch.Write.DropVerdict _,
             Batch.Write.PutLockfile _,
             Batch.Write.DropLockfile _,
+            Batch.Write.OfRetention _,
             Batch.Write.OfSnapshots _,
             Batch.Write.OfDesk _,
             Batch.Write.PutMeta _ ->
@@ -310,7 +316,22 @@ final class BatchWriter {
             changes.add(
                 new KeyChange.Put(
                     ColumnFamily.ACCESS, key.array(), DownloadRecordCodec.encode(sum))));
+    uses.forEach(
+        (cksum, last) ->
+            changes.add(
+                new KeyChange.Put(
+                    ColumnFamily.USES, RowKeys.sha256(cksum), ArtifactUseCodec.encode(last))));
     return changes;
+  }
+
+  /// Adds the later one of a use and the stored one.
+  private void add(ArtifactUse last, Map<Sha256, ArtifactUse> uses) {
+    ArtifactUse before = uses.get(last.cksum());
+    if (before == null) {
+      byte[] key = RowKeys.sha256(last.cksum());
+      before = lookups.find(ColumnFamily.USES, key, ArtifactUseCodec::decode).orElse(last);
+    }
+    uses.put(last.cksum(), before.and(last));
   }
 
   private static void append(LedgerEntry entry, List<KeyChange> changes) {

@@ -48,6 +48,10 @@ enum ColumnFamily {
   DESK("desk"),
   /// Lockfiles that were seen, by SHA-256.
   LOCKFILES("lockfiles"),
+  /// The last uses of artifacts, by SHA-256.
+  USES("uses"),
+  /// The evidence of artifacts that retention removed, by SHA-256.
+  REMOVED("removed"),
   /// The metadata of snapshots, by sequence.
   SNAPSHOTS("snapshots"),
   /// The states of crates in snapshots, by crate and sequence.

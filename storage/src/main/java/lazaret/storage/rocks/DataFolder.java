@@ -31,7 +31,7 @@ final class DataFolder implements AutoCloseable {
   static final int SCHEMA = 1;
 
   private static final String MARKER_TEXT = "lazaret store, schema ";
-  private static final String LOCK = "lazaret-lock";
+  private static final String LOCK = DataFolderFiles.LOCK;
   static final String DATABASE = "store";
   static final String UNFINISHED = "store.unfinished";
   static final String ARRIVING = "store.arriving";

@@ -210,9 +210,20 @@ final class RecordLookup {
   }
 
   /// Streams the collision keys of crates in ascending order.
-  Stream<String> names() {
+  ///
+  /// @param from the least key; empty for all
+  Stream<String> names(String from) {
     return stream(
-        ColumnFamily.FRESHNESS, entry -> new String(entry.key(), StandardCharsets.US_ASCII));
+        ColumnFamily.FRESHNESS,
+        RowKeys.EMPTY,
+        from.getBytes(StandardCharsets.US_ASCII),
+        entry -> new String(entry.key(), StandardCharsets.US_ASCII));
+  }
+
+  /// Streams the names of small values in ascending order, without the store's own keys.
+  Stream<String> metaNames() {
+    byte[] first = RowKeys.meta("");
+    return stream(ColumnFamily.META, first, first, entry -> RowKeys.metaName(entry.key()));
   }
 
   /// Streams the digests of artifacts in ascending order.

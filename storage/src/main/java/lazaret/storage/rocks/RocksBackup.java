@@ -35,6 +35,8 @@ final class RocksBackup {
           ColumnFamily.FEEDS,
           ColumnFamily.VERDICTS,
           ColumnFamily.LOCKFILES,
+          ColumnFamily.USES,
+          ColumnFamily.REMOVED,
           ColumnFamily.SNAPSHOTS,
           ColumnFamily.SNAPSHOT_CRATES,
           ColumnFamily.LEDGER,
@@ -55,7 +57,7 @@ final class RocksBackup {
   /// Returns what writes a backup, on whatever thread; its artifacts are counted as steps of the
   /// operation of this thread.
   ///
-  /// @param folder new or empty
+  /// @param folder new or empty, or an archive
   static Supplier<Boolean> into(
       Path folder, Instant created, DatabaseGuard engine, RecordLookup lookups) {
     RunningOperation operation = RunningOperation.current();
@@ -93,6 +95,8 @@ final class RocksBackup {
       case FEEDS -> to.put(BackupFrameKind.FEED, RowKeys.EMPTY, entry.value());
       case VERDICTS -> to.put(BackupFrameKind.VERDICT, RowKeys.EMPTY, entry.value());
       case LOCKFILES -> to.put(BackupFrameKind.LOCKFILE, RowKeys.EMPTY, entry.value());
+      case USES -> to.put(BackupFrameKind.ARTIFACT_USE, RowKeys.EMPTY, entry.value());
+      case REMOVED -> to.put(BackupFrameKind.REMOVED_ARTIFACT, RowKeys.EMPTY, entry.value());
       case SNAPSHOTS -> to.put(BackupFrameKind.SNAPSHOT, RowKeys.EMPTY, entry.value());
       case SNAPSHOT_CRATES ->
           to.put(
@@ -134,9 +138,8 @@ final class RocksBackup {
   private void artifact(StoredArtifact held) {
     operation.step();
     try {
-      lookups
-          .artifact(RowKeys.sha256(held.id().cksum()))
-          .ifPresent(bytes -> to.putArtifact(held.id(), Bytes.of(bytes)));
+      to.putArtifact(
+          held, () -> lookups.artifact(RowKeys.sha256(held.id().cksum())).map(Bytes::of));
     } catch (StoreException e) {
       if (e.code() != ErrorCode.STORE_CORRUPT) {
         throw e;

@@ -7,6 +7,7 @@ import lazaret.storage.record.FindingsCodec;
 import lazaret.storage.record.FreshnessCodec;
 import lazaret.storage.record.LockfileCodec;
 import lazaret.storage.record.MetaCodec;
+import lazaret.storage.record.RemovedArtifactCodec;
 import lazaret.storage.record.RequestCodec;
 import lazaret.storage.record.StoredArtifact;
 import lazaret.storage.record.StoredCrateCodec;
@@ -79,12 +80,29 @@ final class RowChanges {
               MetaCodec.encode(row.value()));
       case Batch.Write.DropDeskRow(var table, var key) ->
           drop(ColumnFamily.DESK, RowKeys.desk(table, key));
+      case Batch.Write.OfRetention of -> addRetention(of);
       case Batch.Write.OfSnapshots of -> RocksSnapshots.changes(of, changes);
       case Batch.Write.PutMeta(var name, var value) ->
           put(ColumnFamily.META, RowKeys.meta(name), MetaCodec.encode(value));
       case Batch.Write.Append _, Batch.Write.AddDownload _, Batch.Write.DropAccess _ ->
-          throw new IllegalStateException("needs a turn and is not written here");
+          throw needsTurn();
     }
+  }
+
+  private void addRetention(Batch.Write.OfRetention write) {
+    switch (write) {
+      case Batch.Write.DropUse(var cksum) -> drop(ColumnFamily.USES, RowKeys.sha256(cksum));
+      case Batch.Write.PutRemoved(var artifact) ->
+          put(
+              ColumnFamily.REMOVED,
+              RowKeys.sha256(artifact.id().cksum()),
+              RemovedArtifactCodec.encode(artifact));
+      case Batch.Write.PutUse _ -> throw needsTurn();
+    }
+  }
+
+  private static IllegalStateException needsTurn() {
+    return new IllegalStateException("needs a turn and is not written here");
   }
 
   /// Returns the metadata of an artifact. It has a CRC-32C if the artifact is large enough for a

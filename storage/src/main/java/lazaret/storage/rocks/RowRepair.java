@@ -50,6 +50,7 @@ final class RowRepair {
           ColumnFamily.FINDINGS,
           ColumnFamily.SUMMARIES,
           ColumnFamily.COUNTS,
+          ColumnFamily.USES,
           ColumnFamily.SNAPSHOT_LEAVES);
 
   private static final int MAX_NAMED = 20;

@@ -43,12 +43,16 @@ record SpaceUse(DiskSpace.Use kind, long bytes) {
             Write.PutRequest _,
             Write.AddDownload _,
             Write.PutVerdict _,
-            Write.PutLockfile _ ->
+            Write.PutLockfile _,
+            Write.PutUse _ ->
             indexes = true;
         // A view follows from the other writes of its batch; a view alone counts as an index file.
         case Write.PutView(_, var view) -> bytes += view.body().length();
-        // A summary follows from the other writes of its batch.
+        // A summary follows from the other writes of its batch, and so does the evidence of an
+        // artifact that is removed.
         case Write.PutSummary _,
+            Write.PutRemoved _,
+            Write.DropUse _,
             Write.DropRequest _,
             Write.DropAccess _,
             Write.DropFeed _,

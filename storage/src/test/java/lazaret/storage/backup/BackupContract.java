@@ -21,6 +21,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.RunningOperations;
@@ -58,6 +59,8 @@ public interface BackupContract {
     }
     writes.add(new Write.PutArtifact(LARGE));
     writes.add(new Write.PutArtifact(SMALL));
+    writes.add(new Write.PutUse(new ArtifactUse(LARGE.id().cksum(), StoreContract.DAY)));
+    writes.add(new Write.PutRemoved(StoreSamples.removed(id("a", "0.9.0"))));
     writes.add(new Write.PutFindings(StoreSamples.findings(LARGE.id().cksum())));
     writes.add(new Write.PutToken(StoreSamples.token("ci")));
     writes.add(new Write.PutFeed(StoreSamples.feed("osv")));
@@ -77,7 +80,9 @@ public interface BackupContract {
             Store::requests,
             Store::accesses,
             Store::verdicts,
-            Store::lockfiles);
+            Store::lockfiles,
+            Store::artifactUses,
+            Store::removedArtifacts);
     for (Function<Store, Stream<?>> stream : streams) {
       try (Stream<?> values = stream.apply(store)) {
         values.forEach(all::add);

@@ -14,6 +14,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.fixture.StoreContract;
 import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.OmissionReason;
 import lazaret.vetting.index.OmittedLine;
@@ -95,6 +96,14 @@ class RecordFuzzTest {
             "held",
             new StoredArtifact(id("serde", "1.0.0"), 4711, 0xE3069283L).encode(),
             StoredArtifact::decode),
+        new Kind(
+            "use",
+            ArtifactUseCodec.encode(new ArtifactUse(cksum, StoreContract.DAY)),
+            ArtifactUseCodec::decode),
+        new Kind(
+            "removed",
+            RemovedArtifactCodec.encode(StoreSamples.removed(id("serde", "1.0.0"))),
+            RemovedArtifactCodec::decode),
         new Kind("meta", MetaCodec.encode(Bytes.utf8("2026-11-24")), MetaCodec::decode));
   }
 

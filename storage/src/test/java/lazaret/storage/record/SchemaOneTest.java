@@ -18,6 +18,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.gate.store.Token;
@@ -228,7 +229,17 @@ class SchemaOneTest {
             "lockfile",
             StoreSamples.lockfile("text", "app/Cargo.lock", 3),
             LockfileCodec::encode,
-            LockfileCodec::decode));
+            LockfileCodec::decode),
+        form(
+            "artifact-use",
+            new ArtifactUse(ID.cksum(), LocalDate.of(2026, 11, 24)),
+            ArtifactUseCodec::encode,
+            ArtifactUseCodec::decode),
+        form(
+            "removed-artifact",
+            StoreSamples.removed(ID),
+            RemovedArtifactCodec::encode,
+            RemovedArtifactCodec::decode));
   }
 
   private static List<Form> snapshots() {
@@ -327,7 +338,8 @@ class SchemaOneTest {
     assertThat(new TreeSet<>(bytes))
         .containsExactly(
             "11", "12", "13", "21", "31", "32", "41", "42", "43", "44", "51", "61", "71", "72",
-            "73", "74", "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4");
+            "73", "74", "81", "91", "a1", "b1", "c1", "d1", "e1", "f1", "f2", "f3", "f4", "f6",
+            "f7");
   }
 
   private static String hex(byte[] bytes) {

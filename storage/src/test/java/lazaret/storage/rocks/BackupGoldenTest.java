@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A backup of one record of each kind, as it was written when the form was frozen: it is written
 /// with the same bytes by the store, and read back. A backup is never rewritten.
 class BackupGoldenTest {
-  /// The newest one, with the rows of the desk.
-  private static final String NEWEST = "backup-desk.txt";
+  /// The newest one, with the use and the removal of an artifact.
+  private static final String NEWEST = "backup-uses.txt";
 
   private static final StoredGoldenFiles GOLDEN = StoredGoldenFiles.of(NEWEST);
   private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
@@ -56,7 +56,7 @@ class BackupGoldenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"backup.txt", NEWEST})
+  @ValueSource(strings = {"backup.txt", "backup-desk.txt", NEWEST})
   void backupOfThenIsReadBack(String file) throws IOException {
     StoredGoldenFiles golden = StoredGoldenFiles.of(file);
     Path backup = Files.createDirectory(folder.resolve("backup"));

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The start of a main class of the tests in a process of its own.
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
   /// Starts a class; its standard error is that of this process.
   ///
   /// @param wrapper the command before `java`, such as a tracer; may be empty
-  static Process start(List<String> wrapper, Class<?> main, String... arguments)
+  public static Process start(List<String> wrapper, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -30,7 +30,7 @@ final class ChildJvm {
   }
 
   /// Returns whether the large matrices are run completely.
-  static boolean all() {
+  public static boolean all() {
     return Boolean.getBoolean("lazaret.all");
   }
 }

@@ -3,9 +3,12 @@ package lazaret.storage.rocks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import lazaret.storage.backup.ArchiveContract;
 import lazaret.storage.backup.BackupContract;
+import lazaret.vetting.gate.fixture.ArtifactUseContract;
 import lazaret.vetting.gate.fixture.ConcurrencyContract;
 import lazaret.vetting.gate.fixture.DeskRowsContract;
+import lazaret.vetting.gate.fixture.LeaseContract;
 import lazaret.vetting.gate.fixture.LedgerContract;
 import lazaret.vetting.gate.fixture.RowCountsContract;
 import lazaret.vetting.gate.fixture.SnapshotContract;
@@ -21,8 +24,11 @@ class RocksStoreTest
         RowCountsContract,
         DeskRowsContract,
         VerdictLogContract,
+        ArtifactUseContract,
         SnapshotContract,
-        BackupContract {
+        LeaseContract,
+        BackupContract,
+        ArchiveContract {
   @Override
   public Store open(Path folder) {
     return at(folder.resolve("data"));

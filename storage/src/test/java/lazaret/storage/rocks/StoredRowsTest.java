@@ -23,6 +23,7 @@ import lazaret.storage.StoredGoldenFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.gate.fixture.StoreSamples;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskRow;
@@ -83,6 +84,8 @@ class StoredRowsTest {
         new Write.PutFeed(StoreSamples.feed("osv")),
         new Write.PutVerdict(StoreSamples.verdict(ID, 3)),
         new Write.PutLockfile(StoreSamples.lockfile("text", "app/Cargo.lock", 3)),
+        new Write.PutUse(new ArtifactUse(ID.cksum(), DAY)),
+        new Write.PutRemoved(StoreSamples.removed(ID)),
         new Write.PutDeskRow(new DeskRow(DeskTable.PEOPLE, "ann", Bytes.utf8("{}"))),
         new Write.PutSnapshot(StoreSamples.snapshot(1)),
         new Write.PutSnapshotCrate(1, StoreSamples.snapshotCrate("Some_Crate", "1.0.0")),
@@ -124,6 +127,8 @@ class StoredRowsTest {
             "rulings",
             "desk",
             "lockfiles",
+            "uses",
+            "removed",
             "snapshots",
             "snapshot_crates",
             "snapshot_leaves");

@@ -3,16 +3,13 @@ package lazaret.vetting.gate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
-import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateEvaluation;
@@ -21,12 +18,11 @@ import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.gate.feeds.IndicatorRescan;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.serving.Admission;
-import lazaret.vetting.gate.serving.ArtifactCache;
 import lazaret.vetting.gate.serving.BaseVersionFetcher;
 import lazaret.vetting.gate.serving.IndexRefresher;
 import lazaret.vetting.gate.serving.UsageLog;
+import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
@@ -34,8 +30,8 @@ import lazaret.vetting.policy.Verdict;
 
 /// The background tasks of the gate. They inspect versions whose cooldown ends soon, so that a
 /// shorter cooldown applies to those that qualify. They search stored artifacts again when feeds
-/// name other indicators, hash stored artifacts and write the usage log. They also confirm removals
-/// upstream, store what the store refused before and remove old records.
+/// name other indicators, and write the usage log. They also confirm removals upstream, store what
+/// the store refused before and remove old records.
 final class BackgroundTasks {
   private static final System.Logger LOG = System.getLogger(BackgroundTasks.class.getName());
   private static final int QUEUE = 4_096;
@@ -49,7 +45,6 @@ final class BackgroundTasks {
 
   private final GateContext parts;
   private final CrateStates files;
-  private final ArtifactCache cache;
   private final Admission admission;
   private final BaseVersionFetcher bases;
   private final UsageLog usageLog;
@@ -58,12 +53,12 @@ final class BackgroundTasks {
   private final BlockingQueue<CrateName> used = new LinkedBlockingQueue<>(QUEUE);
   private final BlockingQueue<CrateId> asked = new LinkedBlockingQueue<>(QUEUE);
   private final BoundedCache<String, TimeSpan> lookedAt = new BoundedCache<>(50_000, _ -> 1);
+  private volatile Leader leader = Leader.ALONE;
   private volatile List<Thread> threads = List.of();
 
   BackgroundTasks(
       GateContext parts,
       CrateStates files,
-      ArtifactCache cache,
       Admission admission,
       BaseVersionFetcher bases,
       UsageLog usageLog,
@@ -71,7 +66,6 @@ final class BackgroundTasks {
       IndexRefresher keeper) {
     this.parts = parts;
     this.files = files;
-    this.cache = cache;
     this.admission = admission;
     this.bases = bases;
     this.usageLog = usageLog;
@@ -79,13 +73,16 @@ final class BackgroundTasks {
     this.keeper = keeper;
   }
 
-  void start() {
+  /// Starts the tasks.
+  ///
+  /// @param chosen chooses the node that does what one node suffices for
+  void start(Leader chosen) {
+    leader = chosen;
     threads =
         List.of(
             Thread.ofVirtual().name("inspect ahead").start(this::inspectAhead),
             Thread.ofVirtual().name("inspect asked").start(this::inspectAsked),
             Thread.ofPlatform().name("rescan").daemon().start(this::lookAgain),
-            Thread.ofVirtual().name("scrub").start(this::scrub),
             Thread.ofVirtual().name("removals").start(this::confirmRemovals),
             Thread.ofVirtual().name("store later").start(this::storeLater),
             Thread.ofVirtual().name("retention").start(this::retain),
@@ -200,7 +197,7 @@ final class BackgroundTasks {
   private void lookAgain() {
     while (true) {
       try {
-        rescan.run();
+        boolean _ = leader.run(rescan::run);
         TimeUnit.NANOSECONDS.sleep(RESCAN_EVERY.toNanos());
       } catch (InterruptedException _) {
         return;
@@ -217,7 +214,7 @@ final class BackgroundTasks {
     while (true) {
       try {
         TimeUnit.NANOSECONDS.sleep(RESCAN_EVERY.toNanos());
-        keeper.confirmRemovals();
+        boolean _ = leader.run(keeper::confirmRemovals);
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
@@ -233,8 +230,9 @@ final class BackgroundTasks {
   private void retain() {
     while (pause()) {
       try {
-        usageLog.retention().run();
-        TimeUnit.NANOSECONDS.sleep(RETENTION_EVERY.toNanos());
+        if (leader.run(usageLog.retention()::run)) {
+          TimeUnit.NANOSECONDS.sleep(RETENTION_EVERY.toNanos());
+        }
       } catch (InterruptedException _) {
         return;
       } catch (RuntimeException e) {
@@ -249,29 +247,6 @@ final class BackgroundTasks {
       return true;
     } catch (InterruptedException _) {
       return false;
-    }
-  }
-
-  /// Hashes all artifacts once per scrub interval, first one interval after the start.
-  private void scrub() {
-    while (true) {
-      try {
-        Thread.sleep(parts.options().scrubInterval());
-        scrubAll();
-      } catch (InterruptedException _) {
-        return;
-      } catch (StoreException e) {
-        LOG.log(System.Logger.Level.ERROR, "scrub of stored artifacts failed", e);
-      }
-    }
-  }
-
-  private void scrubAll() throws InterruptedException {
-    try (Stream<Sha256> all = parts.store().artifacts()) {
-      for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); ) {
-        cache.scrub(rest.next());
-        Thread.sleep(1);
-      }
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -18,6 +17,8 @@ import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.gate.feeds.IndicatorRescan;
 import lazaret.vetting.gate.removal.RemovalReport;
+import lazaret.vetting.gate.retention.RecentRefusals;
+import lazaret.vetting.gate.retention.RefusedDownload;
 import lazaret.vetting.gate.serving.Admission;
 import lazaret.vetting.gate.serving.ArtifactCache;
 import lazaret.vetting.gate.serving.BaseVersionFetcher;
@@ -25,15 +26,14 @@ import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.serving.IndexOutcome;
 import lazaret.vetting.gate.serving.IndexRefresher;
 import lazaret.vetting.gate.serving.IndicatorsInForce;
-import lazaret.vetting.gate.serving.RecentRefusals;
-import lazaret.vetting.gate.serving.RefusedDownload;
 import lazaret.vetting.gate.serving.RetainedSnapshots;
 import lazaret.vetting.gate.serving.UsageLog;
 import lazaret.vetting.gate.serving.VersionFinder;
 import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.gate.store.Requester;
-import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.gate.store.ServingCheck;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.StoredLine;
@@ -57,6 +57,7 @@ public final class Gate implements AutoCloseable {
   private static final String CANARY = CanaryCrate.NAME.collisionKey();
 
   private final GateContext parts;
+  private final ServingCheck serving;
   private final GateCounters meters = new GateCounters();
   private final CrateStates files;
   private final IndexRefresher keeper;
@@ -67,11 +68,13 @@ public final class Gate implements AutoCloseable {
   private final UsageLog usageLog;
   private final BackgroundTasks background;
   private final RetainedSnapshots past;
-  private final RecentRefusals refusals = new RecentRefusals();
+  private final RecentRefusals refusals;
 
   /// Creates a gate. [#start] starts its background tasks.
   public Gate(GateContext parts) {
     this.parts = parts;
+    this.serving = new ServingCheck(parts.store());
+    this.refusals = new RecentRefusals(parts.store());
     this.usageLog = new UsageLog(parts.store(), parts.clock(), parts.growth());
     this.files = new CrateStates(parts, meters, usageLog.verdictLog());
     this.artifactCache = new ArtifactCache(parts, meters);
@@ -81,16 +84,22 @@ public final class Gate implements AutoCloseable {
     this.keeper = new IndexRefresher(parts, meters, files, bases);
     this.finder = new VersionFinder(parts, files, keeper, bases);
     var rescan = new IndicatorRescan(parts, files, meters, usageLog, indicators);
-    this.background =
-        new BackgroundTasks(
-            parts, files, artifactCache, admission, bases, usageLog, rescan, keeper);
+    this.background = new BackgroundTasks(parts, files, admission, bases, usageLog, rescan, keeper);
     this.past = new RetainedSnapshots(parts.store(), parts.clock(), files);
   }
 
   /// Starts the background tasks: inspection of held versions in use, the search for new
-  /// indicators, the scrub and the usage log.
+  /// indicators, and the usage log.
   public void start() {
-    background.start();
+    start(Leader.ALONE);
+  }
+
+  /// Starts the background tasks of one of several nodes.
+  ///
+  /// @param leader chooses the node that searches for indicators, confirms removals and removes old
+  ///   records
+  public void start(Leader leader) {
+    background.start(leader);
     // Loaded early, so that the first search does not wait for the names.
     Thread.ofVirtual().name("names").start(this::loadNames);
   }
@@ -126,9 +135,10 @@ public final class Gate implements AutoCloseable {
   /// Returns the outcome of a request for an index file. A state in heap is served without a disk
   /// access.
   ///
-  /// @throws StoreException with code `store-loss` while the store's condition withholds
+  /// @throws StoreException with code `store-loss` while the store's condition withholds, and
+  ///   `node-behind` while the newest decisions are not known here
   public IndexOutcome index(CrateName asked) {
-    requireNoLoss();
+    serving.require();
     IndexOutcome outcome = keeper.response(asked);
     if (outcome instanceof IndexOutcome.Served) {
       background.used(asked);
@@ -139,7 +149,7 @@ public final class Gate implements AutoCloseable {
   /// Returns the outcome of a request for an index file of a snapshot. Versions that were denied
   /// since are withheld.
   public IndexOutcome index(long snapshot, CrateName asked) {
-    requireNoLoss();
+    serving.require();
     return past.index(snapshot, asked);
   }
 
@@ -153,7 +163,7 @@ public final class Gate implements AutoCloseable {
   /// @param asked the SHA-256 that the client's index line names
   public DownloadOutcome download(
       long snapshot, CrateName name, CrateVersion version, Sha256 asked, Requester asker) {
-    requireNoLoss();
+    serving.require();
     DownloadOutcome outcome =
         switch (past.find(snapshot, name, version)) {
           case VersionLookup.NotFound none -> none.outcome();
@@ -168,7 +178,7 @@ public final class Gate implements AutoCloseable {
   /// @param asked the SHA-256 that the client's index line names
   public DownloadOutcome download(
       CrateName name, CrateVersion version, Sha256 asked, Requester asker) {
-    requireNoLoss();
+    serving.require();
     DownloadOutcome outcome =
         switch (finder.find(name, version)) {
           case VersionLookup.NotFound none -> none.outcome();
@@ -194,7 +204,7 @@ public final class Gate implements AutoCloseable {
   /// Returns the outcome of a request as [#download] does, for a caller that names the lockfile and
   /// may not know the SHA-256. A served artifact is stored afterwards.
   public DownloadOutcome prefetch(WantedVersion wanted, Requester asker) {
-    requireNoLoss();
+    serving.require();
     DownloadOutcome outcome =
         switch (finder.find(wanted.name(), wanted.version())) {
           case VersionLookup.NotFound none -> none.outcome();
@@ -218,14 +228,6 @@ public final class Gate implements AutoCloseable {
   /// @return the number of crates that are concerned
   public int confirmRemovals(String by) {
     return keeper.removals().register().confirm(by, parts.clock().instant());
-  }
-
-  /// Refuses service while acknowledged writes are missing, since a denial may be among them.
-  private void requireNoLoss() {
-    StoreCondition condition = parts.store().condition();
-    if (condition.withholds()) {
-      throw new StoreException(ErrorCode.STORE_LOSS, "cannot serve: " + condition.refusal(), null);
-    }
   }
 
   /// Records a refusal under the id of the request, with which the client can ask for the reason.

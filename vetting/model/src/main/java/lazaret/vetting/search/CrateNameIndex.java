@@ -8,6 +8,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ public final class CrateNameIndex {
   private final Supplier<Stream<String>> source;
   private final LongSupplier epoch;
   private final ReentrantLock loading = new ReentrantLock();
+  private final AtomicLong forgotten = new AtomicLong();
   private volatile @Nullable Names names;
 
   /// The names added since the last read. A name leaves this set only after the read names contain
@@ -40,7 +42,9 @@ public final class CrateNameIndex {
   }
 
   /// Collision keys in ascending order, each with a line break before it and one after the last.
-  private record Names(long epoch, String text, int count) {
+  ///
+  /// @param forgotten the number of calls of [#forget] before they were read
+  private record Names(long epoch, long forgotten, String text, int count) {
     boolean has(String key) {
       // Both are positions of line breaks.
       int low = 0;
@@ -85,6 +89,12 @@ public final class CrateNameIndex {
     }
   }
 
+  /// Makes the next search read the names again, after crates may have been stored unseen. Does not
+  /// wait.
+  public void forget() {
+    forgotten.incrementAndGet();
+  }
+
   /// Reads the names, unless that was done before.
   public void load() {
     Names _ = names();
@@ -97,18 +107,19 @@ public final class CrateNameIndex {
 
   private Names names() {
     Names known = names;
-    if (known != null && known.epoch() == epoch.getAsLong()) {
+    if (known != null && isCurrent(known)) {
       return known;
     }
     loading.lock();
     try {
       known = names;
-      long now = epoch.getAsLong();
-      if (known == null || known.epoch() != now) {
+      if (known == null || !isCurrent(known)) {
+        long now = epoch.getAsLong();
+        long before = forgotten.get();
         // Names added from here on may be missing in the result of the read; earlier ones are not.
         added.clear();
         try (Stream<String> all = source.get()) {
-          known = packed(now, all.iterator());
+          known = packed(now, before, all.iterator());
         }
         names = known;
       }
@@ -118,17 +129,25 @@ public final class CrateNameIndex {
     }
   }
 
-  private static Names packed(long epoch, Iterator<String> keys) {
+  private boolean isCurrent(Names known) {
+    return known.epoch() == epoch.getAsLong() && known.forgotten() == forgotten.get();
+  }
+
+  private static Names packed(long epoch, long forgotten, Iterator<String> keys) {
     StringBuilder text = new StringBuilder("\n");
     int count = 0;
     for (; keys.hasNext(); count++) {
       text.append(keys.next()).append('\n');
     }
-    return new Names(epoch, text.toString(), count);
+    return new Names(epoch, forgotten, text.toString(), count);
   }
 
+  /// Merges the added names, unless the names are being read. Then a later call merges them: the
+  /// caller may be the thread that learns the changes of other nodes, which does not wait.
   private void merge() {
-    loading.lock();
+    if (!loading.tryLock()) {
+      return;
+    }
     try {
       Names known = names;
       if (known == null || added.size() <= MAX_ADDED) {
@@ -137,7 +156,7 @@ public final class CrateNameIndex {
       List<String> more = List.copyOf(added);
       TreeSet<String> all = new TreeSet<>(more);
       known.text().lines().filter(key -> !key.isEmpty()).forEach(all::add);
-      names = packed(known.epoch(), all.iterator());
+      names = packed(known.epoch(), known.forgotten(), all.iterator());
       more.forEach(added::remove);
     } finally {
       loading.unlock();

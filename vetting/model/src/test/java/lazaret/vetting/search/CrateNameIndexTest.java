@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CrateNameIndexTest {
@@ -89,6 +91,42 @@ class CrateNameIndexTest {
 
     assertThat(index.find("old", 1).total()).isZero();
     assertThat(index.find("new", 1).total()).isEqualTo(1);
+  }
+
+  @Test
+  void readsTheNamesAgainAfterItForgotThem() {
+    hold("old");
+    assertThat(index.size()).isEqualTo(1);
+    held.add("unseen");
+    assertThat(index.size()).isEqualTo(1);
+
+    index.forget();
+
+    assertThat(index.find("unseen", 1).keys()).containsExactly("unseen");
+    assertThat(index.size()).isEqualTo(2);
+  }
+
+  @Test
+  void addsNamesWithoutWaitingForARead() throws InterruptedException {
+    var begun = new CompletableFuture<Boolean>();
+    var source = new CompletableFuture<Stream<String>>();
+    var slow =
+        new CrateNameIndex(
+            () -> {
+              boolean _ = begun.complete(true);
+              return source.join();
+            },
+            epoch::get);
+    Thread reader = Thread.ofPlatform().start(slow::load);
+    assertThat(begun.join()).isTrue();
+
+    for (int i = 0; i < 2_000; i++) {
+      slow.add("k" + i);
+    }
+
+    boolean _ = source.complete(Stream.of("read"));
+    reader.join();
+    assertThat(slow.size()).isEqualTo(2_001);
   }
 
   @Test

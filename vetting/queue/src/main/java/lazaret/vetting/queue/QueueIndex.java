@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.requests.RequestQueue;
@@ -52,6 +53,9 @@ final class QueueIndex {
   private final Set<String> crates = ConcurrentHashMap.newKeySet();
 
   private final Set<String> changedCrates = ConcurrentHashMap.newKeySet();
+
+  /// True if changes of other nodes were missed.
+  private volatile boolean missed;
 
   /// Fair, so that a page does not wait for all of the background work.
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -99,7 +103,7 @@ final class QueueIndex {
     QueueIndex index = new QueueIndex(parts, gate, limit);
     gate.usageLog()
         .onRequest((name, version) -> index.changed.add(new RequestQueue.Key(name, version)));
-    gate.files().onChange(index::changed);
+    gate.files().onChange(index::changed, () -> index.missed = true);
     return index;
   }
 
@@ -131,6 +135,7 @@ final class QueueIndex {
     try {
       Instant now = parts.clock().instant();
       load();
+      readMissed();
       followLedger();
       takeRequests();
       fill();
@@ -157,6 +162,24 @@ final class QueueIndex {
     read = store.ledgerHead().map(LedgerEntry::sequence).orElse(0L);
     readRequests();
     loaded = true;
+  }
+
+  private void readMissed() {
+    if (!missed) {
+      return;
+    }
+    missed = false;
+    for (QueueRow row : rows.values()) {
+      CrateId id = row.request().id();
+      changed.add(new RequestQueue.Key(id.name(), id.version()));
+    }
+    changedCrates.addAll(crates);
+    try {
+      readRequests();
+    } catch (RuntimeException e) {
+      missed = true;
+      throw e;
+    }
   }
 
   /// Reads the requests that were left out, after many of the others were decided. A reading for

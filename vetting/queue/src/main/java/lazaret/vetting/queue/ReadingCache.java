@@ -38,7 +38,7 @@ final class ReadingCache {
   /// Creates an empty cache that follows the changes of crates.
   static ReadingCache of(CrateStates files) {
     ReadingCache cache = new ReadingCache();
-    files.onChange(cache::changed);
+    files.onChange(cache::changed, cache.changes::clear);
     return cache;
   }
 

@@ -4,21 +4,18 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.SignInMethod;
@@ -27,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// The service for tokens. They are created here, shown once and stored as hashes. A secret is
 /// found by its hash, so the comparison takes the same time for every wrong one. Thread-safe.
 public final class TokenService {
-  /// The name of the token that the server creates for its own machine. No token of a person has
-  /// it.
+  /// The name of the token that the server creates for its own machine, and its owner. Each of
+  /// several servers adds a dash and its own name. No token of a person has it.
   public static final String SERVER = "admin";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -41,15 +38,12 @@ public final class TokenService {
   private final Store store;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private final ReentrantLock writing = new ReentrantLock();
-  private final BoundedCache<Sha256, Token> memory = new BoundedCache<>(4_096, _ -> 1);
-
-  /// All tokens by their public id; null after a change, until the next use.
-  private @Nullable Map<String, Token> ids;
+  private final TokenCache cache;
 
   public TokenService(Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.cache = new TokenCache(store);
   }
 
   /// A token with its secret, which is shown only once.
@@ -86,6 +80,11 @@ public final class TokenService {
     }
   }
 
+  /// Returns whether a server creates the token with a name and an owner.
+  public static boolean isOfServer(String name, String owner) {
+    return name.equals(SERVER) || (owner.equals(SERVER) && name.startsWith(SERVER + "-"));
+  }
+
   /// Creates a token whose owner has the name of the token.
   ///
   /// @param by the name of the creator
@@ -113,24 +112,27 @@ public final class TokenService {
     Instant now = clock.instant();
     check(order, now);
     IssuedToken minted = minted(order, now);
-    writing.lock();
-    try {
-      List<Token> all = store.tokens();
-      if (all.size() >= MAX_TOKENS || all.stream().anyMatch(t -> t.name().equals(name))) {
-        throw new IllegalArgumentException(
-            "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
-      }
-      String approver = order.approver();
-      if (approver != null && identified(approver).isEmpty()) {
-        throw new IllegalArgumentException("the token that approved '" + name + "' ended");
-      }
-      ids = null;
-      store.commit(
-          Batch.synced(List.of(new Write.PutToken(minted.token()), created(minted, by, why))));
-    } finally {
-      writing.unlock();
-    }
-    return minted;
+    return store.serially(
+        WriteScope.TOKENS,
+        () -> {
+          List<Token> all = store.tokens();
+          if (all.size() >= MAX_TOKENS || all.stream().anyMatch(t -> t.name().equals(name))) {
+            throw new IllegalArgumentException(
+                "there is a token '%s' already, or over %d tokens".formatted(name, MAX_TOKENS));
+          }
+          String approver = order.approver();
+          if (approver != null && all.stream().noneMatch(t -> worksAs(t, approver, now))) {
+            throw new IllegalArgumentException("the token that approved '" + name + "' ended");
+          }
+          store.commit(
+              Batch.synced(List.of(new Write.PutToken(minted.token()), created(minted, by, why))));
+          forget(minted.token().secretHash());
+          return minted;
+        });
+  }
+
+  private static boolean worksAs(Token token, String publicId, Instant now) {
+    return Token.publicId(token.secretHash()).equals(publicId) && token.worksAt(now);
   }
 
   /// Creates a token in place of the one with the same name, in one step. The old one is invalid
@@ -142,21 +144,20 @@ public final class TokenService {
   ///   the number of tokens
   public IssuedToken replace(TokenSpec order, String by, String why) {
     check(order, clock.instant());
-    writing.lock();
-    try {
-      List<Token> old = named(order.name());
-      List<Write> writes = old.isEmpty() ? new ArrayList<>() : ended(old, by, ": " + why);
-      // After the revocations: a repair drops a token that was created before the revocation.
-      IssuedToken minted = minted(order, clock.instant());
-      writes.add(new Write.PutToken(minted.token()));
-      writes.add(created(minted, by, ""));
-      ids = null;
-      store.commit(Batch.synced(writes));
-      old.forEach(t -> memory.remove(t.secretHash()));
-      return minted;
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.TOKENS,
+        () -> {
+          List<Token> old = named(order.name());
+          List<Write> writes = old.isEmpty() ? new ArrayList<>() : ended(old, by, ": " + why);
+          // After the revocations: a repair drops a token that was created before the revocation.
+          IssuedToken minted = minted(order, clock.instant());
+          writes.add(new Write.PutToken(minted.token()));
+          writes.add(created(minted, by, ""));
+          store.commit(Batch.synced(writes));
+          old.forEach(t -> forget(t.secretHash()));
+          forget(minted.token().secretHash());
+          return minted;
+        });
   }
 
   private IssuedToken minted(TokenSpec order, Instant now) {
@@ -194,23 +195,21 @@ public final class TokenService {
   /// @param before the moment before which they expired, not after now
   /// @return the number of removed tokens
   public int removeExpired(String prefix, Instant before) {
-    writing.lock();
-    try {
-      List<Token> expired =
-          store.tokens().stream()
-              .filter(token -> token.owner().startsWith(prefix) && !token.worksAt(before))
-              .toList();
-      if (!expired.isEmpty()) {
-        List<Write> writes = new ArrayList<>();
-        expired.forEach(token -> writes.add(new Write.DropToken(token.secretHash())));
-        ids = null;
-        store.commit(Batch.synced(writes));
-        expired.forEach(token -> memory.remove(token.secretHash()));
-      }
-      return expired.size();
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.TOKENS,
+        () -> {
+          List<Token> expired =
+              store.tokens().stream()
+                  .filter(token -> token.owner().startsWith(prefix) && !token.worksAt(before))
+                  .toList();
+          if (!expired.isEmpty()) {
+            List<Write> writes = new ArrayList<>();
+            expired.forEach(token -> writes.add(new Write.DropToken(token.secretHash())));
+            store.commit(Batch.synced(writes));
+            expired.forEach(token -> forget(token.secretHash()));
+          }
+          return expired.size();
+        });
   }
 
   private static void check(TokenSpec order, Instant now) {
@@ -245,18 +244,26 @@ public final class TokenService {
   /// @param by the name of the person who revokes it
   /// @return false if there is no such token
   public boolean revoke(String name, String by) {
-    writing.lock();
-    try {
-      List<Token> old = named(name);
-      ids = null;
-      if (!old.isEmpty()) {
-        store.commit(Batch.synced(ended(old, by, "")));
-        old.forEach(t -> memory.remove(t.secretHash()));
-      }
-      return !old.isEmpty();
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.TOKENS,
+        () -> {
+          List<Token> old = named(name);
+          if (!old.isEmpty()) {
+            store.commit(Batch.synced(ended(old, by, "")));
+            old.forEach(t -> forget(t.secretHash()));
+          }
+          return !old.isEmpty();
+        });
+  }
+
+  /// Drops the copies of a token that was changed, here or on another node.
+  public void forget(Sha256 secretHash) {
+    cache.forget(secretHash);
+  }
+
+  /// Drops the copies of all tokens, after changes of other nodes were missed.
+  public void forgetAll() {
+    cache.forgetAll();
   }
 
   /// Returns the token with a name, and after it those of the logins that it approved.
@@ -287,24 +294,7 @@ public final class TokenService {
 
   /// Returns the token with a public id, or empty if there is none or it has expired.
   public Optional<Token> identified(String publicId) {
-    return byId(publicId).filter(t -> t.worksAt(clock.instant()));
-  }
-
-  private Optional<Token> byId(String publicId) {
-    writing.lock();
-    try {
-      Map<String, Token> known = ids;
-      if (known == null) {
-        known = new HashMap<>();
-        for (Token each : store.tokens()) {
-          known.put(Token.publicId(each.secretHash()), each);
-        }
-        ids = known;
-      }
-      return Optional.ofNullable(known.get(publicId));
-    } finally {
-      writing.unlock();
-    }
+    return cache.byId(publicId).filter(t -> t.worksAt(clock.instant()));
   }
 
   /// Returns the hash under which a secret is stored.
@@ -336,7 +326,8 @@ public final class TokenService {
 
   /// Returns the reason why the token with a public id is not accepted, as one clause.
   public String rejectionOf(String publicId) {
-    return byId(publicId)
+    return cache
+        .byId(publicId)
         .map(token -> "the token expired at " + token.expires())
         .orElseGet(
             () ->
@@ -353,9 +344,7 @@ public final class TokenService {
     if (bare.length() > 256) {
       return Optional.empty();
     }
-    Sha256 hash = hash(bare);
-    Token known = memory.get(hash);
-    return Optional.ofNullable(known == null ? remembered(hash) : known);
+    return cache.bySecret(hash(bare));
   }
 
   private List<String> revokedIds() {
@@ -372,19 +361,6 @@ public final class TokenService {
     tokens.forEach(token -> all.add(Token.publicId(token.secretHash())));
     List<String> last = all.subList(Math.max(0, all.size() - MAX_REVOKED), all.size());
     return new Write.PutMeta(MetaKey.REVOKED_TOKENS, Bytes.utf8(String.join("\n", last)));
-  }
-
-  private @Nullable Token remembered(Sha256 hash) {
-    writing.lock();
-    try {
-      Token token = store.token(hash).orElse(null);
-      if (token != null) {
-        memory.put(hash, token);
-      }
-      return token;
-    } finally {
-      writing.unlock();
-    }
   }
 
   private Notice notice(Notice.Kind kind, String by, String detail) {

@@ -40,12 +40,12 @@ final class TokenHandlers {
   }
 
   private TokenCreateReply create(TokenCreateRequest request, Caller caller) {
-    if (request.name().equals(TokenService.SERVER)) {
+    String owner = request.owner() == null ? request.name() : request.owner();
+    if (TokenService.isOfServer(request.name(), owner)) {
       throw new MalformedException(
           "cannot create the token '%s': the server replaces the token of this name; choose another name"
               .formatted(request.name()));
     }
-    String owner = request.owner() == null ? request.name() : request.owner();
     TokenService.IssuedToken minted =
         tokens.create(
             new TokenService.TokenSpec(

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
@@ -22,6 +23,7 @@ import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
@@ -41,6 +43,7 @@ public final class AuditService {
   private final Gate gate;
   private final LineNoteLookup lineNotes;
   private final DecisionService.Settlement settlement;
+  private final LeaseRun turn;
   private final ReentrantLock lock = new ReentrantLock();
   private final SortedMap<String, StoredAudits> held = new TreeMap<>();
   private final Map<String, FeedService.Failure> failures = new ConcurrentHashMap<>();
@@ -60,16 +63,52 @@ public final class AuditService {
     this.gate = gate;
     this.lineNotes = lineNotes;
     this.settlement = settlement;
+    this.turn = new LeaseRun(parts.store(), "audits");
+    readStored();
+    if (!held.isEmpty()) {
+      enforce(CombinedAudits.of(held));
+    }
+  }
+
+  private void readStored() {
+    SortedMap<String, StoredAudits> stored = new TreeMap<>();
     for (String peer :
         parts.store().meta(MetaKey.AUDIT_PEERS).map(Bytes::text).orElse("").lines().toList()) {
       parts
           .store()
           .meta(MetaKey.AUDITS_PREFIX.named(peer))
-          .ifPresent(v -> held.put(peer, StoredAudits.decode(v)));
+          .ifPresent(v -> stored.put(peer, StoredAudits.decode(v)));
     }
-    if (!held.isEmpty()) {
+    // All or nothing: a read can fail.
+    held.clear();
+    held.putAll(stored);
+  }
+
+  /// Reads the audits again after another node changed them, and puts them in force.
+  public void reload() {
+    lock.lock();
+    try {
+      readStored();
       enforce(CombinedAudits.of(held));
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /// Runs a change while no other node makes one, on what is stored.
+  private <T> T change(Supplier<T> action) {
+    return turn.run(
+        () -> {
+          if (parts.store().shared().isPresent()) {
+            reload();
+          }
+          lock.lock();
+          try {
+            return action.get();
+          } finally {
+            lock.unlock();
+          }
+        });
   }
 
   /// A peer whose audits can be fetched again.
@@ -95,7 +134,7 @@ public final class AuditService {
 
   private AuditImportReport imported(AuditImportOrder order, String by) {
     TranslatedAudits reading = TranslatedAudits.of(order, parts.clock().instant());
-    StoredAudits audits = keep(order, reading, by);
+    StoredAudits audits = change(() -> keep(order, reading, by));
     failures.remove(order.peer());
     List<String> warnings = new ArrayList<>(reading.warnings());
     int exempted = 0;
@@ -111,32 +150,27 @@ public final class AuditService {
   }
 
   private StoredAudits keep(AuditImportOrder order, TranslatedAudits reading, String by) {
-    lock.lock();
-    try {
-      StoredAudits before = held.get(order.peer());
-      if (before == null && held.size() >= MAX_PEERS) {
-        throw new MalformedException(
-            "cannot import audits: " + MAX_PEERS + " peers are stored; remove one first");
-      }
-      if (before != null && !order.fewer()) {
-        reading.requireMost(before.origin().said());
-      }
-      StoredAudits audits = bound(order.peer(), reading.audits(), before);
-      var all = new TreeMap<>(held);
-      all.put(order.peer(), audits);
-      AuditSet set = CombinedAudits.of(all);
-      held.put(order.peer(), audits);
-      if (before != null && before.isBut(audits)) {
-        write(order.peer(), audits.encode(), List.of());
-      } else {
-        String detail = "audits of '%s' taken over from %s".formatted(order.peer(), order.source());
-        write(order.peer(), audits.encode(), List.of(notice(by, detail)));
-      }
-      enforce(set);
-      return audits;
-    } finally {
-      lock.unlock();
+    StoredAudits before = held.get(order.peer());
+    if (before == null && held.size() >= MAX_PEERS) {
+      throw new MalformedException(
+          "cannot import audits: " + MAX_PEERS + " peers are stored; remove one first");
     }
+    if (before != null && !order.fewer()) {
+      reading.requireMost(before.origin().said());
+    }
+    StoredAudits audits = bound(order.peer(), reading.audits(), before);
+    var all = new TreeMap<>(held);
+    all.put(order.peer(), audits);
+    AuditSet set = CombinedAudits.of(all);
+    held.put(order.peer(), audits);
+    if (before != null && before.isBut(audits)) {
+      write(order.peer(), audits.encode(), List.of());
+    } else {
+      String detail = "audits of '%s' taken over from %s".formatted(order.peer(), order.source());
+      write(order.peer(), audits.encode(), List.of(notice(by, detail)));
+    }
+    enforce(set);
+    return audits;
   }
 
   /// Binds audits to the checksums of the index. Earlier bindings remain.
@@ -159,22 +193,21 @@ public final class AuditService {
   }
 
   private Optional<StoredAudits> confirm(String peer) {
-    lock.lock();
-    try {
-      failures.remove(peer);
-      StoredAudits audits = held.get(peer);
-      if (audits == null) {
-        return Optional.empty();
-      }
-      StoredAudits confirmed =
-          bound(peer, audits, audits).with(audits.origin().confirmedAt(parts.clock().instant()));
-      held.put(peer, confirmed);
-      write(peer, confirmed.encode(), List.of());
-      enforce(CombinedAudits.of(held));
-      return Optional.of(confirmed);
-    } finally {
-      lock.unlock();
-    }
+    failures.remove(peer);
+    return change(
+        () -> {
+          StoredAudits audits = held.get(peer);
+          if (audits == null) {
+            return Optional.empty();
+          }
+          StoredAudits confirmed =
+              bound(peer, audits, audits)
+                  .with(audits.origin().confirmedAt(parts.clock().instant()));
+          held.put(peer, confirmed);
+          write(peer, confirmed.encode(), List.of());
+          enforce(CombinedAudits.of(held));
+          return Optional.of(confirmed);
+        });
   }
 
   /// Records that the audits of a peer could not be fetched or imported. The stored ones remain.
@@ -210,19 +243,17 @@ public final class AuditService {
   ///
   /// @return whether the peer had audits
   public boolean remove(String peer, String by) {
-    lock.lock();
-    try {
-      if (held.remove(peer) == null) {
-        return false;
-      }
-      failures.remove(peer);
-      String detail = "audits of '%s' taken out of force".formatted(peer);
-      write(peer, Bytes.EMPTY, List.of(notice(by, detail)));
-      enforce(CombinedAudits.of(held));
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return change(
+        () -> {
+          if (held.remove(peer) == null) {
+            return false;
+          }
+          failures.remove(peer);
+          String detail = "audits of '%s' taken out of force".formatted(peer);
+          write(peer, Bytes.EMPTY, List.of(notice(by, detail)));
+          enforce(CombinedAudits.of(held));
+          return true;
+        });
   }
 
   /// Returns the imported audits, by nickname.

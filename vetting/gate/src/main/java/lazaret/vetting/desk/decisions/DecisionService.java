@@ -79,13 +79,15 @@ public final class DecisionService {
     this.now = clock.instant();
   }
 
-  /// Records the decisions of an order one after the other, none if a version is refused. A crash
-  /// leaves those that are recorded; the same order again records the rest.
+  /// Records the decisions of an order one after the other, none if a version is refused. They
+  /// follow all that other nodes acknowledged before. A crash leaves those that are recorded; the
+  /// same order again records the rest.
   ///
   /// @throws MalformedException if policy requires reading, and the order approves more than
   ///   [#MOST_READ] versions
   public DecisionReport decide(DecisionOrder order) {
     requireFew(order);
+    store.shared().ifPresent(nodes -> nodes.refresh());
     Instant expires = expiry(order);
     List<Decision> decisions = new ArrayList<>();
     for (WantedVersion wanted : order.wanted()) {

@@ -41,7 +41,7 @@ public final class LockfileAnswerCache {
   /// Creates an empty cache that follows the changes of these crates.
   public static LockfileAnswerCache of(CrateStates files) {
     LockfileAnswerCache answers = new LockfileAnswerCache();
-    files.onChange(answers::changed);
+    files.onChange(answers::changed, answers::changedAll);
     return answers;
   }
 
@@ -91,6 +91,13 @@ public final class LockfileAnswerCache {
   /// Records that data behind a verdict has changed. The change must already be visible to readers.
   private void changed(CrateName name) {
     changes.incrementAndGet(stripe(name));
+    allChanges.incrementAndGet();
+  }
+
+  private void changedAll() {
+    for (int i = 0; i < STRIPES; i++) {
+      changes.incrementAndGet(i);
+    }
     allChanges.incrementAndGet();
   }
 

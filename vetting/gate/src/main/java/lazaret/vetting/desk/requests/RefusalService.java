@@ -8,7 +8,7 @@ import lazaret.vetting.desk.review.VersionExplainer;
 import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.serving.RefusedDownload;
+import lazaret.vetting.gate.retention.RefusedDownload;
 
 /// The service for recent refusals of the gate and the requests that developers make about them.
 /// Thread-safe; methods block.

@@ -81,7 +81,8 @@ public final class CodeDeltaService {
     gate.files()
         .onChange(
             name ->
-                states.computeIfPresent(name.collisionKey(), (_, _) -> changes.incrementAndGet()));
+                states.computeIfPresent(name.collisionKey(), (_, _) -> changes.incrementAndGet()),
+            states::clear);
   }
 
   private long state(CrateName name) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
@@ -31,7 +30,9 @@ import lazaret.vetting.gate.feeds.ReevaluationNotices;
 import lazaret.vetting.gate.snapshots.SnapshotAdapter;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DownloadRecord;
+import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.MetaKey;
+import lazaret.vetting.gate.store.SnapshotFlip;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
@@ -48,11 +49,12 @@ import lazaret.vetting.snapshot.SnapshotLine;
 public final class SnapshotService {
   private final GateContext parts;
   private final Gate gate;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final LeaseRun turn;
 
   public SnapshotService(GateContext parts, Gate gate) {
     this.parts = parts;
     this.gate = gate;
+    this.turn = new LeaseRun(parts.store(), "snapshots");
   }
 
   /// Returns the store of the snapshots.
@@ -99,18 +101,16 @@ public final class SnapshotService {
   ///
   /// @throws MalformedException if the store serves a snapshot itself
   public SnapshotDraft draft(SnapshotOrder order) {
-    turn.lock();
-    try {
-      if (head() != 0) {
-        throw new MalformedException(
-            "cannot make a snapshot: this store serves snapshot %d of another one; export there"
-                .formatted(head()));
-      }
-      gate.usageLog().flush();
-      return new SnapshotBuilder(parts, gate, order).run();
-    } finally {
-      turn.unlock();
-    }
+    return turn.run(
+        () -> {
+          if (head() != 0) {
+            throw new MalformedException(
+                "cannot make a snapshot: this store serves snapshot %d of another one; export there"
+                    .formatted(head()));
+          }
+          gate.usageLog().flush();
+          return new SnapshotBuilder(parts, gate, order).run();
+        });
   }
 
   /// Returns whether the version of a line is currently denied, by a person or by the policy. A
@@ -180,13 +180,13 @@ public final class SnapshotService {
 
   /// Removes the rows of a draft.
   public void drop() {
-    turn.lock();
-    try {
-      List<SnapshotInfo> all = all();
-      SnapshotBuilder.clear(parts.store(), all.isEmpty() ? 0 : all.getLast().sequence());
-    } finally {
-      turn.unlock();
-    }
+    boolean _ =
+        turn.run(
+            () -> {
+              List<SnapshotInfo> all = all();
+              SnapshotBuilder.clear(parts.store(), all.isEmpty() ? 0 : all.getLast().sequence());
+              return true;
+            });
   }
 
   /// Records a snapshot whose rows and bundle are written.
@@ -224,22 +224,22 @@ public final class SnapshotService {
   /// @param most the number of the newest snapshots that stay
   /// @param more a write of the same batch, if any record is removed
   public void dropNotes(int most, Batch.Write more) {
-    turn.lock();
-    try {
-      List<SnapshotInfo> noted = all();
-      List<Batch.Write> writes = new ArrayList<>();
-      for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - most))) {
-        if (info.sequence() != head()) {
-          writes.add(new Batch.Write.DropSnapshot(info.sequence()));
-        }
-      }
-      if (!writes.isEmpty()) {
-        writes.add(more);
-        parts.store().commit(Batch.synced(writes));
-      }
-    } finally {
-      turn.unlock();
-    }
+    boolean _ =
+        turn.run(
+            () -> {
+              List<SnapshotInfo> noted = all();
+              List<Batch.Write> writes = new ArrayList<>();
+              for (SnapshotInfo info : noted.subList(0, Math.max(0, noted.size() - most))) {
+                if (info.sequence() != head()) {
+                  writes.add(new Batch.Write.DropSnapshot(info.sequence()));
+                }
+              }
+              if (!writes.isEmpty()) {
+                writes.add(more);
+                parts.store().commit(Batch.synced(writes));
+              }
+              return !writes.isEmpty();
+            });
   }
 
   /// Puts the content of a bundle in force in one synced batch. The next response of the gate
@@ -249,17 +249,16 @@ public final class SnapshotService {
   /// @param writes the writes that become visible together: the head, the record, feeds, denials,
   ///   trust
   public FeedUpdateReport.Reevaluation publish(List<Batch.Write> writes) {
-    turn.lock();
-    try {
-      gate.usageLog().flush();
-      Map<BlastRadius.Key, StoredLine> had = served();
-      parts.store().commit(Batch.synced(writes));
-      FeedService.load(parts.store(), parts.rules());
-      forget(writes);
-      return consequences(had);
-    } finally {
-      turn.unlock();
-    }
+    return turn.run(
+        () -> {
+          gate.usageLog().flush();
+          Map<BlastRadius.Key, StoredLine> had = served();
+          SnapshotFlip.commit(parts.store(), Batch.synced(writes));
+          // First, since it cannot fail: the denials are acknowledged once they are stored.
+          forget(writes);
+          FeedService.load(parts.store(), parts.rules());
+          return consequences(had);
+        });
   }
 
   /// Drops the cached states of crates with new decisions. Decisions apply at once, even if the
@@ -281,12 +280,7 @@ public final class SnapshotService {
   /// @throws MalformedException if the snapshot is not retained or is already served, or if an
   ///   upstream supplies the store
   public FeedUpdateReport.Reevaluation rollback(long sequence, String by, String reason) {
-    turn.lock();
-    try {
-      return switchTo(sequence, by, reason);
-    } finally {
-      turn.unlock();
-    }
+    return turn.run(() -> switchTo(sequence, by, reason));
   }
 
   private FeedUpdateReport.Reevaluation switchTo(long sequence, String by, String reason) {

@@ -4,16 +4,30 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// A cache in heap with a limit of its total weight. Above the limit, entries are evicted that were
 /// used rarely and not recently, which includes a new entry. Thread-safe.
+///
+/// A value that is read from a store can be old when it is cached, because another node changed it
+/// meanwhile. Then [#drop] has been called since [#tick], and [#put(Object, Object, long)] refuses
+/// the value.
 public final class BoundedCache<K, V> {
+  private static final int STRIPES = 256;
+
   private final long maxWeight;
   private final ToLongFunction<V> weigher;
   private final Cache<K, V> entries;
   private final Policy.Eviction<K, V> eviction;
+
+  /// The number of drops of each stripe of keys.
+  private final AtomicLongArray drops = new AtomicLongArray(STRIPES);
+
+  /// A drop of all keys writes, and a value with a tick reads.
+  private final ReentrantReadWriteLock clearing = new ReentrantReadWriteLock();
 
   /// Creates an empty cache.
   ///
@@ -45,6 +59,55 @@ public final class BoundedCache<K, V> {
     } else {
       entries.put(key, value);
     }
+  }
+
+  /// Returns a number that each drop of a key changes. It must be read before the value is.
+  public long tick(K key) {
+    return drops.get(stripe(key));
+  }
+
+  /// Caches a value as [#put(Object, Object)] does, unless its key may have been dropped since a
+  /// tick was read.
+  public void put(K key, V value, long tick) {
+    if (weigher.applyAsLong(value) > maxWeight / 8) {
+      entries.invalidate(key);
+      return;
+    }
+    clearing.readLock().lock();
+    try {
+      // A drop counts first and then removes, and both this comparison and its removal are atomic
+      // for the key: the value is refused here or removed there.
+      var _ =
+          entries
+              .asMap()
+              .compute(key, (_, known) -> drops.get(stripe(key)) == tick ? value : known);
+    } finally {
+      clearing.readLock().unlock();
+    }
+  }
+
+  /// Removes a cached value, and refuses those that are being read. Does not wait for readers.
+  public void drop(K key) {
+    drops.incrementAndGet(stripe(key));
+    entries.invalidate(key);
+  }
+
+  /// Removes all cached values, and refuses those that are being read.
+  public void dropAll() {
+    clearing.writeLock().lock();
+    try {
+      for (int i = 0; i < STRIPES; i++) {
+        drops.incrementAndGet(i);
+      }
+      entries.invalidateAll();
+    } finally {
+      clearing.writeLock().unlock();
+    }
+  }
+
+  private int stripe(K key) {
+    int hash = key.hashCode();
+    return (hash ^ (hash >>> 16)) & (STRIPES - 1);
   }
 
   /// Sets the limit of the total weight, at most the maximum. Entries above the limit are evicted.

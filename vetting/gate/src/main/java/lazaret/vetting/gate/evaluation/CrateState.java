@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.CrateRecords;
 import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.StoredCrate;
@@ -32,21 +30,24 @@ import org.jspecify.annotations.Nullable;
 /// The data on which all verdicts on one crate rest, read at one moment, and the last index view.
 /// Immutable except for a cache of the last evaluation; thread-safe.
 public final class CrateState {
-  private static final System.Logger LOG = System.getLogger(CrateState.class.getName());
-
   private final StoredCrate crate;
   private final Freshness freshness;
   private final @Nullable IndexView view;
   private final Map<String, StoredLine> lines = new HashMap<>();
   private final Map<String, VersionDecisions> decisions;
   private final Map<Sha256, Findings> findings;
-  private final RelatedCrates relatedCrates;
+  private final Origin origin;
   private final YankWave wave;
   private final long weight;
-  private final long head;
   private volatile @Nullable CrateEvaluation lastEvaluation;
   private volatile @Nullable TakeoverDetector takeover;
   private volatile boolean acquainted;
+
+  /// The moment of the read, as far as later changes are compared with it.
+  ///
+  /// @param head the sequence of the served snapshot; 0 if there is none
+  /// @param revision the revision of the stored rows
+  private record Origin(RelatedCrates relatedCrates, long head, long revision) {}
 
   private CrateState(
       StoredCrate crate,
@@ -54,108 +55,133 @@ public final class CrateState {
       @Nullable IndexView view,
       Map<String, VersionDecisions> decisions,
       Map<Sha256, Findings> findings,
-      RelatedCrates relatedCrates,
-      long head) {
+      Origin origin) {
     this.crate = crate;
-    this.head = head;
+    this.origin = origin;
     this.freshness = freshness;
     this.view = view;
     this.decisions = decisions;
     this.findings = findings;
-    this.relatedCrates = relatedCrates;
     this.wave = YankWave.of(crate);
     crate.lines().forEach(l -> lines.put(l.entry().version().text(), l));
     this.weight = weigh(crate, view);
   }
 
-  /// Reads the state of a crate from the store, or returns empty if the crate is not stored.
+  /// Reads the state of a crate from the store, or returns empty if the crate is not stored. A
+  /// damaged row counts as missing if it can be fetched or made again.
   static Optional<CrateState> read(Store store, RelatedCrates relatedCrates, CrateName name) {
-    long head = store.snapshots().head();
-    Optional<StoredCrate> crate = unlessDamaged(name, () -> store.crate(name));
-    Optional<Freshness> freshness = unlessDamaged(name, () -> store.freshness(name));
-    if (crate.isEmpty() || freshness.isEmpty()) {
-      return Optional.empty();
-    }
-    CrateState file = of(crate.get(), freshness.get(), store, relatedCrates);
-    if (head != file.head()) {
+    while (true) {
+      long head = store.snapshots().head();
+      Optional<CrateState> read =
+          store
+              .records(name)
+              .map(rows -> of(rows, new Origin(relatedCrates, head, rows.revision())));
+      if (head == store.snapshots().head()) {
+        return read;
+      }
       // The snapshot changed during the read: lines and decisions may be of different snapshots.
-      return read(store, relatedCrates, name);
     }
-    return Optional.of(
-        unlessDamaged(name, () -> store.view(name)).map(file::withView).orElse(file));
   }
 
-  /// Reads a row that can be fetched or built again. A damaged row counts as missing, so that
-  /// upstream is asked and a new row replaces it. Decisions are never read in this way.
-  private static <T> Optional<T> unlessDamaged(CrateName name, Supplier<Optional<T>> read) {
-    try {
-      return read.get();
-    } catch (StoreException e) {
-      if (e.code() != ErrorCode.STORE_CORRUPT) {
-        throw e;
-      }
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "a stored row of {0} is damaged and is fetched or made again: {1}",
-          name.published(),
-          e.getMessage());
-      return Optional.empty();
-    }
+  private static CrateState of(CrateRecords rows, Origin origin) {
+    return new CrateState(
+        rows.crate(),
+        rows.freshness(),
+        rows.view(),
+        byVersion(rows.decisions()),
+        current(rows.findings()),
+        origin);
   }
 
   /// Returns the state of a crate before it is stored, with the decisions and findings of the store
   /// and without a view.
+  ///
+  /// @param revision the revision that was read before the index file that this one replaces
   static CrateState of(
-      StoredCrate crate, Freshness freshness, Store store, RelatedCrates relatedCrates) {
-    return of(crate, freshness, store.decisions(crate.name()), store, relatedCrates);
+      StoredCrate crate,
+      Freshness freshness,
+      Store store,
+      RelatedCrates relatedCrates,
+      long revision) {
+    long head = store.snapshots().head();
+    return new CrateState(
+        crate,
+        freshness,
+        null,
+        byVersion(store.decisions(crate.name())),
+        current(store.findingsOf(CrateRecords.digests(crate))),
+        new Origin(relatedCrates, head, revision));
   }
 
-  /// Returns the state as [#of] does, with decisions that the caller supplies, oldest first.
+  /// Returns a state that is never stored, with the findings of the store and without a view.
+  ///
+  /// @param decisions all decisions on the crate, oldest first
   public static CrateState of(
       StoredCrate crate,
       Freshness freshness,
       List<Decision> decisions,
       Store store,
       RelatedCrates relatedCrates) {
+    return new CrateState(
+        crate,
+        freshness,
+        null,
+        byVersion(decisions),
+        current(store.findingsOf(CrateRecords.digests(crate))),
+        new Origin(relatedCrates, store.snapshots().head(), 0));
+  }
+
+  private static Map<String, VersionDecisions> byVersion(List<Decision> decisions) {
     Map<String, VersionDecisions> byVersion = new HashMap<>();
-    Map<Sha256, Findings> findings = new HashMap<>();
-    long head = store.snapshots().head();
     decisions.forEach(
         d ->
             byVersion.compute(
                 d.id().version().text(),
                 (_, before) -> (before == null ? VersionDecisions.NONE : before).plus(d)));
-    for (StoredLine line : crate.lines()) {
-      Sha256 cksum = line.entry().cksum();
-      unlessDamaged(crate.name(), () -> store.findings(cksum))
-          .filter(Findings::current)
-          .ifPresent(f -> findings.put(cksum, f));
-    }
-    return new CrateState(crate, freshness, null, byVersion, findings, relatedCrates, head);
+    return byVersion;
+  }
+
+  private static Map<Sha256, Findings> current(Map<Sha256, Findings> stored) {
+    Map<Sha256, Findings> findings = new HashMap<>(stored);
+    findings.values().removeIf(each -> !each.current());
+    return findings;
   }
 
   /// Returns this state with a view that was built from it.
   CrateState withView(IndexView made) {
-    return new CrateState(crate, freshness, made, decisions, findings, relatedCrates, head);
+    return new CrateState(crate, freshness, made, decisions, findings, origin);
+  }
+
+  /// Returns this state as it is stored with another revision.
+  CrateState at(long revision) {
+    return revision == origin.revision()
+        ? this
+        : new CrateState(
+            crate,
+            freshness,
+            view,
+            decisions,
+            findings,
+            new Origin(origin.relatedCrates(), origin.head(), revision));
   }
 
   /// Returns this state with another freshness.
   public CrateState withFreshness(Freshness other) {
-    return new CrateState(crate, other, view, decisions, findings, relatedCrates, head);
+    return new CrateState(crate, other, view, decisions, findings, origin);
   }
 
   /// Returns this state with one more decision, which is in force from then on.
   public CrateState withDecision(Decision decision) {
     Map<String, VersionDecisions> more = new HashMap<>(decisions);
     more.put(decision.id().version().text(), decisions(decision.id().version()).plus(decision));
-    return new CrateState(crate, freshness, view, more, findings, relatedCrates, head);
+    return new CrateState(crate, freshness, view, more, findings, origin);
   }
 
   /// Returns this state with the findings of one artifact.
   public CrateState withFindings(Findings found) {
     Map<Sha256, Findings> more = new HashMap<>(findings);
     more.put(found.sha256(), found);
-    return new CrateState(crate, freshness, view, decisions, more, relatedCrates, head);
+    return new CrateState(crate, freshness, view, decisions, more, origin);
   }
 
   /// Returns the stored crate.
@@ -166,7 +192,12 @@ public final class CrateState {
   /// Returns the sequence of the snapshot that was served when the state was read, or 0 if there
   /// was none.
   public long head() {
-    return head;
+    return origin.head();
+  }
+
+  /// Returns the revision of the stored rows on which this state rests.
+  public long revision() {
+    return origin.revision();
   }
 
   /// Returns the age of the index file.
@@ -226,7 +257,7 @@ public final class CrateState {
   TakeoverDetector takeover() {
     TakeoverDetector known = takeover;
     if (known == null) {
-      known = new TakeoverDetector(history(), relatedCrates);
+      known = new TakeoverDetector(history(), origin.relatedCrates());
       takeover = known;
     }
     return known;

@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
-import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.GateCounters;
 import lazaret.vetting.gate.context.GateCounters.Count;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.BatchCondition;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.WriteConflict;
 import lazaret.vetting.index.Freshness;
-import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
@@ -28,9 +28,6 @@ import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.search.CrateNameIndex;
-import lazaret.vetting.takeover.CrateHistory;
-import lazaret.vetting.takeover.TakeoverDetector;
-import org.jspecify.annotations.Nullable;
 
 /// The states of all stored crates; the recently used ones are also in heap. Every change of a
 /// crate passes through this class. The view changes in the same batch, and the old state leaves
@@ -42,7 +39,7 @@ public final class CrateStates {
 
   private final GateContext parts;
   private final GateCounters meters;
-  private final BoundedCache<String, CrateState> memory;
+  private final CrateStateCache cache;
   private final StoredRelatedCrates relatedCrates;
   private final VerdictLog verdicts;
   private final CrateNameIndex names;
@@ -50,85 +47,105 @@ public final class CrateStates {
   /// The limit of concurrent reads. A read uses several times the length of the state in heap.
   private final Semaphore reading = new Semaphore(READERS);
 
-  private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
-
-  /// The crates whose state in heap is newer than the stored one, because the store refused writes.
-  private final BoundedCache<String, Boolean> unsaved = new BoundedCache<>(100_000, _ -> 1);
+  /// The crate of [#exclusively] on the calling thread, by its collision key.
+  private final ScopedValue<String> turn = ScopedValue.newInstance();
 
   public CrateStates(GateContext parts, GateCounters meters, VerdictLog verdicts) {
     this.parts = parts;
     this.meters = meters;
-    this.memory = new BoundedCache<>(parts.options().indexMemory(), CrateState::weight);
+    this.cache = new CrateStateCache(parts.options().indexMemory(), this::head);
     this.verdicts = verdicts;
-    this.relatedCrates = new StoredRelatedCrates(parts.store(), parts.rules(), this::peek);
+    this.relatedCrates = new StoredRelatedCrates(parts.store(), parts.rules(), cache);
     this.names = new CrateNameIndex(parts.store()::names, this::head);
   }
 
   /// Returns the state of a crate without a request to upstream, or empty if it is not stored.
   public Optional<CrateState> find(CrateName name) {
-    CrateState file = recall(name.collisionKey());
+    CrateState file = cache.recall(name);
     if (file != null) {
       return Optional.of(file);
     }
-    // The writers' lock: a state that was read before a commit must not be cached after it.
+    // The writers' lock: a state that was read before a commit must not be cached after it. Another
+    // thread may have read the state while this one waited for the lock.
     return parts
         .store()
         .withCrateLock(
-            name,
-            () -> {
-              // Another thread may have read the state while this one waited for the lock.
-              CrateState other = recall(name.collisionKey());
-              if (other != null) {
-                return Optional.of(other);
-              }
-              return readAndRemember(name);
-            });
+            name, () -> Optional.ofNullable(cache.recall(name)).or(() -> readAndRemember(name)));
   }
 
   private Optional<CrateState> readAndRemember(CrateName name) {
     reading.acquireUninterruptibly();
     try {
+      long tick = cache.tick(name);
       // One handover for all rows of the state.
-      Optional<CrateState> read =
-          parts
-              .store()
-              .readThreads()
-              .run(() -> CrateState.read(parts.store(), relatedCrates, name));
-      read.ifPresent(f -> memory.put(name.collisionKey(), f));
+      Optional<CrateState> read = parts.store().readThreads().run(() -> read(name));
+      read.ifPresent(f -> cache.put(f, tick));
       return read;
     } finally {
       reading.release();
     }
   }
 
-  /// Returns the current state of a crate without waiting for writers. It serves to read a related
-  /// crate while another crate's lock is held. The result is not cached, since it may be old when
-  /// it is returned.
-  private Optional<CrateState> peek(CrateName name) {
-    CrateState file = recall(name.collisionKey());
-    return file != null ? Optional.of(file) : CrateState.read(parts.store(), relatedCrates, name);
-  }
-
-  /// Returns the cached state of a crate, or null if there is none or another snapshot is now
-  /// served.
-  private @Nullable CrateState recall(String key) {
-    CrateState file = memory.get(key);
-    return file != null && file.head() == head() ? file : null;
+  private Optional<CrateState> read(CrateName name) {
+    return CrateState.read(parts.store(), relatedCrates, name);
   }
 
   /// Drops the cached state of a crate for which the store has newer data. Waits for concurrent
-  /// readers, which could cache an older state.
+  /// writers, which could cache an older state.
   public void evict(CrateName name) {
-    var _ =
-        parts
-            .store()
-            .withCrateLock(
-                name,
-                () -> {
-                  memory.remove(name.collisionKey());
-                  changed(name);
-                  return true;
-                });
+    boolean _ =
+        exclusively(
+            name,
+            () -> {
+              cache.drop(name);
+              return true;
+            });
+  }
+
+  /// Drops the cached state of a crate that another node changed. Does not wait: a writer of the
+  /// older state gets a conflict, and a reader does not cache it.
+  public void drop(CrateName name) {
+    relatedCrates.stored(name);
+    names.add(name.collisionKey());
+    cache.drop(name);
+  }
+
+  /// Drops all cached states, after changes of other nodes were missed.
+  public void dropAll() {
+    relatedCrates.forget();
+    names.forget();
+    cache.dropAll();
+  }
+
+  /// Runs an action that reads a crate, changes and stores it, while no other writer of it runs one
+  /// in this process. It runs again if another node changed the crate meanwhile: it has no other
+  /// effect before its commit than one that may happen twice.
+  ///
+  /// @throws StoreException with code `store-conflict` if other nodes changed it again and again
+  public <T> T exclusively(CrateName name, Supplier<T> action) {
+    String key = name.collisionKey();
+    if (turn.isBound() && turn.get().equals(key)) {
+      return action.get();
+    }
+    return parts
+        .store()
+        .withCrateLock(
+            name,
+            () ->
+                ScopedValue.where(turn, key)
+                    .call(() -> WriteConflict.repeat(() -> attempted(name, action))));
+  }
+
+  private <T> T attempted(CrateName name, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (StoreException e) {
+      if (!e.refusesWrites()) {
+        // The store has a newer state, or it is not known which one it has.
+        cache.drop(name);
+      }
+      throw e;
+    }
   }
 
   /// Returns the log of given verdicts.
@@ -152,20 +169,18 @@ public final class CrateStates {
     return head() != 0 && !parts.store().hasArtifact(cksum);
   }
 
-  /// A receiver of changes of crates. Called under the crate's lock, after readers can see the
-  /// change; must neither block nor throw.
+  /// A receiver of changes of crates. Called after readers can see the change: under the crate's
+  /// lock, or without it if another node made the change. Must neither block nor throw.
   public interface ChangeListener {
     /// Reports that a crate has changed.
     void changed(CrateName name);
   }
 
   /// Adds a receiver of all later changes of crates. It is never removed.
-  public void onChange(ChangeListener listener) {
-    listeners.add(listener);
-  }
-
-  private void changed(CrateName name) {
-    listeners.forEach(listener -> listener.changed(name));
+  ///
+  /// @param all called if any crate may have changed
+  public void onChange(ChangeListener listener, Runnable all) {
+    cache.onChange(listener, all);
   }
 
   /// Returns the data about related crates.
@@ -173,57 +188,30 @@ public final class CrateStates {
     return relatedCrates;
   }
 
-  /// Returns the crates on which some versions newly depend and that are not stored, at most
-  /// [TakeoverDetector#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are
-  /// evaluated. Empty while a snapshot is served.
-  public List<CrateName> missingRelatedCrates(CrateState file, List<StoredLine> lines) {
-    Instant now = parts.clock().instant();
-    if (file.head() != 0 || !anyYoung(lines, now)) {
-      return List.of();
-    }
-    return lines.stream()
-        .flatMap(line -> file.takeover().newDependencies(line, now).stream())
-        .map(IndexDependency::packageName)
-        .distinct()
-        .filter(name -> recall(name.collisionKey()) == null)
-        .filter(name -> parts.store().freshness(name).isEmpty())
-        .limit(TakeoverDetector.MAX_NEW_DEPENDENCIES)
-        .toList();
-  }
-
-  /// Returns whether a version is young; without a stream, since each download asks.
-  private static boolean anyYoung(List<StoredLine> lines, Instant now) {
-    for (StoredLine line : lines) {
-      if (CrateHistory.young(line, now)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /// Returns the state of a crate before it is stored.
-  public CrateState open(StoredCrate crate, Freshness freshness) {
-    return CrateState.of(crate, freshness, parts.store(), relatedCrates);
+  ///
+  /// @param revision that of the state which it replaces, or the one that the store had before it
+  ///   was found that there is none
+  public CrateState open(StoredCrate crate, Freshness freshness, long revision) {
+    return CrateState.of(crate, freshness, parts.store(), relatedCrates, revision);
   }
 
   /// Builds the view of a crate again.
   public CrateState rebuildView(CrateName name) {
-    return parts
-        .store()
-        .withCrateLock(
-            name,
-            () -> {
-              CrateState kept = recall(name.collisionKey());
-              if (kept != null && unsaved.get(name.collisionKey()) != null) {
-                return publishMerged(kept, List.of());
-              }
-              CrateState file = stored(name);
-              try {
-                return publish(file, List.of(), Batch.Durability.RELAXED);
-              } catch (StoreException e) {
-                return withoutSpace(file, e);
-              }
-            });
+    return exclusively(
+        name,
+        () -> {
+          CrateState kept = cache.recall(name);
+          if (kept != null && cache.isUnsaved(name)) {
+            return publishMerged(kept, List.of());
+          }
+          CrateState file = stored(name);
+          try {
+            return publish(file, List.of(), Batch.Durability.RELAXED);
+          } catch (StoreException e) {
+            return withoutSpace(file, e);
+          }
+        });
   }
 
   /// Returns whether the stored view of a crate agrees with its lines, decisions and rulebook. An
@@ -247,20 +235,18 @@ public final class CrateStates {
       Predicate<CrateState> settled,
       UnaryOperator<CrateState> change,
       Function<CrateState, List<Write>> writes) {
-    return parts
-        .store()
-        .withCrateLock(
-            name,
-            () -> {
-              CrateState before = stored(name);
-              if (settled.test(before)) {
-                return false;
-              }
-              CrateState after = change.apply(before);
-              publish(after, writes.apply(after), Batch.Durability.SYNCED);
-              meters.add(Count.DECISIONS);
-              return true;
-            });
+    return exclusively(
+        name,
+        () -> {
+          CrateState before = stored(name);
+          if (settled.test(before)) {
+            return false;
+          }
+          CrateState after = change.apply(before);
+          publish(after, writes.apply(after), Batch.Durability.SYNCED);
+          meters.add(Count.DECISIONS);
+          return true;
+        });
   }
 
   private CrateState stored(CrateName name) {
@@ -272,55 +258,69 @@ public final class CrateStates {
   private CrateState publish(CrateState file, List<Write> writes, Batch.Durability durability) {
     Instant now = parts.clock().instant();
     IndexViewBuilder.BuiltView made = IndexViewBuilder.make(file, rulebook(), now);
-    IndexView view = made.view();
     meters.add(Count.INDEX_VIEWS_BUILT);
-    CrateState published = file.withView(view);
     CrateName name = file.crate().name();
     List<Write> all = new ArrayList<>(writes);
-    all.add(new Write.PutView(name, view));
+    all.add(new Write.PutView(name, made.view()));
     all.add(new Write.PutSummary(made.summary()));
-    memory.remove(name.collisionKey());
-    parts.store().commit(new Batch(durability, all));
-    unsaved.remove(name.collisionKey());
-    memory.put(name.collisionKey(), published);
-    changed(name);
+    cache.remove(name);
+    CrateState published = commit(file.withView(made.view()), new Batch(durability, all));
     made.given(verdicts, now);
     return published;
   }
 
+  /// Commits a new state of a crate, provided that no other node changed the one that it rests on.
+  private CrateState commit(CrateState file, Batch batch) {
+    CrateName name = file.crate().name();
+    // While a snapshot is served, the store keeps no writes of an upstream and no views.
+    boolean changes =
+        file.head() == 0
+            || batch.writes().stream()
+                .anyMatch(w -> w instanceof Write.Append || w instanceof Write.PutFindings);
+    long next = changes ? parts.store().nextRevision() : file.revision();
+    long tick = cache.tick(name);
+    parts.store().commit(batch.with(new BatchCondition.CrateAt(name, file.revision(), next)));
+    CrateState stored = file.at(next);
+    cache.putSaved(stored, tick);
+    cache.changed(name);
+    return stored;
+  }
+
   /// Stores the findings of an admission. The view is built again only if a verdict changed.
   public void storeFindings(CrateId id, Findings findings, Batch batch) {
-    parts
-        .store()
-        .withCrateLock(
-            id.name(),
-            () -> {
-              CrateState before = current(id.name()).orElse(null);
-              StoredLine line = before == null ? null : before.line(id.version()).orElse(null);
-              if (before == null || line == null) {
-                List<?> entries = parts.store().commit(batch);
-                changed(id.name());
-                return entries;
-              }
-              CrateState after = before.withFindings(findings);
-              if (!before.evaluatesAs(after, line, rulebook(), parts.clock().instant())) {
-                return publish(after, batch.writes(), batch.durability());
-              }
-              List<?> entries = parts.store().commit(batch);
-              memory.put(id.name().collisionKey(), after);
-              changed(id.name());
-              return entries;
-            });
+    boolean _ = exclusively(id.name(), () -> addFindings(id, findings, batch));
+  }
+
+  /// Returns whether the findings are those of a stored version.
+  private boolean addFindings(CrateId id, Findings findings, Batch batch) {
+    CrateState before = current(id.name()).orElse(null);
+    StoredLine line = before == null ? null : before.line(id.version()).orElse(null);
+    if (before == null || line == null) {
+      parts.store().commit(batch);
+      cache.changed(id.name());
+      return false;
+    }
+    CrateState after = before.withFindings(findings);
+    CrateState _ =
+        before.evaluatesAs(after, line, rulebook(), parts.clock().instant())
+            ? commit(after, batch)
+            : publish(after, batch.writes(), batch.durability());
+    return true;
   }
 
   /// Returns the state of a crate. The caller holds the crate's lock. The cached state equals the
-  /// stored one, unless the store refused it. Reading it again costs a parse of the whole index
-  /// file.
+  /// stored one, unless the store refused it, or another node changed it less than a beat ago.
+  /// Reading it again costs a parse of the whole index file.
   public Optional<CrateState> current(CrateName name) {
-    CrateState file = recall(name.collisionKey());
-    return file != null && unsaved.get(name.collisionKey()) == null
-        ? Optional.of(file)
-        : CrateState.read(parts.store(), relatedCrates, name);
+    return Optional.ofNullable(cache.recallStored(name)).or(() -> read(name));
+  }
+
+  /// Returns the state of a crate as [#current] does, with the freshness that another node may have
+  /// stored. A node announces no change when it stores a freshness alone.
+  public Optional<CrateState> latest(CrateName name) {
+    return parts.store().shared().isEmpty() || cache.isUnsaved(name)
+        ? current(name)
+        : exclusively(name, () -> readAndRemember(name));
   }
 
   /// Stores a merged index file. The caller holds the crate's lock.
@@ -344,25 +344,24 @@ public final class CrateStates {
   /// Stores the freshness of an unchanged index file. The caller holds the crate's lock.
   public CrateState storeFreshness(CrateState file) {
     CrateName name = file.crate().name();
+    Batch batch = Batch.relaxed(List.of(new Write.PutFreshness(name, file.freshness())));
+    var same = new BatchCondition.CrateAt(name, file.revision(), file.revision());
+    long tick = cache.tick(name);
     try {
-      parts.store().commit(Batch.relaxed(List.of(new Write.PutFreshness(name, file.freshness()))));
+      parts.store().commit(batch.with(same));
     } catch (StoreException e) {
       return withoutSpace(file, e);
     }
-    unsaved.remove(name.collisionKey());
-    memory.put(name.collisionKey(), file);
+    cache.putSaved(file, tick);
     return file;
   }
 
   /// Stores the states that are newer in heap than in the store, if the store now accepts writes.
   public void saveUnsaved() {
-    for (String key : unsaved.keys()) {
-      if (memory.get(key) == null) {
-        // The next request reads the older state and asks upstream.
-        unsaved.remove(key);
-      } else if (unsaved.get(key) != null) {
-        CrateState _ = rebuildView(CrateName.parse(key));
-        if (unsaved.get(key) != null) {
+    for (CrateName name : cache.unsaved()) {
+      if (cache.isUnsaved(name)) {
+        CrateState _ = rebuildView(name);
+        if (cache.isUnsaved(name)) {
           return;
         }
       }
@@ -379,9 +378,12 @@ public final class CrateStates {
     LOG.log(System.Logger.Level.WARNING, "{0}; serving {1} from memory", e.getMessage(), name);
     Instant now = parts.clock().instant();
     CrateState served = file.withView(IndexViewBuilder.make(file, rulebook(), now).view());
-    unsaved.put(name.collisionKey(), true);
-    memory.put(name.collisionKey(), served);
-    changed(name);
+    cache.keepUnsaved(served);
+    if (parts.store().revision(name) != file.revision()) {
+      // Another node changed the crate, and the drop of its change may have come before.
+      cache.drop(name);
+      throw e;
+    }
     return served;
   }
 

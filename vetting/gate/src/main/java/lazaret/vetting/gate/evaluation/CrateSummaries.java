@@ -3,10 +3,12 @@ package lazaret.vetting.gate.evaluation;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.BatchCondition;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.search.CrateSearch;
@@ -42,7 +44,7 @@ public final class CrateSummaries implements CrateSearch.Crates {
   /// Builds and stores the summary of a crate. A later change of the crate stores a newer one.
   @Override
   public Optional<CrateSummary> summarize(CrateName name) {
-    return store.withCrateLock(name, () -> files.current(name).map(this::made));
+    return files.exclusively(name, () -> files.current(name).map(this::made));
   }
 
   private CrateSummary made(CrateState file) {
@@ -52,8 +54,14 @@ public final class CrateSummaries implements CrateSearch.Crates {
       return made;
     }
     try {
-      store.commit(Batch.relaxed(List.of(new Write.PutSummary(made))));
+      // A summary of an older state must not replace the one of a newer state.
+      store.commit(
+          Batch.relaxed(List.of(new Write.PutSummary(made)))
+              .with(new BatchCondition.CrateAt(made.name(), file.revision(), file.revision())));
     } catch (StoreException e) {
+      if (e.code() == ErrorCode.STORE_CONFLICT) {
+        throw e;
+      }
       LOG.log(System.Logger.Level.DEBUG, "a summary is not kept: {0}", e.getMessage());
     }
     return made;

@@ -2,15 +2,16 @@ package lazaret.vetting.gate.evaluation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.IndexDependency;
+import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.rust.MinHashSketch;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
@@ -18,6 +19,7 @@ import lazaret.vetting.takeover.Lookalike;
 import lazaret.vetting.takeover.NameVariants;
 import lazaret.vetting.takeover.RelatedCrate;
 import lazaret.vetting.takeover.RelatedCrates;
+import lazaret.vetting.takeover.TakeoverDetector;
 
 /// The stored data of other crates that a verdict on one crate may need. It takes no locks, since
 /// the caller holds the crate's own lock, and sends no request to upstream. Thread-safe.
@@ -28,31 +30,71 @@ public final class StoredRelatedCrates implements RelatedCrates {
 
   private final Store store;
   private final CurrentRulebook rules;
-  private final Function<CrateName, Optional<CrateState>> files;
+  private final CrateStateCache cache;
   private final BoundedCache<String, Boolean> absent = new BoundedCache<>(20_000, _ -> 1);
   private final BoundedCache<String, CachedLookalike> lookalikes =
       new BoundedCache<>(10_000, _ -> 1);
 
   /// Creates the data over the stored states.
-  ///
-  /// @param files the function that returns the state of a crate without taking its lock
-  StoredRelatedCrates(
-      Store store, CurrentRulebook rules, Function<CrateName, Optional<CrateState>> files) {
+  StoredRelatedCrates(Store store, CurrentRulebook rules, CrateStateCache cache) {
     this.store = store;
     this.rules = rules;
-    this.files = files;
+    this.cache = cache;
   }
 
   private record CachedLookalike(Instant at, Optional<Lookalike> lookalike) {}
+
+  /// Returns the current state of a crate without waiting for writers. The result is not cached,
+  /// since it may be old when it is returned.
+  private Optional<CrateState> peek(CrateName name) {
+    return Optional.ofNullable(cache.recall(name)).or(() -> CrateState.read(store, this, name));
+  }
 
   /// Records that upstream does not have a crate.
   public void absent(CrateName name) {
     absent.put(name.collisionKey(), true);
   }
 
+  /// Records that a crate may be stored now, because another node changed it.
+  void stored(CrateName name) {
+    absent.remove(name.collisionKey());
+  }
+
+  /// Forgets which crates upstream does not have.
+  void forget() {
+    absent.dropAll();
+  }
+
+  /// Returns the crates on which some versions newly depend and that are not stored, at most
+  /// [TakeoverDetector#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are
+  /// evaluated. Empty while a snapshot is served.
+  public List<CrateName> missing(CrateState file, List<StoredLine> lines, Instant now) {
+    if (file.head() != 0 || !anyYoung(lines, now)) {
+      return List.of();
+    }
+    return lines.stream()
+        .flatMap(line -> file.takeover().newDependencies(line, now).stream())
+        .map(IndexDependency::packageName)
+        .distinct()
+        .filter(name -> cache.recall(name) == null)
+        .filter(name -> store.freshness(name).isEmpty())
+        .limit(TakeoverDetector.MAX_NEW_DEPENDENCIES)
+        .toList();
+  }
+
+  /// Returns whether a version is young; without a stream, since each download asks.
+  private static boolean anyYoung(List<StoredLine> lines, Instant now) {
+    for (StoredLine line : lines) {
+      if (CrateHistory.young(line, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
-    CrateState file = files.apply(dependency.packageName()).orElse(null);
+    CrateState file = peek(dependency.packageName()).orElse(null);
     if (file == null) {
       return absent.get(dependency.packageName().collisionKey()) == null
           ? new RelatedCrate.Unknown()
@@ -83,7 +125,7 @@ public final class StoredRelatedCrates implements RelatedCrates {
     if (source.hashes().isEmpty()) {
       return 0;
     }
-    return files.apply(crate).stream()
+    return peek(crate).stream()
         .flatMap(
             file -> file.lines().stream().flatMap(l -> file.findings(l.entry().cksum()).stream()))
         .mapToDouble(findings -> source.likeness(findings.trace().sketch()))
@@ -92,13 +134,12 @@ public final class StoredRelatedCrates implements RelatedCrates {
   }
 
   private Optional<Lookalike> look(CrateName name, Instant now) {
-    Instant own =
-        files.apply(name).flatMap(f -> CrateHistory.firstPublished(f.crate())).orElse(now);
+    Instant own = peek(name).flatMap(f -> CrateHistory.firstPublished(f.crate())).orElse(now);
     for (Map.Entry<String, Lookalike.Rule> variant : NameVariants.of(name).entrySet()) {
       CrateName target = CrateName.parse(variant.getKey());
       Optional<CrateName> established =
           EstablishedNames.contain(variant.getKey())
-              ? Optional.of(files.apply(target).map(f -> f.crate().name()).orElse(target))
+              ? Optional.of(peek(target).map(f -> f.crate().name()).orElse(target))
               : established(target, own, now);
       if (established.isPresent()) {
         return Optional.of(new Lookalike(established.get(), variant.getValue()));
@@ -110,11 +151,7 @@ public final class StoredRelatedCrates implements RelatedCrates {
   /// Returns a crate if it is established: stored, no longer young, older than the other one, and
   /// with a served version. Otherwise the look-alike could be the original.
   private Optional<CrateName> established(CrateName target, Instant own, Instant now) {
-    if (store.freshness(target).isEmpty()) {
-      return Optional.empty();
-    }
-    return files
-        .apply(target)
+    return peek(target)
         .filter(
             file ->
                 CrateHistory.firstPublished(file.crate())

@@ -22,6 +22,7 @@ import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RecordedVerdict;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
@@ -122,7 +123,8 @@ public final class VerdictLog {
       List<Given> given = new ArrayList<>();
       collected.drainTo(given);
       if (!given.isEmpty()) {
-        write(given);
+        // If another node writes meanwhile, this runs again: the limits may count a notice twice.
+        begun = store.serially(WriteScope.VERDICTS, () -> write(given));
       }
     } catch (StoreException e) {
       LOG.log(System.Logger.Level.ERROR, "given verdicts not recorded", e);
@@ -131,7 +133,8 @@ public final class VerdictLog {
     }
   }
 
-  private void write(List<Given> given) {
+  /// Writes verdicts; returns true.
+  private boolean write(List<Given> given) {
     List<Write> writes = new ArrayList<>();
     if (!begun && since() == null) {
       writes.add(
@@ -145,7 +148,7 @@ public final class VerdictLog {
     if (!writes.isEmpty()) {
       store.commit(Batch.synced(writes));
     }
-    begun = true;
+    return true;
   }
 
   /// Adds the writes of changed verdicts and returns their number. The recorded verdicts of each

@@ -24,7 +24,7 @@ final class ViewCheck {
     if (crate == null || freshness == null || view == null) {
       return true;
     }
-    CrateState file = CrateState.of(crate, freshness, store, relatedCrates);
+    CrateState file = CrateState.of(crate, freshness, store.decisions(name), store, relatedCrates);
     if (head != file.head()) {
       // The snapshot changed during the read: lines and decisions may be of different snapshots.
       return agrees(parts, relatedCrates, name);

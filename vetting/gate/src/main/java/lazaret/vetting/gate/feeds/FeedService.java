@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.advisory.Advisory;
@@ -23,6 +22,7 @@ import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.gate.serving.UsageLog;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
@@ -46,13 +46,14 @@ public final class FeedService {
   private final GateContext parts;
   private final CrateStates files;
   private final UsageLog usageLog;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final LeaseRun turn;
   private final Map<String, Failure> failures = new ConcurrentHashMap<>();
 
   public FeedService(GateContext parts, CrateStates files, UsageLog usageLog) {
     this.parts = parts;
     this.files = files;
     this.usageLog = usageLog;
+    this.turn = new LeaseRun(parts.store(), "feeds");
   }
 
   /// A failed attempt to refresh a feed.
@@ -75,15 +76,17 @@ public final class FeedService {
 
   /// Completes a re-evaluation that a crash interrupted. Cheap if there is none.
   public void finishReevaluation() {
-    turn.lock();
-    try {
-      if (parts.store().meta(MetaKey.FEEDS_REEVALUATION).filter(YES::equals).isPresent()) {
-        Rulebook now = parts.rules().current();
-        reevaluate(now.with(AdvisorySet.NONE), now);
-      }
-    } finally {
-      turn.unlock();
+    boolean _ = turn.run(this::finished);
+  }
+
+  private boolean finished() {
+    boolean pending =
+        parts.store().meta(MetaKey.FEEDS_REEVALUATION).filter(YES::equals).isPresent();
+    if (pending) {
+      Rulebook now = parts.rules().current();
+      reevaluate(now.with(AdvisorySet.NONE), now);
     }
+    return pending;
   }
 
   /// Returns the current moment by the gate's clock.
@@ -193,20 +196,18 @@ public final class FeedService {
 
   private FeedUpdateReport accept(FeedDelivery delivery, Feed feed, List<String> complaints) {
     FeedInfo info = feed.info();
-    turn.lock();
-    try {
-      int held = advisories().feed(info.name()).map(f -> f.info().records()).orElse(0);
-      // A truncated dump would lift the advisories that it no longer has.
-      if (info.ages() && !delivery.fewer() && info.records() < held / 2) {
-        return new FeedUpdateReport.Refused(
-            info.name(),
-            "expected about %d records as before, found %d; use --allow-fewer if it may have fewer"
-                .formatted(held, info.records()));
-      }
-      return new FeedUpdateReport.Accepted(info, complaints, apply(delivery, feed));
-    } finally {
-      turn.unlock();
-    }
+    return turn.run(
+        () -> {
+          int held = advisories().feed(info.name()).map(f -> f.info().records()).orElse(0);
+          // A truncated dump would lift the advisories that it no longer has.
+          if (info.ages() && !delivery.fewer() && info.records() < held / 2) {
+            return new FeedUpdateReport.Refused(
+                info.name(),
+                "expected about %d records as before, found %d; use --allow-fewer if it may have fewer"
+                    .formatted(held, info.records()));
+          }
+          return new FeedUpdateReport.Accepted(info, complaints, apply(delivery, feed));
+        });
   }
 
   private FeedUpdateReport.Reevaluation apply(FeedDelivery delivery, Feed feed) {
@@ -224,27 +225,28 @@ public final class FeedService {
 
   /// Records that the source of a feed has not changed.
   public void confirm(String name) {
-    turn.lock();
-    try {
-      for (StoredFeed held : parts.store().feeds()) {
-        if (held.feed().info().name().equals(name)) {
-          Feed feed =
-              new Feed(
-                  held.feed().info().confirmedAt(parts.clock().instant()),
-                  held.feed().advisories());
-          parts
-              .store()
-              .commit(
-                  Batch.relaxed(
-                      List.of(new Batch.Write.PutFeed(new StoredFeed(feed, held.validators())))));
-          AdvisorySet set = with(name, feed);
-          parts.rules().change(rulebook -> rulebook.with(set));
-          failures.remove(name);
-        }
+    boolean _ = turn.run(() -> confirmed(name));
+  }
+
+  private boolean confirmed(String name) {
+    boolean found = false;
+    for (StoredFeed held : parts.store().feeds()) {
+      if (held.feed().info().name().equals(name)) {
+        Feed feed =
+            new Feed(
+                held.feed().info().confirmedAt(parts.clock().instant()), held.feed().advisories());
+        parts
+            .store()
+            .commit(
+                Batch.relaxed(
+                    List.of(new Batch.Write.PutFeed(new StoredFeed(feed, held.validators())))));
+        AdvisorySet set = with(name, feed);
+        parts.rules().change(rulebook -> rulebook.with(set));
+        failures.remove(name);
+        found = true;
       }
-    } finally {
-      turn.unlock();
     }
+    return found;
   }
 
   /// Removes a feed and evaluates the versions that it named again.
@@ -252,18 +254,16 @@ public final class FeedService {
   /// @param by the name of the person who removes it
   /// @return the consequences, or empty if there is no such feed
   public Optional<FeedUpdateReport.Reevaluation> remove(String name, String by) {
-    turn.lock();
-    try {
-      if (advisories().feed(name).isEmpty() || name.equals(CanaryCrate.FEED_NAME)) {
-        return Optional.empty();
-      }
-      List<Batch.Write> writes = new ArrayList<>();
-      writes.add(new Batch.Write.DropFeed(name));
-      return Optional.of(
-          put(with(name, null), writes, by, "feed " + name + " was taken away", name));
-    } finally {
-      turn.unlock();
-    }
+    return turn.run(
+        () -> {
+          if (advisories().feed(name).isEmpty() || name.equals(CanaryCrate.FEED_NAME)) {
+            return Optional.empty();
+          }
+          List<Batch.Write> writes = new ArrayList<>();
+          writes.add(new Batch.Write.DropFeed(name));
+          return Optional.of(
+              put(with(name, null), writes, by, "feed " + name + " was taken away", name));
+        });
   }
 
   private AdvisorySet with(String name, @Nullable Feed feed) {

@@ -21,6 +21,7 @@ import lazaret.vetting.Deadline;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.GateCounters;
@@ -64,6 +65,9 @@ public final class IndicatorRescan {
   /// The ratio of work to pause of each worker. It works four fifths of the time, so that requests
   /// find a core. Ten thousand versions should take one minute.
   private static final int WORK_PER_PAUSE = 4;
+
+  /// The number of crates whose names are read together.
+  private static final int PAGE = 1_000;
 
   /// The maximum number of downloaded versions that come first. Only the latest do.
   private static final int MAX_FIRST = 20_000;
@@ -186,25 +190,31 @@ public final class IndicatorRescan {
     /// @param after the last finished crate
     /// @return whether the search ended
     boolean rest(String after) throws InterruptedException {
-      try (Stream<StoredCrate> all = parts.store().crates()) {
-        for (Iterator<StoredCrate> rest = all.iterator(); rest.hasNext(); ) {
-          StoredCrate crate = rest.next();
-          String key = crate.name().collisionKey();
-          if (key.compareTo(after) <= 0) {
-            continue;
-          }
-          for (StoredLine line : crate.lines()) {
-            if (!looked.contains(line.entry().cksum())
-                && parts.store().hasArtifact(line.entry().cksum())) {
-              batch.add(line.entry().id());
-            }
-          }
+      for (List<String> page = page(after); !page.isEmpty(); page = page(page.getLast())) {
+        for (String key : page) {
+          parts.store().crate(CrateName.parse(key)).ifPresent(this::add);
           if (batch.size() >= STEP && !(settle() && reached(key))) {
             return false;
           }
         }
       }
       return settle();
+    }
+
+    /// Returns the next crates. A stream of all would be open for hours.
+    private List<String> page(String after) {
+      try (Stream<String> names = parts.store().names(after)) {
+        return names.filter(name -> name.compareTo(after) > 0).limit(PAGE).toList();
+      }
+    }
+
+    private void add(StoredCrate crate) {
+      for (StoredLine line : crate.lines()) {
+        if (!looked.contains(line.entry().cksum())
+            && parts.store().hasArtifact(line.entry().cksum())) {
+          batch.add(line.entry().id());
+        }
+      }
     }
 
     private boolean reached(String key) {

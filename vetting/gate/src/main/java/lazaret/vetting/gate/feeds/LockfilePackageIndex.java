@@ -61,6 +61,11 @@ public final class LockfilePackageIndex {
     return index;
   }
 
+  /// Reads all lockfiles of the store again at the next use.
+  public void reload() {
+    missed.set(true);
+  }
+
   void written(SeenLockfile lockfile) {
     if (!written.offer(lockfile)) {
       missed.set(true);
@@ -98,6 +103,15 @@ public final class LockfilePackageIndex {
         .toList();
   }
 
+  /// Returns whether a submitted lockfile contains a package.
+  ///
+  /// @param name the package as in [SeenLockfile#packages()]
+  public boolean contains(String name) {
+    return candidates(name).stream()
+        .flatMap(digest -> store.lockfile(digest).stream())
+        .anyMatch(lockfile -> lockfile.packages().contains(name));
+  }
+
   private List<Sha256> candidates(String name) {
     lock.lock();
     try {
@@ -120,8 +134,14 @@ public final class LockfilePackageIndex {
       written.clear();
       filters.clear();
       bits = 0;
+      boolean whole = false;
       try (Stream<SeenLockfile> all = store.lockfiles()) {
         all.forEach(this::add);
+        whole = true;
+      } finally {
+        if (!whole) {
+          missed.set(true);
+        }
       }
     }
     for (SeenLockfile next = written.poll(); next != null; next = written.poll()) {

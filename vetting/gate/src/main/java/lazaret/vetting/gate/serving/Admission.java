@@ -25,6 +25,7 @@ import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.shares.UpstreamShares;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.SharedFlight;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.gate.upstream.UpstreamWait;
@@ -42,12 +43,10 @@ public final class Admission {
   /// The pause before an absent object is requested again.
   private static final Duration ABSENT_PAUSE = Duration.ofMinutes(1);
 
-  /// The time for which a version is refused when wrong bytes come first. A transmission error has
-  /// usually ended by then.
+  /// The time for which a version is refused when wrong bytes come first, by mistake as a rule.
   private static final Duration FIRST_WRONG_PAUSE = Duration.ofSeconds(10);
 
-  /// The time for which a version is refused when wrong bytes come again. Repetition suggests
-  /// intent.
+  /// The time for which a version is refused when wrong bytes come again, which suggests intent.
   private static final Duration WRONG_PAUSE = Duration.ofMinutes(10);
 
   /// The maximum number of notices about wrong bytes of one version before the right ones come.
@@ -56,8 +55,7 @@ public final class Admission {
   /// The maximum time for a background fetch of an artifact that was not stored.
   private static final Duration LATER_PATIENCE = Duration.ofMinutes(2);
 
-  /// The maximum number of failed fetches in heap. A version whose failure was evicted is requested
-  /// again.
+  /// The maximum number of failed fetches in heap. A version of an evicted one is requested again.
   private static final int MOST_MISSES = 20_000;
 
   private final GateContext parts;
@@ -239,24 +237,35 @@ public final class Admission {
     }
   }
 
-  /// Admits bytes from the folder of another mirror. They are checked and inspected like any
-  /// others.
+  /// Admits bytes from the folder of another mirror, which are checked and inspected, too.
   public Outcome importArtifact(CrateId id, Bytes bytes) {
     return check(id, new UnverifiedCrate(bytes));
   }
 
   private Outcome run(CrateId id) {
-    Bytes held = cache.take(id).orElse(null);
-    if (held != null) {
-      // Stored bytes with findings of an older inspector are inspected again without a request to
-      // upstream.
-      return parts
-          .store()
-          .findings(id.cksum())
-          .filter(Findings::current)
-          .<Outcome>map(known -> new Outcome.Ready(held, known))
-          .orElseGet(() -> check(id, new UnverifiedCrate(held)));
-    }
+    return stored(id)
+        .orElseGet(
+            () ->
+                new SharedFlight(parts.store())
+                    .run("artifact/" + id.cksum().hex(), () -> stored(id), () -> fetched(id)));
+  }
+
+  /// Returns the outcome for stored bytes, or empty if there are none. Those with findings of an
+  /// older inspector are inspected again without a request to upstream.
+  private Optional<Outcome> stored(CrateId id) {
+    return cache
+        .take(id)
+        .map(
+            held ->
+                parts
+                    .store()
+                    .findings(id.cksum())
+                    .filter(Findings::current)
+                    .<Outcome>map(known -> ready(id, held, known))
+                    .orElseGet(() -> check(id, new UnverifiedCrate(held))));
+  }
+
+  private Outcome fetched(CrateId id) {
     slots.acquireUninterruptibly();
     try {
       Outcome outcome = fetch(id);
@@ -268,6 +277,15 @@ public final class Admission {
     } finally {
       slots.release();
     }
+  }
+
+  private Outcome ready(CrateId id, Bytes bytes, Findings known) {
+    if (parts.store().shared().isPresent()
+        && files.find(id.name()).filter(f -> f.findings(id.cksum()).isEmpty()).isPresent()) {
+      // Another node inspected the artifact before it knew the version.
+      files.drop(id.name());
+    }
+    return new Outcome.Ready(bytes, known);
   }
 
   private Outcome fetch(CrateId id) {
@@ -302,13 +320,15 @@ public final class Admission {
     String detail =
         "upstream sent sha256 %s, the index says %s"
             .formatted(tampered.found().hex(), id.cksum().hex());
-    notice(
-        Notice.Kind.WRONG_BYTES,
-        id,
+    String words =
         times == 1
             ? detail
             : "%s, for the second time: refused for %d minutes at a time"
-                .formatted(detail, WRONG_PAUSE.toMinutes()));
+                .formatted(detail, WRONG_PAUSE.toMinutes());
+    List<Write> appends = parts.appends(notice(Notice.Kind.WRONG_BYTES, id, words));
+    if (!appends.isEmpty()) {
+      parts.store().commit(Batch.synced(appends));
+    }
   }
 
   private Outcome check(CrateId id, UnverifiedCrate crate) {
@@ -336,12 +356,12 @@ public final class Admission {
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);
       List<Write> writes = new ArrayList<>(List.of(kept));
-      writes.addAll(parts.appends(hostile(id, findings)));
+      String problem = findings.problems().getFirst().toString();
+      writes.addAll(parts.appends(notice(Notice.Kind.HOSTILE_ARCHIVE, id, problem)));
       boolean _ = store(id, findings, Batch.synced(writes));
       return new Outcome.Hostile(findings);
     }
-    // Not synced: an artifact that is lost in a power failure is fetched again, and cargo waits for
-    // this write.
+    // Not synced: an artifact that is lost is fetched again, and cargo waits for this write.
     boolean stored =
         store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtifact(crate))));
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_NOT_STORED);
@@ -370,23 +390,8 @@ public final class Admission {
     }
   }
 
-  private Notice hostile(CrateId id, Findings findings) {
+  private Notice notice(Notice.Kind kind, CrateId id, String detail) {
     return new Notice(
-        Notice.Kind.HOSTILE_ARCHIVE,
-        parts.clock().instant(),
-        Notice.GATE,
-        id.name(),
-        id.version().text(),
-        findings.problems().getFirst().toString());
-  }
-
-  private void notice(Notice.Kind kind, CrateId id, String detail) {
-    Notice notice =
-        new Notice(
-            kind, parts.clock().instant(), Notice.GATE, id.name(), id.version().text(), detail);
-    List<Write> appends = parts.appends(notice);
-    if (!appends.isEmpty()) {
-      parts.store().commit(Batch.synced(appends));
-    }
+        kind, parts.clock().instant(), Notice.GATE, id.name(), id.version().text(), detail);
   }
 }

@@ -184,12 +184,17 @@ public final class ArtifactCache {
     return false;
   }
 
-  private void corrupt(Sha256 cksum, @Nullable CrateId id, String what) {
-    meters.add(Count.CORRUPT_ARTIFACTS);
+  /// Removes an artifact from the heap, since the store no longer has it.
+  public void forget(Sha256 cksum) {
     checkedAt.remove(cksum);
     memory.remove(cksum);
     inUse.remove(cksum);
     lengths.remove(cksum);
+  }
+
+  private void corrupt(Sha256 cksum, @Nullable CrateId id, String what) {
+    meters.add(Count.CORRUPT_ARTIFACTS);
+    forget(cksum);
     Notice notice =
         new Notice(
             Notice.Kind.CORRUPT_ARTIFACT,

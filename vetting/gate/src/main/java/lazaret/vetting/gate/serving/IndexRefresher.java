@@ -18,16 +18,15 @@ import lazaret.vetting.gate.context.SingleFlight;
 import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.evaluation.CrateStates;
 import lazaret.vetting.gate.evaluation.IndexMerge;
-import lazaret.vetting.gate.removal.RemovalRule;
 import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.shares.MinuteLogSum;
 import lazaret.vetting.gate.shares.UpstreamShares;
+import lazaret.vetting.gate.store.SharedFlight;
 import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
-import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +51,7 @@ public final class IndexRefresher {
       new BoundedCache<>(20_000, _ -> 1);
   private final SingleFlight<String, RefreshResult> flights = new SingleFlight<>();
   private final SuspectedRemovals removals;
+  private final IndexFileStore index;
   private final UpstreamShares shares;
   private final MinuteLogSum failed =
       new MinuteLogSum(LOG, "index not refreshed", System::nanoTime);
@@ -64,6 +64,7 @@ public final class IndexRefresher {
     this.meters = meters;
     this.files = files;
     this.removals = new SuspectedRemovals(parts, files);
+    this.index = new IndexFileStore(parts, files, removals);
   }
 
   /// The result of looking up a crate.
@@ -122,7 +123,7 @@ public final class IndexRefresher {
   ///
   /// @return whether there was a crate to look up
   public boolean fetchRelatedCrates(CrateState file, List<StoredLine> lines) {
-    List<CrateName> strangers = files.missingRelatedCrates(file, lines);
+    List<CrateName> strangers = files.relatedCrates().missing(file, lines, parts.clock().instant());
     if (strangers.isEmpty()) {
       return false;
     }
@@ -164,7 +165,7 @@ public final class IndexRefresher {
     if (held == null && isAbsent(asked, now)) {
       return none(asked);
     }
-    return refreshed(asked, held, patience);
+    return refreshed(asked, held, maxAge, patience);
   }
 
   /// Returns the state of a crate, unless its index file is empty. Older programs stored an empty
@@ -173,7 +174,8 @@ public final class IndexRefresher {
     return files.find(name).filter(file -> !file.lines().isEmpty());
   }
 
-  private Lookup refreshed(CrateName asked, @Nullable CrateState held, Duration patience) {
+  private Lookup refreshed(
+      CrateName asked, @Nullable CrateState held, Duration maxAge, Duration patience) {
     CrateName name = held == null ? asked : held.crate().name();
     Optional<Duration> pause =
         flights.isRunning(name.indexName())
@@ -189,7 +191,9 @@ public final class IndexRefresher {
     RefreshResult result =
         flights
             .join(
-                name.indexName(), () -> held == null ? fetchUnlessKnown(name) : refresh(name), wait)
+                name.indexName(),
+                () -> held == null ? fetchUnlessKnown(name) : refreshUnlessDone(name, maxAge),
+                wait)
             .orElse(null);
     return switch (result) {
       case null -> unconfirmed(held, "upstream did not respond within " + wait.toSeconds() + " s");
@@ -241,7 +245,32 @@ public final class IndexRefresher {
     if (held(name).isPresent()) {
       return new RefreshResult.Done();
     }
-    return isAbsent(name, parts.clock().instant()) ? new RefreshResult.Absent() : refresh(name);
+    return isAbsent(name, parts.clock().instant())
+        ? new RefreshResult.Absent()
+        : refresh(name, EVER);
+  }
+
+  /// Asks upstream, unless another node has done it since the file became too old here.
+  private RefreshResult refreshUnlessDone(CrateName name, Duration maxAge) {
+    return parts.store().shared().isEmpty()
+        ? refresh(name)
+        : confirmed(name, maxAge).orElseGet(() -> refresh(name, maxAge));
+  }
+
+  /// Asks upstream, unless another node does it now.
+  private RefreshResult refresh(CrateName name, Duration maxAge) {
+    return new SharedFlight(parts.store())
+        .run("index/" + name.collisionKey(), () -> confirmed(name, maxAge), () -> refresh(name));
+  }
+
+  /// Returns the result of another node, or empty if the stored file is too old.
+  private Optional<RefreshResult> confirmed(CrateName name, Duration maxAge) {
+    Instant now = parts.clock().instant();
+    return files
+        .latest(name)
+        .filter(file -> !file.lines().isEmpty())
+        .filter(file -> TimeSpan.from(file.freshness().checkedAt(), maxAge).holds(now))
+        .<RefreshResult>map(_ -> new RefreshResult.Done());
   }
 
   private RefreshResult refresh(CrateName name) {
@@ -251,7 +280,10 @@ public final class IndexRefresher {
     Validators known = before == null ? Validators.NONE : before.validators();
     return switch (UpstreamWait.during(() -> parts.upstream().index(name, known))) {
       case Upstream.IndexResponse.Fresh fresh -> received(name, fresh);
-      case Upstream.IndexResponse.NotModified _ when before != null -> confirmed(name, before);
+      case Upstream.IndexResponse.NotModified _ when before != null -> {
+        index.confirm(name, before);
+        yield done(name);
+      }
       case Upstream.IndexResponse.NotModified _ ->
           failed(name, "upstream returned 'not modified' to a request without validators", null);
       case Upstream.IndexResponse.Absent _ -> absent(name, before);
@@ -268,8 +300,9 @@ public final class IndexRefresher {
     }
     Instant now = parts.clock().instant();
     Freshness freshness = new Freshness(fresh.validators(), now, now);
-    return store(
+    index.merge(
         name, freshness, (held, checked) -> rule -> IndexMerge.of(held, checked, file, rule, now));
+    return done(name);
   }
 
   private RefreshResult absent(CrateName name, @Nullable Freshness before) {
@@ -279,70 +312,12 @@ public final class IndexRefresher {
       return new RefreshResult.Absent();
     }
     Freshness freshness = new Freshness(Validators.NONE, before.fetchedAt(), now);
-    store(name, freshness, (held, _) -> rule -> IndexMerge.absent(held, rule, now));
+    index.merge(name, freshness, (held, _) -> rule -> IndexMerge.absent(held, rule, now));
+    RefreshResult _ = done(name);
     return new RefreshResult.Absent();
   }
 
-  private interface Merge {
-    Function<RemovalRule, IndexMerge> of(StoredCrate held, @Nullable Instant checkedBefore);
-  }
-
-  private RefreshResult store(CrateName name, Freshness freshness, Merge merge) {
-    Instant now = freshness.checkedAt();
-    IndexMerge merged =
-        parts
-            .store()
-            .withCrateLock(
-                name,
-                () -> {
-                  CrateState before = files.current(name).orElse(null);
-                  if (before != null) {
-                    removals.register().asked(name, now);
-                  }
-                  StoredCrate held =
-                      before == null ? new StoredCrate(name, List.of(), List.of()) : before.crate();
-                  IndexMerge made =
-                      removals.merged(
-                          name,
-                          merge.of(
-                              FutureMoments.seenBy(held, now), FutureMoments.checked(before, now)),
-                          now);
-                  // While a removal is suspected, upstream is asked for the whole file.
-                  Freshness kept = made.incomplete() ? freshness.unvalidated() : freshness;
-                  if (before != null && made.crate().equals(held)) {
-                    files.storeFreshness(before.withFreshness(kept));
-                  } else {
-                    CrateState after = files.open(made.crate(), kept);
-                    files.publishMerged(after, removals.limited(made.notices(), now));
-                  }
-                  return made;
-                });
-    if (!merged.incomplete()) {
-      removals.register().settle(name, now);
-    }
-    failures.remove(name.indexName());
-    meters.add(Count.INDEX_CONFIRMED);
-    return new RefreshResult.Done();
-  }
-
-  private RefreshResult confirmed(CrateName name, Freshness before) {
-    Instant now = parts.clock().instant();
-    Freshness freshness = new Freshness(before.validators(), before.fetchedAt(), now);
-    removals.register().asked(name, now);
-    parts
-        .store()
-        .withCrateLock(
-            name,
-            () ->
-                files
-                    .current(name)
-                    .map(
-                        file -> {
-                          StoredCrate seen = FutureMoments.seenBy(file.crate(), now);
-                          return seen.equals(file.crate())
-                              ? files.storeFreshness(file.withFreshness(freshness))
-                              : files.publishMerged(files.open(seen, freshness), List.of());
-                        }));
+  private RefreshResult done(CrateName name) {
     failures.remove(name.indexName());
     meters.add(Count.INDEX_CONFIRMED);
     return new RefreshResult.Done();
@@ -375,22 +350,6 @@ public final class IndexRefresher {
   /// Imports an index file of another mirror. It is merged like any other but confirms nothing, so
   /// upstream is asked at the next request.
   public void importFile(CrateName name, Bytes body) {
-    IndexFile file = IndexFile.parse(name, body, parts.options().indexLimits());
-    Instant now = parts.clock().instant();
-    parts
-        .store()
-        .withCrateLock(
-            name,
-            () -> {
-              CrateState before = files.current(name).orElse(null);
-              if (before != null) {
-                return before;
-              }
-              StoredCrate none = new StoredCrate(name, List.of(), List.of());
-              IndexMerge merged =
-                  IndexMerge.of(none, null, file, removals.register().rule(name), now);
-              Freshness never = new Freshness(Validators.NONE, now, Instant.EPOCH);
-              return files.publishMerged(files.open(merged.crate(), never), merged.notices());
-            });
+    index.importFile(name, body);
   }
 }

@@ -25,6 +25,7 @@ import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.SeenLockfile.Sighting;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
@@ -98,21 +99,15 @@ public final class LockfileSightings {
   void flush() {
     flushing.lock();
     try {
-      List<Write> writes = new ArrayList<>();
-      List<SeenLockfile> written = new ArrayList<>();
-      int added = 0;
+      List<SeenLockfile> drained = new ArrayList<>();
       for (Sha256 digest : List.copyOf(collected.keySet())) {
         SeenLockfile seen = collected.remove(digest);
         if (seen != null) {
-          SeenLockfile known = store.lockfile(digest).orElse(null);
-          written.add(known == null ? seen : known.and(seen));
-          added += known == null ? 1 : 0;
+          drained.add(seen);
         }
       }
-      if (!written.isEmpty()) {
-        written.forEach(lockfile -> writes.add(new Write.PutLockfile(lockfile)));
-        store.commit(Batch.synced(writes));
-        written.forEach(lockfile -> listeners.forEach(each -> each.seen(lockfile)));
+      if (!drained.isEmpty()) {
+        int added = store.serially(WriteScope.LOCKFILES, () -> write(drained));
         dropOldest(added);
       }
     } catch (StoreException e) {
@@ -120,6 +115,29 @@ public final class LockfileSightings {
     } finally {
       flushing.unlock();
     }
+  }
+
+  /// Writes records merged with the stored ones.
+  ///
+  /// @return the number of those that were not stored before
+  private int write(List<SeenLockfile> drained) {
+    List<SeenLockfile> written = new ArrayList<>();
+    int added = 0;
+    for (SeenLockfile seen : drained) {
+      SeenLockfile known = store.lockfile(seen.digest()).orElse(null);
+      written.add(known == null ? seen : known.and(seen));
+      added += known == null ? 1 : 0;
+    }
+    List<Write> writes = new ArrayList<>();
+    written.forEach(lockfile -> writes.add(new Write.PutLockfile(lockfile)));
+    store.commit(Batch.synced(writes));
+    written.forEach(this::passOn);
+    return added;
+  }
+
+  /// Passes a record on that was written, here or on another node.
+  public void passOn(SeenLockfile lockfile) {
+    listeners.forEach(each -> each.seen(lockfile));
   }
 
   private void dropOldest(int added) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
@@ -18,6 +19,7 @@ import lazaret.vetting.gate.removal.RemovalRule;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Notice;
@@ -84,7 +86,7 @@ public final class SuspectedRemovals {
         next.isPresent();
         next = register.nextToRestore()) {
       CrateName name = next.get();
-      var _ = parts.store().withCrateLock(name, () -> files.current(name).map(this::restored));
+      var _ = files.exclusively(name, () -> files.current(name).map(this::restored));
     }
   }
 
@@ -94,7 +96,10 @@ public final class SuspectedRemovals {
     return lines.equals(crate.lines())
         ? file
         : files.publishMerged(
-            files.open(new StoredCrate(crate.name(), lines, crate.omitted()), file.freshness()),
+            files.open(
+                new StoredCrate(crate.name(), lines, crate.omitted()),
+                file.freshness(),
+                file.revision()),
             List.of());
   }
 
@@ -106,7 +111,12 @@ public final class SuspectedRemovals {
       }
 
       @Override
-      public void write(String text, List<Notice> notices) {
+      public <T> T serially(Supplier<T> change) {
+        return parts.store().serially(WriteScope.REMOVALS, change);
+      }
+
+      @Override
+      public boolean write(String text, List<Notice> notices) {
         List<Batch.Write> writes = new ArrayList<>();
         writes.add(new Batch.Write.PutMeta(MetaKey.REMOVALS, Bytes.utf8(text)));
         for (Notice notice : notices) {
@@ -118,12 +128,14 @@ public final class SuspectedRemovals {
         }
         try {
           var _ = parts.store().commit(Batch.synced(writes));
+          return true;
         } catch (StoreException e) {
           if (e.code() != ErrorCode.DISK_FULL) {
             throw e;
           }
           LOG.log(
               System.Logger.Level.WARNING, "suspected removals not stored: {0}", e.getMessage());
+          return false;
         }
       }
     };

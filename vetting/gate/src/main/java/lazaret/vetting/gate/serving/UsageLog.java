@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.evaluation.VerdictLog;
 import lazaret.vetting.gate.retention.DropKind;
 import lazaret.vetting.gate.retention.GrowthLimits;
 import lazaret.vetting.gate.retention.ListedAddresses;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DownloadRecord;
@@ -26,6 +29,7 @@ import lazaret.vetting.gate.store.QueuedRequest;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.WriteScope;
 import org.jspecify.annotations.Nullable;
 
 /// The log of downloads, refused requests, given verdicts and submitted lockfiles. It is written in
@@ -45,6 +49,10 @@ public final class UsageLog {
   private final RetentionTask retention;
   private final ConcurrentHashMap<Handed, Long> handed = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, QueuedRequest> asked = new ConcurrentHashMap<>();
+
+  /// The days of the last uses that were written, so that each is written once a day.
+  private final BoundedCache<Sha256, LocalDate> used = new BoundedCache<>(100_000, _ -> 1);
+
   private final ReentrantLock flushing = new ReentrantLock();
   private final List<RequestListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -70,7 +78,8 @@ public final class UsageLog {
     listeners.add(listener);
   }
 
-  private void changed(CrateName name, CrateVersion version) {
+  /// Passes on that the request for a version was written or removed, here or on another node.
+  public void changed(CrateName name, CrateVersion version) {
     listeners.forEach(listener -> listener.changed(name, version));
   }
 
@@ -120,49 +129,71 @@ public final class UsageLog {
   public void flush() {
     verdictLog.flush();
     lockfileSightings.flush();
-    List<Write> writes = new ArrayList<>();
+    List<Write> downloads = new ArrayList<>();
+    List<QueuedRequest> requests = new ArrayList<>();
     flushing.lock();
     try {
-      List<QueuedRequest> fresh = new ArrayList<>();
-      List<CrateId> written = new ArrayList<>();
       if (!handed.isEmpty()) {
-        int _ = store.readThreads().run(() -> addDownloads(writes));
+        int _ = store.readThreads().run(() -> addDownloads(downloads));
       }
       for (String key : List.copyOf(asked.keySet())) {
         QueuedRequest request = asked.remove(key);
         if (request != null) {
-          QueuedRequest earlier = earlier(request);
-          written.add(request.id());
-          writes.add(new Write.PutRequest(earlier == null ? request : earlier.and(request)));
-          if (earlier == null) {
-            fresh.add(request);
-          }
+          requests.add(request);
         }
       }
-      if (!writes.isEmpty()) {
-        store.commit(Batch.synced(writes));
-        writes.clear();
-        written.forEach(id -> changed(id.name(), id.version()));
+      if (!downloads.isEmpty() || !requests.isEmpty()) {
+        List<QueuedRequest> fresh =
+            requests.isEmpty()
+                ? write(downloads, requests)
+                : store.serially(WriteScope.REQUESTS, () -> write(downloads, requests));
+        requests.forEach(each -> changed(each.id().name(), each.id().version()));
+        downloads.clear();
+        requests.clear();
         if (!fresh.isEmpty()) {
           retention.requestsWritten(fresh);
         }
       }
       retention.saveCounts();
     } catch (StoreException e) {
-      growth.dropped().add(DropKind.UNWRITTEN, writes.size());
+      growth.dropped().add(DropKind.UNWRITTEN, downloads.size() + requests.size());
+      // Their uses are not written either: the next download of the day writes them.
+      used.dropAll();
       LOG.log(System.Logger.Level.ERROR, "served artifacts not recorded", e);
     } finally {
       flushing.unlock();
     }
   }
 
-  /// Adds the writes of the collected downloads and returns their number. The stored addresses of
-  /// each version are read for it.
+  /// Writes downloads, and requests merged with the stored ones.
+  ///
+  /// @return the requests that were not stored before
+  private List<QueuedRequest> write(List<Write> downloads, List<QueuedRequest> requests) {
+    List<Write> writes = new ArrayList<>(downloads);
+    List<QueuedRequest> fresh = new ArrayList<>();
+    for (QueuedRequest request : requests) {
+      QueuedRequest earlier = earlier(request);
+      writes.add(new Write.PutRequest(earlier == null ? request : earlier.and(request)));
+      if (earlier == null) {
+        fresh.add(request);
+      }
+    }
+    store.commit(Batch.synced(writes));
+    return fresh;
+  }
+
+  /// Adds the writes of the collected downloads, with the uses of the artifacts, and returns their
+  /// number. The stored addresses of each version are read for it.
   private int addDownloads(List<Write> writes) {
     for (Handed key : List.copyOf(handed.keySet())) {
       Long count = handed.remove(key);
       if (count != null) {
         writes.add(new Write.AddDownload(access(key, count)));
+        Sha256 cksum = key.id().cksum();
+        if (!key.day().equals(used.get(cksum))) {
+          writes.add(new Write.PutUse(new ArtifactUse(cksum, key.day())));
+          used.put(cksum, key.day());
+        }
       }
     }
     return writes.size();

@@ -29,6 +29,13 @@ public final class ActingClient {
     return ScopedValue.where(CLIENT, client).where(LIMIT, limit).call(work::get);
   }
 
+  /// Executes background work with a limit on its requests to upstream.
+  ///
+  /// @param limit permits or refuses requests to upstream for this work
+  public static <T> T limited(UpstreamLimit limit, Supplier<T> work) {
+    return ScopedValue.where(LIMIT, limit).call(work::get);
+  }
+
   /// Returns work that other threads execute for the client and the span of the current thread,
   /// with its wait for upstream. In background work it is returned unchanged.
   public static <A, T> Function<A, T> carried(Function<A, T> work) {
@@ -47,7 +54,8 @@ public final class ActingClient {
     return CLIENT.isBound() ? Optional.of(CLIENT.get()) : Optional.empty();
   }
 
-  /// Returns the limit on requests to upstream, which permits everything in background work.
+  /// Returns the limit on requests to upstream, which permits everything in background work without
+  /// one.
   public static UpstreamLimit limit() {
     return LIMIT.orElse(UpstreamLimit.NONE);
   }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.desk.access.TokenService.TokenSpec;
+import lazaret.vetting.gate.fixture.ConcurrencyContract;
 import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
@@ -94,5 +97,62 @@ class TokenServiceTest {
     assertThat(tokens.rejection(secret)).isEqualTo("the token is unknown to this gate");
     assertThat(ledger()).hasSize(4);
     assertThat(tokens.removeExpired("ci:", clock.instant())).isZero();
+  }
+
+  @Test
+  void aTokenThatOneNodeRevokesEndsAtTheOther() {
+    SharedMemory memory = new SharedMemory();
+    TokenService one = new TokenService(memory.node("one"), clock);
+    TokenService two = new TokenService(memory.node("two"), clock);
+    String secret = one.create(spec("ci", "ci", null), "root").secret();
+    assertThat(two.authenticate(secret)).isPresent();
+
+    assertThat(one.revoke("ci", "root")).isTrue();
+
+    assertThat(one.authenticate(secret)).isEmpty();
+    assertThat(two.authenticate(secret)).as("until its next beat").isPresent();
+    two.forget(TokenService.hashOf(secret));
+    assertThat(two.authenticate(secret)).isEmpty();
+    assertThat(two.rejection(secret)).isEqualTo("the token was revoked");
+  }
+
+  @Test
+  void twoNodesMakeOneTokenOfAName() throws Exception {
+    SharedMemory memory = new SharedMemory();
+    TokenService one = new TokenService(memory.node("one"), clock);
+    TokenService two = new TokenService(memory.node("two"), clock);
+    var made = new AtomicInteger();
+
+    ConcurrencyContract.inParallel(
+        8,
+        i -> {
+          try {
+            (i % 2 == 0 ? one : two).create(spec("ci", "ci", null), "root");
+            made.incrementAndGet();
+          } catch (IllegalArgumentException _) {
+            // The name is in use.
+          }
+        });
+
+    assertThat(made).hasValue(1);
+    assertThat(one.list()).hasSize(1);
+  }
+
+  @Test
+  void forgetsEverythingAfterMissedChanges() {
+    SharedMemory memory = new SharedMemory();
+    TokenService one = new TokenService(memory.node("one"), clock);
+    TokenService two = new TokenService(memory.node("two"), clock);
+    TokenService.IssuedToken issued = one.create(spec("ci", "ci", null), "root");
+    String id = Token.publicId(issued.token().secretHash());
+    assertThat(two.authenticate(issued.secret())).isPresent();
+    assertThat(two.identified(id)).isPresent();
+    assertThat(one.revoke("ci", "root")).isTrue();
+    assertThat(two.identified(id)).isPresent();
+
+    two.forgetAll();
+
+    assertThat(two.authenticate(issued.secret())).isEmpty();
+    assertThat(two.identified(id)).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -87,7 +88,12 @@ class CrateEvaluationTest {
         Proxy.newProxyInstance(
             Store.class.getClassLoader(),
             new Class<?>[] {Store.class},
-            (_, method, _) -> method.getName().equals("snapshots") ? none : Optional.empty());
+            (_, method, _) ->
+                switch (method.getName()) {
+                  case "snapshots" -> none;
+                  case "findingsOf" -> Map.of();
+                  default -> Optional.empty();
+                });
   }
 
   private CrateEvaluation evaluation(

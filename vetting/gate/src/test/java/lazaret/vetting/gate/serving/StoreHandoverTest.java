@@ -38,7 +38,7 @@ class StoreHandoverTest {
     assertThat(later.gate.files().find(id.name())).isPresent();
 
     assertThat(threads.handovers()).isOne();
-    assertThat(threads.calls()).contains("crate", "freshness", "decisions", "findings", "view");
+    assertThat(threads.calls()).contains("records");
     assertThat(later.gate.files().find(id.name())).isPresent();
     assertThat(threads.handovers()).as("from heap").isOne();
   }

@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CratesIo;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.ArtifactUse;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +30,13 @@ class UsageLogTest {
   private static final Set<Class<?>> COLLECTED =
       Set.of(
           Batch.Write.AddDownload.class,
+          Batch.Write.PutUse.class,
           Batch.Write.PutRequest.class,
           Batch.Write.PutVerdict.class,
           Batch.Write.PutLockfile.class);
 
   private final List<Batch> committed = new ArrayList<>();
+  private boolean full;
 
   @Test
   void whatWasAnsweredIsOnDiskOnceItIsWritten() {
@@ -60,6 +67,49 @@ class UsageLogTest {
     assertThat(collected).extracting(Batch::durability).containsOnly(Batch.Durability.SYNCED);
   }
 
+  @Test
+  void theLastUseOfAnArtifactIsWrittenOnceADay() {
+    try (GateFixture station =
+        new GateFixture(watched(new SnapshotViewStore(new InMemoryStore())))) {
+      CrateId old = station.publish("old", "1.0.0", 100);
+      for (int day = 0; day < 2; day++) {
+        for (int i = 0; i < 3; i++) {
+          assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
+          station.gate.usageLog().flush();
+        }
+        station.clock.advance(Duration.ofDays(1));
+      }
+
+      assertThat(station.store.artifactUse(old.cksum()))
+          .contains(new ArtifactUse(old.cksum(), LocalDate.of(2026, 11, 25)));
+      assertThat(committed.stream().flatMap(b -> b.writes().stream()))
+          .filteredOn(Batch.Write.PutUse.class::isInstance)
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void aUseThatCouldNotBeWrittenIsWrittenWithTheNextDownload() {
+    try (GateFixture station =
+        new GateFixture(watched(new SnapshotViewStore(new InMemoryStore())))) {
+      CrateId old = station.publish("old", "1.0.0", 100);
+      assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
+      full = true;
+      station.gate.usageLog().flush();
+      assertThat(station.store.artifactUse(old.cksum())).isEmpty();
+      full = false;
+
+      assertThat(station.download(old)).isInstanceOf(DownloadOutcome.Served.class);
+      station.gate.usageLog().flush();
+
+      assertThat(station.store.artifactUse(old.cksum())).isPresent();
+    }
+  }
+
+  private static boolean hasUse(Batch batch) {
+    return batch.writes().stream().anyMatch(Batch.Write.PutUse.class::isInstance);
+  }
+
   /// Returns the store with a record of the committed writes.
   private Store watched(Store store) {
     return (Store)
@@ -68,6 +118,9 @@ class UsageLogTest {
             new Class<?>[] {Store.class},
             (_, method, arguments) -> {
               if (method.getName().equals("commit")) {
+                if (full && hasUse((Batch) arguments[0])) {
+                  throw new StoreException(ErrorCode.DISK_FULL, "cannot write: no space", null);
+                }
                 committed.add((Batch) arguments[0]);
               }
               try {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Notice;
@@ -48,12 +49,20 @@ public final class RemovalRegister {
     String read();
 
     /// Writes the text and appends notices to the ledger, in one batch.
-    void write(String text, List<Notice> notices);
+    ///
+    /// @return false if the store has no space, so that the register is ahead of it
+    boolean write(String text, List<Notice> notices);
+
+    /// Runs a change while no other node changes the register. It may run again.
+    default <T> T serially(Supplier<T> change) {
+      return change.get();
+    }
   }
 
   private final Log log;
   private final Duration after;
   // all guarded by this
+  private @Nullable String known;
   private final Map<String, SuspectedRemoval> open = new LinkedHashMap<>();
   private final Map<String, TimeSpan> asked = new LinkedHashMap<>();
   private final Deque<CrateName> toRestore = new ArrayDeque<>();
@@ -66,14 +75,42 @@ public final class RemovalRegister {
   public RemovalRegister(Log log, Duration after) {
     this.log = log;
     this.after = after;
-    for (String line : log.read().lines().toList()) {
+    reload();
+  }
+
+  /// Reads the register again if another node wrote it.
+  public synchronized void reload() {
+    String text = log.read();
+    if (text.equals(known)) {
+      return;
+    }
+    known = text;
+    boolean mass = massSince != null;
+    massSince = null;
+    open.clear();
+    for (String line : text.lines().toList()) {
       if (line.startsWith(MASS)) {
         massSince = moment(line.substring(MASS.length()));
       } else {
         SuspectedRemoval.parse(line).ifPresent(s -> open.put(s.name().collisionKey(), s));
       }
     }
-    restoreAll();
+    if (massSince == null) {
+      toRestore.clear();
+    } else if (!mass) {
+      restoreAll();
+    }
+  }
+
+  /// Runs a change on what is stored.
+  private <T> T change(Supplier<T> action) {
+    return log.serially(
+        () -> {
+          synchronized (this) {
+            reload();
+            return action.get();
+          }
+        });
   }
 
   private static @Nullable Instant moment(String text) {
@@ -96,7 +133,10 @@ public final class RemovalRegister {
       text.append(MASS).append(massSince).append('\n');
     }
     open.values().forEach(s -> text.append(s.line()).append('\n'));
-    log.write(text.toString(), notices);
+    String before = known;
+    // After a failure the register is read again: it is not known which text is stored.
+    known = null;
+    known = log.write(text.toString(), notices) ? text.toString() : before;
   }
 
   /// Records that upstream answered a request for a stored crate.
@@ -120,7 +160,11 @@ public final class RemovalRegister {
   /// Records that a response of upstream lacked stored versions of a crate.
   ///
   /// @return the rule for the crate from now on
-  public synchronized RemovalRule suspect(CrateName name, Instant now) {
+  public RemovalRule suspect(CrateName name, Instant now) {
+    return change(() -> suspected(name, now));
+  }
+
+  private RemovalRule suspected(CrateName name, Instant now) {
     if (open.containsKey(name.collisionKey()) || open.size() >= MAX_OPEN) {
       return rule(name);
     }
@@ -154,9 +198,16 @@ public final class RemovalRegister {
 
   /// Records that the stored versions of a crate are no longer suspected: they returned or were
   /// withdrawn.
-  public synchronized void settle(CrateName name, Instant now) {
+  public void settle(CrateName name, Instant now) {
+    // Most crates are not in the register, and nothing is read for them.
+    if (holds(name)) {
+      boolean _ = change(() -> settled(name, now));
+    }
+  }
+
+  private boolean settled(CrateName name, Instant now) {
     if (open.remove(name.collisionKey()) == null) {
-      return;
+      return false;
     }
     List<Notice> notices = new ArrayList<>();
     if (open.isEmpty() && massSince != null) {
@@ -169,6 +220,7 @@ public final class RemovalRegister {
               "upstream lists again every crate that had vanished"));
     }
     write(notices);
+    return true;
   }
 
   /// Returns whether versions of a crate are suspected to be removed.
@@ -214,7 +266,11 @@ public final class RemovalRegister {
   ///
   /// @param by the person
   /// @return the number of crates that are concerned
-  public synchronized int confirm(String by, Instant now) {
+  public int confirm(String by, Instant now) {
+    return change(() -> confirmed(by, now));
+  }
+
+  private int confirmed(String by, Instant now) {
     if (open.isEmpty() && massSince == null) {
       return 0;
     }

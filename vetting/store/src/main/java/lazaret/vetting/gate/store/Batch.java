@@ -1,6 +1,7 @@
 package lazaret.vetting.gate.store;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.archive.VerifiedCrate;
@@ -21,10 +22,17 @@ import lazaret.vetting.snapshot.SnapshotInfo;
 ///
 /// @param durability the moment of acknowledgment
 /// @param writes the changes, applied in order
-public record Batch(Durability durability, List<Write> writes) {
-  /// Copies the list.
+/// @param conditions all of them hold when the batch is applied, or it is refused
+public record Batch(Durability durability, List<Write> writes, List<BatchCondition> conditions) {
+  /// Copies the lists.
   public Batch {
     writes = List.copyOf(writes);
+    conditions = List.copyOf(conditions);
+  }
+
+  /// Creates a batch without conditions.
+  public Batch(Durability durability, List<Write> writes) {
+    this(durability, writes, List.of());
   }
 
   /// Returns a batch that is acknowledged once it is on disk.
@@ -35,6 +43,37 @@ public record Batch(Durability durability, List<Write> writes) {
   /// Returns a batch of data that can be fetched or counted again.
   public static Batch relaxed(List<Write> writes) {
     return new Batch(Durability.RELAXED, writes);
+  }
+
+  /// Returns this batch with one more condition.
+  public Batch with(BatchCondition more) {
+    List<BatchCondition> all = new ArrayList<>(conditions);
+    all.add(more);
+    return new Batch(durability, writes, all);
+  }
+
+  /// Returns this batch with some of its writes.
+  public Batch withWrites(List<Write> some) {
+    return new Batch(durability, some, conditions);
+  }
+
+  /// Returns the leases that must be held.
+  public List<BatchCondition.LeaseHeld> leases() {
+    return conditions.stream()
+        .filter(BatchCondition.LeaseHeld.class::isInstance)
+        .map(BatchCondition.LeaseHeld.class::cast)
+        .toList();
+  }
+
+  /// Returns this batch with leases that must be held, too.
+  Batch under(List<Lease> held) {
+    Batch all = this;
+    for (Lease lease : held) {
+      if (leases().stream().noneMatch(each -> each.lease().equals(lease))) {
+        all = all.with(new BatchCondition.LeaseHeld(lease, false));
+      }
+    }
+    return all;
   }
 
   /// The moment at which a batch is acknowledged.
@@ -109,6 +148,18 @@ public record Batch(Durability durability, List<Write> writes) {
 
     /// The removal of the record of a lockfile.
     record DropLockfile(Sha256 digest) implements Write {}
+
+    /// A change of the records about the use and the removal of artifacts.
+    sealed interface OfRetention extends Write {}
+
+    /// The insertion of the use of an artifact. A stored later one remains.
+    record PutUse(ArtifactUse use) implements OfRetention {}
+
+    /// The removal of the use of an artifact.
+    record DropUse(Sha256 cksum) implements OfRetention {}
+
+    /// The insertion or replacement of the evidence of a removed artifact.
+    record PutRemoved(RemovedArtifact artifact) implements OfRetention {}
 
     /// A change of snapshots.
     sealed interface OfSnapshots extends Write {}

@@ -13,8 +13,20 @@ public enum DeskTable implements Coded {
   READ_CONTENT("read-content", true),
   /// Notes on lines, by crate and version.
   LINE_NOTES("line-notes", true),
+  /// Artifacts that came with a folder of another mirror, by their SHA-256.
+  IMPORTED_ARTIFACTS("imported-artifacts", true),
+  /// The last trial of rules for the removal of artifacts, by `trial`.
+  RETENTION("retention", true),
   /// Texts that persons have not sent yet, by person and version.
-  DRAFTS("drafts", false);
+  DRAFTS("drafts", false),
+  /// Logins of commands that wait for a person, by the SHA-256 of their device code, and the last
+  /// ends of the sessions of persons. Nodes that share a store write them.
+  LOGINS("logins", false),
+  /// Sign-ins of browsers that wait for the identity provider, by the SHA-256 of their random id.
+  /// Nodes that share a store write them.
+  SIGN_INS("sign-ins", false),
+  /// Recent refusals of downloads, by the id of the request. Nodes that share a store write them.
+  REFUSALS("refusals", false);
 
   private final String code;
   private final boolean kept;

@@ -6,6 +6,8 @@ import lazaret.vetting.text.Coded;
 public enum MetaKey implements Coded {
   /// The moment from which verdicts are recorded.
   VERDICTS_SINCE("rulings.since"),
+  /// The progress of a conversion into this store ([ConversionState]).
+  CONVERSION("conversion"),
   /// The flag that a re-evaluation after a change of feeds is pending. After a crash it shows that
   /// the re-evaluation is incomplete.
   FEEDS_REEVALUATION("feeds.rejudge"),
@@ -17,8 +19,16 @@ public enum MetaKey implements Coded {
   RETENTION_RAN("retention.ran"),
   /// The numbers of records that were removed to keep a limit.
   RETENTION_DROPPED("retention.dropped"),
+  /// The digest of the rules for the removal of artifacts that are in force.
+  RETENTION_RULES("retention.rules"),
+  /// The moment at which these rules were followed last.
+  RETENTION_FOLLOWED("retention.followed"),
+  /// The progress of the scrub.
+  SCRUB_REACHED("scrub.reached"),
   /// The register of suspected removals upstream.
   REMOVALS("removals"),
+  /// The state of following the registry.
+  FOLLOW_STATE("follow.state"),
   /// The generation of the policy that was in force last.
   POLICY_GENERATION("policy.generation"),
   /// The ids of revoked tokens, oldest first.

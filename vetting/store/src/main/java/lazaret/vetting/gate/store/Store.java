@@ -2,7 +2,9 @@ package lazaret.vetting.gate.store;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -32,7 +34,28 @@ import lazaret.vetting.search.CrateSummary;
 /// - A batch that [#commit] acknowledged survives a crash at any instant. Another batch is entirely
 ///   present or entirely absent afterwards.
 /// - Streams must be closed, run over one consistent state, and have the stated order.
+///
+/// One process has the store, or several nodes share it. Writers that read before they write use
+/// [#withCrateLock] with a condition of the batch, or [#serially]; both are right in either case.
 public interface Store extends AutoCloseable {
+
+  /// Returns the rows of a crate, as [CrateRecords#read] does, or empty if the crate is not stored.
+  /// A store that several nodes share reads all of them in one step.
+  default Optional<CrateRecords> records(CrateName name) {
+    return CrateRecords.read(this, name);
+  }
+
+  /// Returns the revision of the rows of a crate, which each change of them replaces. It is 0 if
+  /// there are none, and always in a store that one process has.
+  default long revision(CrateName name) {
+    return 0;
+  }
+
+  /// Returns a revision that no rows of a crate ever had, for [BatchCondition.CrateAt]. It is
+  /// always 0 in a store that one process has.
+  default long nextRevision() {
+    return 0;
+  }
 
   /// Returns the stored index file of a crate, or empty if the crate was never stored.
   Optional<StoredCrate> crate(CrateName name);
@@ -68,6 +91,12 @@ public interface Store extends AutoCloseable {
   /// Returns the findings of the bytes with a SHA-256, or empty if they were not inspected.
   Optional<Findings> findings(Sha256 cksum);
 
+  /// Returns the findings of several artifacts. Damaged ones are left out, since they can be made
+  /// again.
+  default Map<Sha256, Findings> findingsOf(Collection<Sha256> cksums) {
+    return CrateRecords.findings(this, cksums);
+  }
+
   /// Returns the stored summary of a crate, or empty if there is none.
   Optional<CrateSummary> summary(CrateName name);
 
@@ -102,6 +131,13 @@ public interface Store extends AutoCloseable {
   /// Returns the record of the lockfile with this SHA-256, or empty if it was never submitted.
   Optional<SeenLockfile> lockfile(Sha256 digest);
 
+  /// Returns the last use of an artifact, or empty if none is recorded.
+  Optional<ArtifactUse> artifactUse(Sha256 cksum);
+
+  /// Returns the evidence of an artifact that retention removed, or empty if it never did. The
+  /// artifact may be stored again.
+  Optional<RemovedArtifact> removedArtifact(Sha256 cksum);
+
   /// Returns a small named value, or empty if it was never set.
   Optional<Bytes> meta(String name);
 
@@ -122,6 +158,19 @@ public interface Store extends AutoCloseable {
   /// Streams the collision keys of all stored crates in ascending order, without reading the
   /// crates.
   Stream<String> names();
+
+  /// Streams the collision keys of stored crates as [#names()] does.
+  ///
+  /// @param from the least key
+  default Stream<String> names(String from) {
+    return names().filter(name -> name.compareTo(from) >= 0);
+  }
+
+  /// Streams the names of all small values, in ascending order.
+  Stream<String> metaNames();
+
+  /// Streams the findings of all artifacts, by SHA-256.
+  Stream<Findings> allFindings();
 
   /// Streams all stored crates by collision key.
   Stream<StoredCrate> crates();
@@ -148,6 +197,12 @@ public interface Store extends AutoCloseable {
   /// Streams the records of submitted lockfiles, by SHA-256.
   Stream<SeenLockfile> lockfiles();
 
+  /// Streams the last uses of artifacts, by SHA-256.
+  Stream<ArtifactUse> artifactUses();
+
+  /// Streams the evidence of artifacts that retention removed, by SHA-256.
+  Stream<RemovedArtifact> removedArtifacts();
+
   /// Streams the download log, by day, crate and version.
   Stream<DownloadRecord> accesses();
 
@@ -173,17 +228,42 @@ public interface Store extends AutoCloseable {
   /// batch. Commits that append run one at a time, so the chain has no forks.
   ///
   /// @return the ledger entries that the batch appended, in its order
-  /// @throws StoreException with code `disk-full` if there is no disk space, or `store-loss` while
-  ///   the [#condition] withholds; the batch is then not applied
+  /// @throws StoreException with code `disk-full` if there is no disk space, `store-loss` while the
+  ///   [#condition] withholds, `store-conflict` or `lease-lost` if a condition of the batch does
+  ///   not hold; the batch is then not applied. With `store-unavailable` it may be applied
   List<LedgerEntry> commit(Batch batch);
 
   /// Begins a bulk import of artifacts, each of which is written once. A batch writes its content
   /// twice, since it must survive a crash at once.
   BulkWriter bulk();
 
-  /// Runs an action while no other writer of the same crate runs one, in this or another process on
-  /// the same store. Not reentrant for another crate: an action must not request a second lock.
-  <T> T withCrateLock(CrateName name, Supplier<T> action);
+  /// Returns the locks of the writers of this process.
+  WriterLocks locks();
+
+  /// Runs an action while no other writer of the same crate runs one in this process. A commit of
+  /// the action names the revision that it read, since other nodes can write at the same time. Not
+  /// reentrant for another crate: an action must not request a second lock.
+  default <T> T withCrateLock(CrateName name, Supplier<T> action) {
+    return locks().crate(name, action);
+  }
+
+  /// Runs an action that reads data of a scope, changes and writes them, so that no other writer of
+  /// the scope writes in between. It may run again, if another node wrote first: it has no other
+  /// effect before its commit than one that may happen twice. Not reentrant for another scope; it
+  /// takes no lock of a crate, since writers of crates take scopes.
+  default <T> T serially(WriteScope scope, Supplier<T> action) {
+    return locks().serially(scope, action);
+  }
+
+  /// Returns the leases of the store.
+  default Leases leases() {
+    return locks().leases();
+  }
+
+  /// Returns what this node knows of the others, or empty if one process has the store.
+  default Optional<SharedState> shared() {
+    return Optional.empty();
+  }
 
   /// Returns the threads on which several reads run together.
   default ReadThreads readThreads() {
@@ -221,10 +301,10 @@ public interface Store extends AutoCloseable {
     return 0;
   }
 
-  /// Writes a consistent copy of all data except tokens into a new or empty folder while the store
-  /// stays in use.
+  /// Writes a consistent copy of all data except tokens while the store stays in use. It goes into
+  /// a new or empty folder, or as one more state into an archive.
   ///
-  /// @throws StoreException if the folder is not empty or cannot be written
+  /// @throws StoreException if the folder is neither, or cannot be written
   void backup(Path folder);
 
   /// Closes the store. All acknowledged writes are on disk. Closing twice is allowed.

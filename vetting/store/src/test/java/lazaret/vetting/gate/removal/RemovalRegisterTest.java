@@ -1,6 +1,7 @@
 package lazaret.vetting.gate.removal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.Notice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RemovalRegisterTest {
@@ -22,6 +24,8 @@ class RemovalRegisterTest {
   private static final class Kept implements RemovalRegister.Log {
     private String text = "";
     private final List<Notice> notices = new ArrayList<>();
+    private @Nullable RuntimeException failure;
+    private boolean full;
 
     @Override
     public String read() {
@@ -29,9 +33,16 @@ class RemovalRegisterTest {
     }
 
     @Override
-    public void write(String written, List<Notice> more) {
+    public boolean write(String written, List<Notice> more) {
+      if (failure != null) {
+        throw failure;
+      }
+      if (full) {
+        return false;
+      }
       text = written;
       notices.addAll(more);
+      return true;
     }
 
     List<Notice.Kind> kinds() {
@@ -215,5 +226,50 @@ class RemovalRegisterTest {
 
   private static Notice notice(Notice.Kind kind, Instant at) {
     return new Notice(kind, at, Notice.GATE, crate(1), "1.0.0", "detail");
+  }
+
+  @Test
+  void readsAgainWhatAnotherNodeWrote() {
+    RemovalRegister other = new RemovalRegister(kept, HOUR);
+    vanish(0, 1, NOW);
+
+    // The change reads first, so that it does not overwrite the other one.
+    other.asked(crate(1), NOW);
+    other.suspect(crate(1), NOW);
+    register.reload();
+
+    assertThat(register.holds(crate(0))).isTrue();
+    assertThat(register.holds(crate(1))).isTrue();
+    assertThat(other.holds(crate(0))).isTrue();
+    other.settle(crate(0), NOW);
+    register.reload();
+    assertThat(register.holds(crate(0))).isFalse();
+  }
+
+  @Test
+  void aFailedWriteIsForgotten() {
+    vanish(0, 1, NOW);
+    kept.failure = new IllegalStateException("conflict");
+    assertThatThrownBy(() -> register.suspect(crate(1), NOW)).hasMessage("conflict");
+    kept.failure = null;
+
+    register.suspect(crate(2), NOW);
+
+    assertThat(register.holds(crate(0))).isTrue();
+    assertThat(register.holds(crate(1))).isFalse();
+    assertThat(new RemovalRegister(kept, HOUR).holds(crate(2))).isTrue();
+  }
+
+  @Test
+  void aRegisterAheadOfAFullStoreStaysAhead() {
+    vanish(0, 1, NOW);
+    kept.full = true;
+    vanish(1, 2, NOW);
+    assertThat(register.holds(crate(1))).isTrue();
+    kept.full = false;
+
+    vanish(2, 3, NOW);
+
+    assertThat(new RemovalRegister(kept, HOUR).report().open()).hasSize(3);
   }
 }

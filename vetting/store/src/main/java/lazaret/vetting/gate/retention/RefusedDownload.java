@@ -1,4 +1,4 @@
-package lazaret.vetting.gate.serving;
+package lazaret.vetting.gate.retention;
 
 import java.time.Instant;
 import lazaret.vetting.crates.CrateId;
