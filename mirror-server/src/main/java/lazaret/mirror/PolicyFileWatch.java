@@ -12,12 +12,14 @@ import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.context.PolicyOrigin;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.file.PolicyMistake;
@@ -98,10 +100,24 @@ final class PolicyFileWatch implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(EVERY);
-        look();
+        lookAgain();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Looks for a change once. A later look records a change that the store does not record now.
+  void lookAgain() {
+    try {
+      look();
+    } catch (LazaretException e) {
+      seen = null;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the policy file {0} is read again, since the ledger does not record it: {1}",
+          file,
+          e.getMessage());
     }
   }
 
@@ -139,8 +155,8 @@ final class PolicyFileWatch implements AutoCloseable {
     String before = rules.take(policy, origin(text)).policy().generation();
     if (!before.equals(policy.generation())) {
       LOG.log(System.Logger.Level.INFO, "the policy of {0} is in force", file);
-      inForce(store, policy, clock, "in force: " + file);
     }
+    inForce(store, policy, clock, "in force: " + file);
   }
 
   /// Records in the ledger which policy is in force at a start, unless the store has it as the last
@@ -150,15 +166,20 @@ final class PolicyFileWatch implements AutoCloseable {
   }
 
   private static void inForce(Store store, Policy policy, Clock clock, String what) {
+    boolean _ = store.serially(WriteScope.POLICY, () -> recorded(store, policy, clock, what));
+  }
+
+  /// Returns whether the policy is recorded as the last one.
+  private static boolean recorded(Store store, Policy policy, Clock clock, String what) {
     Bytes now = Bytes.utf8(policy.generation());
     Bytes before = store.meta(MetaKey.POLICY_GENERATION).orElse(null);
     if (before != null && before.equals(now)) {
-      return;
+      return true;
     }
     if (store.condition().withholds()) {
       LOG.log(
           System.Logger.Level.WARNING, "policy in force not recorded: the store refuses writes");
-      return;
+      return false;
     }
     List<Batch.Write> writes = new ArrayList<>();
     writes.add(new Batch.Write.PutMeta(MetaKey.POLICY_GENERATION, now));
@@ -174,6 +195,7 @@ final class PolicyFileWatch implements AutoCloseable {
                   "%s, generation %s after %s".formatted(what, now.text(), before.text()))));
     }
     store.commit(Batch.synced(writes));
+    return true;
   }
 
   private void kept(String why) {

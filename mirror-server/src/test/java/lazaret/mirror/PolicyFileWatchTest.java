@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,12 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import lazaret.mirror.config.ConfigException;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Policy;
@@ -91,6 +97,45 @@ class PolicyFileWatchTest {
     assertThat(rules.origin().digest()).isEqualTo(Sha256.of(Bytes.of(Files.readAllBytes(file))));
     assertThat(rules.origin().since()).isEqualTo(clock.instant());
     assertThat(rules.origin().refused()).isNull();
+  }
+
+  @Test
+  void recordsAPolicyLaterIfTheStoreDoesNotAnswer() throws IOException {
+    AtomicBoolean away = new AtomicBoolean();
+    watch = new PolicyFileWatch(file, Policy.DEFAULT, rules, failing(away), clock);
+    watch.begin();
+    away.set(true);
+    Files.writeString(file, "cooldown = \"2d\"\n");
+
+    watch.lookAgain();
+
+    assertThat(rules.current().policy().cooldown()).isEqualTo(Duration.ofDays(2));
+    assertThat(notices()).isEmpty();
+
+    away.set(false);
+    watch.lookAgain();
+    watch.lookAgain();
+
+    assertThat(notices()).singleElement().asString().startsWith("in force: ");
+  }
+
+  /// Returns the store, which takes no batch while a test says so.
+  private Store failing(AtomicBoolean away) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              if (away.get() && method.getName().equals("commit")) {
+                throw new StoreException(
+                    ErrorCode.STORE_UNAVAILABLE, "cannot commit: the database is away", null);
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

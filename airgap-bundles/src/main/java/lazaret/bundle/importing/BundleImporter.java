@@ -23,8 +23,8 @@ import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
-/// The import of bundles into a store. Thread-safe; a second concurrent import of the same importer
-/// is refused.
+/// The import of bundles into a store. Thread-safe; a second concurrent import is refused, on other
+/// nodes of the store too.
 public final class BundleImporter {
   private static final System.Logger LOG = System.getLogger(BundleImporter.class.getName());
 
@@ -39,11 +39,12 @@ public final class BundleImporter {
 
   private final ImportContext site;
   private final RollbackGuard marks;
-  private final ImportLock lock = new ImportLock();
+  private final ImportLock lock;
 
   private BundleImporter(ImportContext site) {
     this.site = site;
     this.marks = new RollbackGuard(site);
+    this.lock = new ImportLock(site.store());
   }
 
   /// Creates an importer.
@@ -67,8 +68,12 @@ public final class BundleImporter {
   /// @throws BundleException if the bundle is refused; the served snapshot stays unchanged
   /// @throws MalformedException if this store makes snapshots itself
   public ImportOutcome run(ImportOptions order, ImportProgress progress) {
+    return lock.run(site.data(), () -> locked(order, progress));
+  }
+
+  private ImportOutcome locked(ImportOptions order, ImportProgress progress) {
     int before = Integer.MAX_VALUE;
-    try (ImportLock.Permit _ = lock.take(site.data())) {
+    try {
       requireInside();
       before = site.desk().all().size();
       ImportOutcome outcome = one(order, progress);

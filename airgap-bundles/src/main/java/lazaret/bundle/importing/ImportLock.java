@@ -1,32 +1,32 @@
 package lazaret.bundle.importing;
 
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.vetting.gate.store.LeaseRun;
+import lazaret.vetting.gate.store.Store;
 
-/// A lock that permits one import at a time. One importer has it, because only one process can have
-/// the store open. The lock is not reentrant. Thread-safe.
+/// A lock that permits one import at a time into a store, on any of its nodes. The lock is not
+/// reentrant. Thread-safe.
 final class ImportLock {
-  private final AtomicBoolean held = new AtomicBoolean();
+  private final LeaseRun runs;
 
-  /// The permit of one import.
-  interface Permit extends AutoCloseable {
-    @Override
-    void close();
+  ImportLock(Store store) {
+    this.runs = new LeaseRun(store, "bundle-import");
   }
 
-  /// Acquires the lock until the permit is closed.
+  /// Runs an import. The commits of its thread are refused after the lock was lost.
   ///
   /// @param data the data folder, for the message
-  /// @throws BundleException `import-in-progress` if it is in use
-  Permit take(Path data) {
-    if (!held.compareAndSet(false, true)) {
-      throw new BundleException(
-          BundleCode.IMPORT_IN_PROGRESS,
-          "cannot import: another import runs on '%s'; try again when it has ended"
-              .formatted(data));
-    }
-    return () -> held.set(false);
+  /// @throws BundleException `import-in-progress` if another import runs
+  <T> T run(Path data, Supplier<T> work) {
+    return runs.tryRun(work)
+        .orElseThrow(
+            () ->
+                new BundleException(
+                    BundleCode.IMPORT_IN_PROGRESS,
+                    "cannot import: another import runs on '%s'; try again when it has ended"
+                        .formatted(data)));
   }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.exporting.BundleExporter;
@@ -31,22 +30,24 @@ import lazaret.vetting.desk.snapshots.SnapshotDraft;
 import lazaret.vetting.desk.snapshots.SnapshotService;
 import lazaret.vetting.deskapi.bundles.ExportReply;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 
 /// The verb `export`: it makes the next snapshot and its bundle. Thread-safe; a second concurrent
-/// export is refused.
+/// export is refused, on other nodes of the store too.
 final class ExportService {
 
   private final SnapshotService desk;
   private final Clock clock;
-  private final ReentrantLock turn = new ReentrantLock();
+  private final LeaseRun turn;
 
   ExportService(SnapshotService desk, Clock clock) {
     this.desk = desk;
     this.clock = clock;
+    this.turn = new LeaseRun(desk.store(), "bundle-export");
   }
 
   /// Exports a snapshot.
@@ -57,14 +58,9 @@ final class ExportService {
   /// @throws lazaret.vetting.LazaretException if the export is refused or fails; nothing was made
   ///   then, unless the message states it
   ExportReply run(ExportParameters order, String by) {
-    if (!turn.tryLock()) {
-      throw new MalformedException("cannot export: another export runs; wait until it ends");
-    }
-    try {
-      return export(order, by);
-    } finally {
-      turn.unlock();
-    }
+    return turn.tryRun(() -> export(order, by))
+        .orElseThrow(
+            () -> new MalformedException("cannot export: another export runs; wait until it ends"));
   }
 
   private ExportReply export(ExportParameters order, String by) {

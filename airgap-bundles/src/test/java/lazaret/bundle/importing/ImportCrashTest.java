@@ -87,8 +87,8 @@ class ImportCrashTest {
     for (String where : List.of("step", "before", "after")) {
       int which = 0;
       while (killed(where, which)) {
-        // An ordinary run tests every fourth boundary.
-        which += ALL ? 1 : 4;
+        // An ordinary run tests every eighth boundary.
+        which += ALL ? 1 : 8;
       }
       assertThat(which).as("boundaries of " + where).isGreaterThan(5);
     }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.fixture.ConcurrencyContract;
 import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.StoreException;
@@ -45,6 +48,46 @@ class StoredTokenIdsTest {
     assertThat(ids.isUsed(ISSUER + "/2", "a")).isFalse();
     assertThat(ids.use(ISSUER + "/2", "a", inMinutes(5))).isTrue();
     assertThat(ids.use(ISSUER, "b", inMinutes(5))).isTrue();
+  }
+
+  @Test
+  void ofTwoNodesThatUseAnIdAtOnceOneMay() throws Exception {
+    SharedMemory memory = new SharedMemory();
+    StoredTokenIds one = new StoredTokenIds(memory.node("one"), clock);
+    StoredTokenIds two = new StoredTokenIds(memory.node("two"), clock);
+    for (int i = 0; i < 200; i++) {
+      String jti = "id-" + i;
+      var accepted = new AtomicInteger();
+      ConcurrencyContract.inParallel(
+          4,
+          node -> {
+            if ((node % 2 == 0 ? one : two).use(ISSUER, jti, inMinutes(5))) {
+              accepted.incrementAndGet();
+            }
+          });
+      assertThat(accepted).as(jti).hasValue(1);
+    }
+  }
+
+  /// The times that two nodes know differ by less than the maximum staleness: a minute.
+  @Test
+  void aNodeWhoseTimeIsEarlyDropsNoIdThatAnotherOneNeeds() {
+    SharedMemory memory = new SharedMemory();
+    ManualClock early = ManualClock.at("2026-11-28T12:00:50Z");
+    StoredTokenIds one = new StoredTokenIds(memory.node("one"), clock);
+    StoredTokenIds other = new StoredTokenIds(memory.node("other"), early);
+    String neighbor =
+        IntStream.range(0, 100_000)
+            .mapToObj(i -> "id-" + i)
+            .filter(jti -> key(jti).equals(key("a")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(one.use(ISSUER, "a", clock.instant().plusSeconds(30))).isTrue();
+
+    assertThat(other.use(ISSUER, neighbor, early.instant().plus(Duration.ofMinutes(5)))).isTrue();
+
+    assertThat(one.isUsed(ISSUER, "a")).isTrue();
+    assertThat(one.use(ISSUER, "a", inMinutes(5))).isFalse();
   }
 
   @Test

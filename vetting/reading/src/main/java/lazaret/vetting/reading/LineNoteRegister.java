@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
@@ -16,6 +15,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Decision;
 
 /// The notes on lines of versions. Thread-safe; blocks.
@@ -29,7 +29,6 @@ final class LineNoteRegister {
   private final Store store;
   private final Clock clock;
   private final StoredRows<LineNote> rows;
-  private final ReentrantLock writing = new ReentrantLock();
 
   LineNoteRegister(Store store, Clock clock) {
     this.store = store;
@@ -92,32 +91,31 @@ final class LineNoteRegister {
           "cannot add the note: expected a text of 1 to %d characters, found %d"
               .formatted(LineNote.MAX_TEXT, text.strip().length()));
     }
-    writing.lock();
-    try {
-      List<LineNote> notes = list(id.name(), id.version());
-      if (notes.size() >= MAX_NOTES) {
-        throw new MalformedException(
-            "cannot add the note: expected at most %d notes of one version, found %d; remove one"
-                .formatted(MAX_NOTES, notes.size() + 1));
-      }
-      int number = notes.isEmpty() ? 1 : notes.getLast().number() + 1;
-      LineNote note =
-          new LineNote(
-              number,
-              person,
-              clock.instant(),
-              id.name(),
-              id.version(),
-              id.cksum(),
-              place.file().path(),
-              place.file().content(),
-              place.line(),
-              text);
-      store.commit(Batch.synced(List.of(rows.put(key(id.name(), id.version(), number), note))));
-      return note;
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.notes(id.name()),
+        () -> {
+          List<LineNote> notes = list(id.name(), id.version());
+          if (notes.size() >= MAX_NOTES) {
+            throw new MalformedException(
+                "cannot add the note: expected at most %d notes of one version, found %d; remove one"
+                    .formatted(MAX_NOTES, notes.size() + 1));
+          }
+          int number = notes.isEmpty() ? 1 : notes.getLast().number() + 1;
+          LineNote note =
+              new LineNote(
+                  number,
+                  person,
+                  clock.instant(),
+                  id.name(),
+                  id.version(),
+                  id.cksum(),
+                  place.file().path(),
+                  place.file().content(),
+                  place.line(),
+                  text);
+          store.commit(Batch.synced(List.of(rows.put(key(id.name(), id.version(), number), note))));
+          return note;
+        });
   }
 
   /// Removes a note of its author, under each name of this person ([Decision#person(String)]).
@@ -126,18 +124,17 @@ final class LineNoteRegister {
   /// @return the removed note, or empty if there is no such note
   /// @throws MalformedException if another person wrote it, or a decision is later than it
   Optional<LineNote> remove(String person, CrateName name, CrateVersion version, int number) {
-    writing.lock();
-    try {
-      Optional<LineNote> found = rows.find(key(name, version, number));
-      found.ifPresent(
-          note -> {
-            requireRemovable(note, person);
-            store.commit(Batch.synced(List.of(rows.drop(key(name, version, number)))));
-          });
-      return found;
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.notes(name),
+        () -> {
+          Optional<LineNote> found = rows.find(key(name, version, number));
+          found.ifPresent(
+              note -> {
+                requireRemovable(note, person);
+                store.commit(Batch.synced(List.of(rows.drop(key(name, version, number)))));
+              });
+          return found;
+        });
   }
 
   private void requireRemovable(LineNote note, String person) {

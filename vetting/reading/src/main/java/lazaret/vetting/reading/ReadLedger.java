@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
 
 /// The stored documents of the read ledger: one for each content and person. A key begins with the
 /// SHA-256 of the content, so that equal content of another version or crate has the same document,
@@ -26,7 +28,6 @@ final class ReadLedger {
   private final Store store;
   private final StoredRows<ReadContent> rows;
   private final StoredRows<ReadVersion> versions;
-  private final ReentrantLock writing = new ReentrantLock();
 
   ReadLedger(Store store) {
     this.store = store;
@@ -62,21 +63,26 @@ final class ReadLedger {
           "cannot record what was read: expected the name of a person of at most %d bytes, found a longer one"
               .formatted(MAX_PERSON));
     }
-    writing.lock();
-    try {
-      List<Write> writes = new ArrayList<>();
-      writes.add(versions.put(versionKey(version.cksum(), person), version));
-      changes.forEach(
-          (content, change) -> {
-            String key = key(content, person);
-            ReadContent before = rows.find(key).orElseGet(() -> ReadContent.none(person, content));
-            ReadContent after = change.apply(before);
-            writes.add(after.entries().isEmpty() ? rows.drop(key) : rows.put(key, after));
-          });
-      store.commit(Batch.synced(writes));
-    } finally {
-      writing.unlock();
-    }
+    var _ = store.serially(scope(person), () -> write(version, changes));
+  }
+
+  private List<LedgerEntry> write(
+      ReadVersion version, Map<Sha256, UnaryOperator<ReadContent>> changes) {
+    String person = version.person();
+    List<Write> writes = new ArrayList<>();
+    writes.add(versions.put(versionKey(version.cksum(), person), version));
+    changes.forEach(
+        (content, change) -> {
+          String key = key(content, person);
+          ReadContent before = rows.find(key).orElseGet(() -> ReadContent.none(person, content));
+          ReadContent after = change.apply(before);
+          writes.add(after.entries().isEmpty() ? rows.drop(key) : rows.put(key, after));
+        });
+    return store.commit(Batch.synced(writes));
+  }
+
+  private static WriteScope scope(String person) {
+    return WriteScope.ofPerson("reading", Sha256.of(Bytes.utf8(Decision.person(person))));
   }
 
   private static String key(Sha256 content, String person) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
@@ -19,7 +18,9 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The drafts of persons. A draft ends when a decision of the person on the version is recorded,
@@ -40,7 +41,6 @@ final class TextDraftRegister {
   private final Store store;
   private final Clock clock;
   private final StoredRows<TextDraft> rows;
-  private final ReentrantLock writing = new ReentrantLock();
 
   TextDraftRegister(Store store, Clock clock) {
     this.store = store;
@@ -86,32 +86,35 @@ final class TextDraftRegister {
     Instant now = clock.instant();
     TextDraft draft =
         new TextDraft(key.person(), key.name(), key.version(), key.form(), now, fields);
-    writing.lock();
-    try {
-      // A decision after this check removes the draft, with the same lock.
-      if (seen != null && decidedAfter(key, seen)) {
-        throw new StaleDraftException(key.name(), key.version());
-      }
-      List<Write> writes = new ArrayList<>();
-      int kept = 0;
-      for (StoredRows.Row<TextDraft> row : rows.list(prefix(key.person()), 2 * MAX_DRAFTS)) {
-        boolean over = isOver(row.value(), now);
-        if (over) {
-          writes.add(rows.drop(row.key()));
-        }
-        kept += over || row.key().equals(key.text()) ? 0 : 1;
-      }
-      if (kept >= MAX_DRAFTS) {
-        throw new MalformedException(
-            "cannot keep the draft: expected at most %d drafts of one person, found %d; record or remove one"
-                .formatted(MAX_DRAFTS, kept + 1));
-      }
-      writes.add(rows.put(key.text(), draft));
-      store.commit(Batch.relaxed(writes));
-    } finally {
-      writing.unlock();
-    }
+    var _ = store.serially(scope(key.person()), () -> write(key, draft, seen));
     return draft;
+  }
+
+  private List<LedgerEntry> write(Key key, TextDraft draft, @Nullable Integer seen) {
+    // A decision after this check removes the draft, in the same scope.
+    if (seen != null && decidedAfter(key, seen)) {
+      throw new StaleDraftException(key.name(), key.version());
+    }
+    List<Write> writes = new ArrayList<>();
+    int kept = 0;
+    for (StoredRows.Row<TextDraft> row : rows.list(prefix(key.person()), 2 * MAX_DRAFTS)) {
+      boolean over = isOver(row.value(), draft.at());
+      if (over) {
+        writes.add(rows.drop(row.key()));
+      }
+      kept += over || row.key().equals(key.text()) ? 0 : 1;
+    }
+    if (kept >= MAX_DRAFTS) {
+      throw new MalformedException(
+          "cannot keep the draft: expected at most %d drafts of one person, found %d; record or remove one"
+              .formatted(MAX_DRAFTS, kept + 1));
+    }
+    writes.add(rows.put(key.text(), draft));
+    return store.commit(Batch.relaxed(writes));
+  }
+
+  private static WriteScope scope(String person) {
+    return WriteScope.ofPerson("drafts", Sha256.of(Bytes.utf8(Decision.person(person))));
   }
 
   private boolean decidedAfter(Key key, int seen) {
@@ -141,32 +144,34 @@ final class TextDraftRegister {
   ///
   /// @return whether there was one
   boolean remove(Key key) {
-    writing.lock();
-    try {
-      boolean found = rows.find(key.text()).isPresent();
-      if (found) {
-        store.commit(Batch.relaxed(List.of(rows.drop(key.text()))));
-      }
-      return found;
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        scope(key.person()),
+        () -> {
+          boolean found = rows.find(key.text()).isPresent();
+          if (found) {
+            store.commit(Batch.relaxed(List.of(rows.drop(key.text()))));
+          }
+          return found;
+        });
   }
 
   /// Removes the drafts of a person about a version.
   void removeAll(String person, CrateName name, CrateVersion version) {
-    writing.lock();
-    try {
-      List<Write> writes =
-          rows.list(prefix(person) + versionPart(name, version), MAX_DRAFTS).stream()
-              .map(row -> rows.drop(row.key()))
-              .toList();
-      if (!writes.isEmpty()) {
-        store.commit(Batch.relaxed(writes));
-      }
-    } finally {
-      writing.unlock();
-    }
+    boolean _ =
+        store.serially(
+            scope(person),
+            () -> {
+              List<Write> writes =
+                  rows.list(prefix(person) + versionPart(name, version), MAX_DRAFTS).stream()
+                      .map(row -> rows.drop(row.key()))
+                      .toList();
+              // A commit without a write refuses the draft that another node is about to write.
+              boolean commits = !writes.isEmpty() || store.shared().isPresent();
+              if (commits) {
+                store.commit(Batch.relaxed(writes));
+              }
+              return commits;
+            });
   }
 
   private static boolean isOver(TextDraft draft, Instant now) {

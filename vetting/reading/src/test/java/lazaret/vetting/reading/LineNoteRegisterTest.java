@@ -8,6 +8,8 @@ import java.util.List;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.desk.decisions.DecisionOrder;
+import lazaret.vetting.gate.fixture.ConcurrencyContract;
+import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.gate.serving.WantedVersion;
 import lazaret.vetting.ledger.Decision;
 import org.junit.jupiter.api.AfterEach;
@@ -143,5 +145,20 @@ class LineNoteRegisterTest {
     assertThatThrownBy(() -> add("ann", "note"))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("expected at most 500 notes of one version, found 501");
+  }
+
+  @Test
+  void notesOfTwoNodesHaveDifferentNumbers() throws Exception {
+    SharedMemory memory = new SharedMemory();
+    LineNoteRegister one = new LineNoteRegister(memory.node("one"), desk.station.clock);
+    LineNoteRegister two = new LineNoteRegister(memory.node("two"), desk.station.clock);
+    var place = new LineNoteRegister.Place(desk.file(id, null, "build.rs"), 1);
+
+    ConcurrencyContract.inParallel(
+        8, i -> (i % 2 == 0 ? one : two).add("person-" + i, id, place, "text"));
+
+    assertThat(one.list(id.name(), id.version()))
+        .extracting(LineNote::number)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
   }
 }

@@ -11,6 +11,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.ledger.Decision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,5 +135,21 @@ class TextDraftRegisterTest {
                     "ann", CrateName.parse("alpha"), CrateVersion.parse("1.0.0"), "a/b"))
         .isInstanceOf(MalformedException.class)
         .hasMessageContaining("the name of a form");
+  }
+
+  @Test
+  void personHasALimitOfDraftsOverAllNodes() {
+    SharedMemory memory = new SharedMemory();
+    TextDraftRegister one = new TextDraftRegister(memory.node("one"), desk.station.clock);
+    TextDraftRegister two = new TextDraftRegister(memory.node("two"), desk.station.clock);
+    for (int i = 0; i < TextDraftRegister.MAX_DRAFTS; i++) {
+      (i % 2 == 0 ? one : two).put(key("ann", "1.0." + i), reason("x"), null);
+    }
+
+    assertThatThrownBy(() -> two.put(key("ann", "2.0.0"), reason("x"), null))
+        .isInstanceOf(MalformedException.class)
+        .hasMessageContaining("expected at most %d drafts".formatted(TextDraftRegister.MAX_DRAFTS));
+    one.removeAll("ann", CrateName.parse("alpha"), CrateVersion.parse("1.0.0"));
+    two.put(key("ann", "2.0.0"), reason("x"), null);
   }
 }
