@@ -162,7 +162,7 @@ public final class Wiring implements AutoCloseable {
   }
 
   private LoginHandlerSource logins() {
-    return new LoginHandlerSource(desk.tokens(), clock, LoginLimits.USUAL, () -> origin);
+    return new LoginHandlerSource(store, desk.tokens(), clock, LoginLimits.USUAL, () -> origin);
   }
 
   /// Opens the store and builds all parts on it.

@@ -58,7 +58,14 @@ public final class IdentityContext implements AutoCloseable {
       this.flow = new TokenSignInAdapter(sessions);
       this.logout = null;
     } else {
-      ProviderConnection provider = ProviderConnection.open(signIn, publicUrl, options, clock);
+      ProviderConnection provider =
+          ProviderConnection.open(
+              signIn,
+              publicUrl,
+              new ProviderConnection.Surroundings(
+                  options,
+                  clock,
+                  store.shared().isPresent() ? new StoredSignIns(store, clock) : null));
       connections.add(provider::close);
       IdTokenCache idTokens = new IdTokenCache(clock, SessionLimits.DEFAULT.absolute());
       this.flow =

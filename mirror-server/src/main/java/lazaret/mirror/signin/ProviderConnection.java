@@ -16,6 +16,7 @@ import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.signin.oidc.OidcClient;
 import lazaret.signin.oidc.OidcSettings;
+import lazaret.signin.oidc.SignInDocuments;
 import lazaret.vetting.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +32,20 @@ public final class ProviderConnection implements AutoCloseable {
     this.client = client;
   }
 
+  /// The parts of its server that a connection uses.
+  ///
+  /// @param options as for upstream: its proxy and authorities are used
+  /// @param begun the begun sign-ins of all servers; null if this one has its store alone
+  public record Surroundings(
+      UpstreamOptions options, Clock clock, @Nullable SignInDocuments begun) {}
+
   /// Opens the connection, without a request to the provider. Reads the file of the secret.
   ///
   /// @param publicUrl the address under which browsers reach this server
-  /// @param options as for upstream: its proxy and authorities are used
   /// @throws ConfigException if the file has no secret
   /// @throws lazaret.vetting.LazaretException if another setting cannot be used
   public static ProviderConnection open(
-      MirrorConfig.SignIn signIn, URI publicUrl, UpstreamOptions options, Clock clock) {
+      MirrorConfig.SignIn signIn, URI publicUrl, Surroundings around) {
     OidcSettings settings =
         new OidcSettings(
             signIn.issuer(),
@@ -50,10 +57,15 @@ public final class ProviderConnection implements AutoCloseable {
     DirectTransport transport =
         new DirectTransport(
             signIn.issuer(),
-            withAuthorities(options, signIn.ca()),
+            withAuthorities(around.options(), signIn.ca()),
             signIn.privateHosts(),
             "sign-in.private-hosts");
-    return new ProviderConnection(transport, new OidcClient(settings, transport, clock));
+    SignInDocuments begun = around.begun();
+    return new ProviderConnection(
+        transport,
+        begun == null
+            ? new OidcClient(settings, transport, around.clock())
+            : new OidcClient(settings, transport, around.clock(), begun));
   }
 
   private static UpstreamOptions withAuthorities(UpstreamOptions options, @Nullable Path ca) {

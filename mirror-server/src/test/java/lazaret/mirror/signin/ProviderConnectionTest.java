@@ -35,8 +35,8 @@ class ProviderConnectionTest {
             ca,
             List.of()),
         URI.create("https://crates.example.org"),
-        UpstreamOptions.DEFAULTS,
-        ManualClock.at("2026-11-28T12:00:00Z"));
+        new ProviderConnection.Surroundings(
+            UpstreamOptions.DEFAULTS, ManualClock.at("2026-11-28T12:00:00Z"), null));
   }
 
   @Test

@@ -61,12 +61,25 @@ public final class OidcClient {
   private final UserInfoEndpoint userInfo;
   private final IdentityReader identities;
 
-  /// Creates a client, without a request to the provider.
+  /// Creates a client that keeps begun sign-ins in heap, without a request to the provider.
   public OidcClient(OidcSettings settings, ProviderTransport transport, Clock clock) {
+    this(settings, transport, clock, new HeapSignInStates(clock));
+  }
+
+  /// Creates a client of one of several servers, without a request to the provider.
+  ///
+  /// @param begun the begun sign-ins of all servers
+  public OidcClient(
+      OidcSettings settings, ProviderTransport transport, Clock clock, SignInDocuments begun) {
+    this(settings, transport, clock, new SharedSignInStates(begun, clock));
+  }
+
+  private OidcClient(
+      OidcSettings settings, ProviderTransport transport, Clock clock, SignInStates begun) {
     this.settings = settings;
     this.clock = clock;
     this.discovery = new IssuerMetadataCache(settings.issuer(), transport, clock);
-    this.begun = new SignInStates(clock);
+    this.begun = begun;
     this.tokens = new TokenEndpoint(settings, transport);
     this.signatures = new SignedTokenVerifier(new DiscoveredKeys(discovery, clock));
     this.idTokens = new IdTokenVerifier(signatures, new TokenClaimsCheck(settings, clock));

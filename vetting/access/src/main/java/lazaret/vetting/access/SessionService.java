@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
@@ -22,6 +21,7 @@ import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.roles.RoleGrants;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,6 @@ public final class SessionService {
   private final StoredDocuments<Session> sessions;
   private final StoredDocuments<Person> people;
   private final SecureRandom random = new SecureRandom();
-  private final ReentrantLock writing = new ReentrantLock();
 
   /// Creates the service.
   ///
@@ -82,20 +81,19 @@ public final class SessionService {
               .formatted(identity.name()));
     }
     Instant now = clock.instant();
-    writing.lock();
-    try {
-      Optional<Person> named = people.find(key(identity.name()));
-      Optional<Person> known = named.filter(each -> each.is(identity)).or(() -> account(identity));
-      if (named.isPresent() && known.isEmpty()) {
-        return new SignInResult.Refused(
-            "the name '%s' belongs to another account of an identity provider; if that one is no longer used, ask an administrator to remove the person on the page People and tokens"
-                .formatted(identity.name()));
-      }
-      Identity person = known.map(each -> identity.withName(each.name())).orElse(identity);
-      return begin(person, known.orElse(null), earlier, now);
-    } finally {
-      writing.unlock();
+    return store.serially(WriteScope.SESSIONS, () -> known(identity, earlier, now));
+  }
+
+  private SignInResult known(Identity identity, @Nullable String earlier, Instant now) {
+    Optional<Person> named = people.find(key(identity.name()));
+    Optional<Person> known = named.filter(each -> each.is(identity)).or(() -> account(identity));
+    if (named.isPresent() && known.isEmpty()) {
+      return new SignInResult.Refused(
+          "the name '%s' belongs to another account of an identity provider; if that one is no longer used, ask an administrator to remove the person on the page People and tokens"
+              .formatted(identity.name()));
     }
+    Identity person = known.map(each -> identity.withName(each.name())).orElse(identity);
+    return begin(person, known.orElse(null), earlier, now);
   }
 
   /// Returns the person with the account of an identity, under any name.
@@ -128,12 +126,9 @@ public final class SessionService {
     Instant now = clock.instant();
     String secret = secret();
     Session session = session(token.get(), hash(secret), now);
-    writing.lock();
-    try {
-      store.commit(Batch.synced(begun(session, earlier, now)));
-    } finally {
-      writing.unlock();
-    }
+    var _ =
+        store.serially(
+            WriteScope.SESSIONS, () -> store.commit(Batch.synced(begun(session, earlier, now))));
     return new SignInResult.SignedIn(session, new Secret(secret));
   }
 
@@ -235,18 +230,17 @@ public final class SessionService {
     if (now.isBefore(session.used().plus(TOUCH))) {
       return session;
     }
-    writing.lock();
-    try {
-      // It may have ended since it was read.
-      if (sessions.find(session.hash().hex()).isEmpty()) {
-        return session;
-      }
-      Session used = session.usedAt(now);
-      store.commit(Batch.relaxed(List.of(sessions.put(used.hash().hex(), used))));
-      return used;
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.SESSIONS,
+        () -> {
+          // It may have ended since it was read.
+          if (sessions.find(session.hash().hex()).isEmpty()) {
+            return session;
+          }
+          Session used = session.usedAt(now);
+          store.commit(Batch.relaxed(List.of(sessions.put(used.hash().hex(), used))));
+          return used;
+        });
   }
 
   /// Returns the present roles of a session. It has none if its token is not valid any longer, or
@@ -275,14 +269,16 @@ public final class SessionService {
       return;
     }
     String key = hash(secret).hex();
-    writing.lock();
-    try {
-      if (sessions.find(key).isPresent()) {
-        store.commit(Batch.synced(List.of(sessions.drop(key))));
-      }
-    } finally {
-      writing.unlock();
-    }
+    boolean _ =
+        store.serially(
+            WriteScope.SESSIONS,
+            () -> {
+              boolean found = sessions.find(key).isPresent();
+              if (found) {
+                store.commit(Batch.synced(List.of(sessions.drop(key))));
+              }
+              return found;
+            });
   }
 
   /// Ends the sessions that an identity provider names in a back-channel logout.
@@ -320,20 +316,19 @@ public final class SessionService {
   }
 
   private int end(Predicate<Session> condition) {
-    writing.lock();
-    try {
-      List<Write> writes =
-          sessions.list().stream()
-              .filter(condition)
-              .map(each -> sessions.drop(each.hash().hex()))
-              .toList();
-      if (!writes.isEmpty()) {
-        store.commit(Batch.synced(writes));
-      }
-      return writes.size();
-    } finally {
-      writing.unlock();
-    }
+    return store.serially(
+        WriteScope.SESSIONS,
+        () -> {
+          List<Write> writes =
+              sessions.list().stream()
+                  .filter(condition)
+                  .map(each -> sessions.drop(each.hash().hex()))
+                  .toList();
+          if (!writes.isEmpty()) {
+            store.commit(Batch.synced(writes));
+          }
+          return writes.size();
+        });
   }
 
   /// Removes a person and their sessions, so that another account can have the name. The ledger
@@ -342,25 +337,25 @@ public final class SessionService {
   /// @param name the name of the person, as in the ledger
   /// @param by the administrator
   public void remove(String name, String by) {
-    writing.lock();
-    try {
-      Person person = people.find(key(name)).orElse(null);
-      if (person == null) {
-        return;
-      }
-      List<Write> writes = new ArrayList<>();
-      writes.add(people.drop(key(name)));
-      sessions.list().stream()
-          .filter(each -> each.person().equals(person.name()))
-          .forEach(each -> writes.add(sessions.drop(each.hash().hex())));
-      String detail = "person '%s' of %s".formatted(person.name(), person.issuer());
-      writes.add(
-          new Write.Append(
-              new Notice(Notice.Kind.PERSON_REMOVED, clock.instant(), by, null, null, detail)));
-      store.commit(Batch.synced(writes));
-    } finally {
-      writing.unlock();
+    boolean _ = store.serially(WriteScope.SESSIONS, () -> removed(name, by));
+  }
+
+  private boolean removed(String name, String by) {
+    Person person = people.find(key(name)).orElse(null);
+    if (person == null) {
+      return false;
     }
+    List<Write> writes = new ArrayList<>();
+    writes.add(people.drop(key(name)));
+    sessions.list().stream()
+        .filter(each -> each.person().equals(person.name()))
+        .forEach(each -> writes.add(sessions.drop(each.hash().hex())));
+    String detail = "person '%s' of %s".formatted(person.name(), person.issuer());
+    writes.add(
+        new Write.Append(
+            new Notice(Notice.Kind.PERSON_REMOVED, clock.instant(), by, null, null, detail)));
+    store.commit(Batch.synced(writes));
+    return true;
   }
 
   /// Returns the person with a name, in any case.

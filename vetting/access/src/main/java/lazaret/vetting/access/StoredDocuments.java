@@ -17,7 +17,7 @@ import lazaret.vetting.json.UnknownFields;
 
 /// The records of one table of the desk as JSON documents. A field that a newer program wrote is
 /// ignored. Thread-safe; blocks.
-final class StoredDocuments<R extends Record> {
+public final class StoredDocuments<R extends Record> {
   private static final RecordCodec CODEC =
       RecordCodec.of(
           List.of(
@@ -31,31 +31,37 @@ final class StoredDocuments<R extends Record> {
   private final DeskTable table;
   private final Class<R> type;
 
-  StoredDocuments(Store store, DeskTable table, Class<R> type) {
+  /// Creates the documents of a table.
+  public StoredDocuments(Store store, DeskTable table, Class<R> type) {
     this.store = store;
     this.table = table;
     this.type = type;
   }
 
   /// Returns the record of a key, or empty if there is none.
-  Optional<R> find(String key) {
+  public Optional<R> find(String key) {
     return store.deskRows().find(table, key).map(this::decode);
   }
 
   /// Returns all records, by key.
   List<R> list() {
-    try (Stream<DeskRow> rows = store.deskRows().list(table, "")) {
+    return list("");
+  }
+
+  /// Returns the records whose keys begin with a text, by key.
+  public List<R> list(String prefix) {
+    try (Stream<DeskRow> rows = store.deskRows().list(table, prefix)) {
       return rows.map(row -> decode(row.value())).toList();
     }
   }
 
   /// Returns the write that stores a record.
-  Write put(String key, R value) {
+  public Write put(String key, R value) {
     return new Write.PutDeskRow(new DeskRow(table, key, CODEC.encode(value)));
   }
 
   /// Returns the write that removes a record.
-  Write drop(String key) {
+  public Write drop(String key) {
     return new Write.DropDeskRow(table, key);
   }
 

@@ -14,7 +14,9 @@ import lazaret.testkit.ManualClock;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.access.TokenService;
+import lazaret.vetting.gate.fixture.ConcurrencyContract;
 import lazaret.vetting.gate.fixture.InMemoryStore;
+import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
@@ -380,5 +382,41 @@ class SessionServiceTest {
                   + " itself; change the claim of the name in [sign-in]",
               name);
     }
+  }
+
+  @Test
+  void aRequestAtOneNodeDoesNotBeginASessionAgainThatEndedAtAnother() throws Exception {
+    SharedMemory memory = new SharedMemory();
+    SessionService one = service(memory.node("one"));
+    SessionService two = service(memory.node("two"));
+    for (int i = 0; i < 50; i++) {
+      SignInResult result = one.signIn(identity("ann", "id-ann", "reviewers"), null);
+      String secret = ((SignInResult.SignedIn) result).secret().text();
+      clock.advance(Duration.ofMinutes(2));
+
+      // The request replaces the time of the last one.
+      ConcurrencyContract.inParallel(
+          2,
+          node -> {
+            if (node == 0) {
+              one.signOut(secret);
+            } else {
+              var _ = two.find(secret);
+            }
+          });
+
+      assertThat(two.find(secret)).isEmpty();
+    }
+  }
+
+  private SessionService service(InMemoryStore node) {
+    RoleMapping mapping =
+        new RoleMapping(
+            ISSUER,
+            List.of(
+                new RoleMapping.Entry("reviewers", RoleGrant.parse("reviewer")),
+                new RoleMapping.Entry("admins", RoleGrant.parse("admin"))));
+    return new SessionService(
+        node, clock, new TokenService(node, clock), mapping, SessionLimits.DEFAULT);
   }
 }

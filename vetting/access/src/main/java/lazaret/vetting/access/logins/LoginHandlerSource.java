@@ -19,6 +19,7 @@ import lazaret.vetting.deskapi.logins.LogoutReply;
 import lazaret.vetting.deskapi.logins.PendingLoginReply;
 import lazaret.vetting.deskapi.logins.PendingLoginRequest;
 import lazaret.vetting.deskapi.logins.SignedInReply;
+import lazaret.vetting.gate.store.Store;
 
 /// The handlers of the operations on logins. Thread-safe.
 public final class LoginHandlerSource implements HandlerSource {
@@ -30,14 +31,15 @@ public final class LoginHandlerSource implements HandlerSource {
 
   /// Creates the handlers.
   ///
+  /// @param store keeps the logins if several nodes share it
   /// @param tokens creates and revokes the tokens
   /// @param clock the only source of time
   /// @param limits the bounds of logins
   /// @param origin returns scheme, host and port under which people reach the gate, without a slash
   ///   at the end. It is called at each start of a login
   public LoginHandlerSource(
-      TokenService tokens, Clock clock, LoginLimits limits, Supplier<String> origin) {
-    this.logins = new LoginService(tokens, clock, limits);
+      Store store, TokenService tokens, Clock clock, LoginLimits limits, Supplier<String> origin) {
+    this.logins = new LoginService(store, tokens, clock, limits);
     this.origin = origin;
   }
 

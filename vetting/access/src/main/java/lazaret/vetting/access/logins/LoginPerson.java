@@ -57,7 +57,7 @@ record LoginPerson(
           "cannot end the login: expected a token, found a caller without one (%s)"
               .formatted(method.code()));
     }
-    if (token.equals(TokenService.SERVER)) {
+    if (TokenService.isOfServer(token, owner)) {
       throw new LoginException(
           ErrorCode.FORBIDDEN,
           "cannot end the login: expected the token of a login, found the token of the server; revoke it with 'vetting-cli token revoke %s'"

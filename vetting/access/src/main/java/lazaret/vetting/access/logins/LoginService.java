@@ -14,14 +14,15 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.desk.access.TokenService.IssuedToken;
 import lazaret.vetting.desk.access.TokenService.TokenSpec;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 
 /// The service for logins of commands: the authorization server of the device authorization grant.
-/// A login is kept in memory. Its token is created when the command fetches it, so that no token
-/// exists whose secret was never delivered. Thread-safe.
+/// A login is kept until it is over. Its token is created when the command fetches it, so that no
+/// token exists whose secret was never delivered. Thread-safe.
 ///
 /// Source: RFC 8628.
 final class LoginService {
@@ -40,11 +41,12 @@ final class LoginService {
   private final SecureRandom random = new SecureRandom();
   private final LoginRegister register;
 
-  LoginService(TokenService tokens, Clock clock, LoginLimits limits) {
+  /// @param store keeps the logins if several nodes share it
+  LoginService(Store store, TokenService tokens, Clock clock, LoginLimits limits) {
     this.tokens = tokens;
     this.clock = clock;
     this.limits = limits;
-    this.register = new LoginRegister(limits, random);
+    this.register = LoginRegister.of(store, limits, random);
   }
 
   /// A login that was started.
@@ -76,7 +78,15 @@ final class LoginService {
   ///
   /// @throws IllegalArgumentException if the token cannot be created. The login is over
   Delivery poll(Secret deviceCode) {
-    return register.poll(hash(deviceCode), clock.instant(), this::delivery);
+    return register.poll(hash(deviceCode), clock.instant(), this::delivery, this::withdrawn);
+  }
+
+  /// Revokes a token that no command received.
+  private Delivery withdrawn(Delivery made) {
+    if (made instanceof Delivery.Delivered(IssuedToken token, LoginGrant grant)) {
+      boolean _ = tokens.revoke(token.token().name(), grant.owner());
+    }
+    return new Delivery.None(new LoginRegister.Polled.Gone());
   }
 
   private Delivery delivery(LoginRegister.Polled state) {

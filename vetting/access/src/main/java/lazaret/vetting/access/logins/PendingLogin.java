@@ -5,7 +5,7 @@ import java.time.Instant;
 import lazaret.vetting.crates.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/// A login that was started and is not over. [LoginRegister] guards its state.
+/// A login that was started and is not over. Its register guards its state.
 final class PendingLogin {
   /// The time by which the interval grows at each request that is too early (RFC 8628 §3.5).
   private static final Duration SLOWER = Duration.ofSeconds(5);

@@ -55,7 +55,7 @@ class LoginHandlerSourceTest {
   }
 
   private LoginHandlerSource logins(LoginLimits limits) {
-    return new LoginHandlerSource(tokens, clock, limits, () -> "https://gate.example");
+    return new LoginHandlerSource(store, tokens, clock, limits, () -> "https://gate.example");
   }
 
   private Caller person(String name, DeskRole role, @Nullable Instant expires) {
@@ -513,6 +513,21 @@ class LoginHandlerSourceTest {
 
     refuses(
         () -> logins.end(LoginPerson.of(server)),
+        ErrorCode.FORBIDDEN,
+        "expected the token of a login, found the token of the server");
+    Token ofNode =
+        tokens
+            .create(
+                new TokenService.TokenSpec(
+                    "admin-one",
+                    TokenService.SERVER,
+                    RoleGrants.of(DeskRole.ADMIN),
+                    SignInMethod.TOKEN,
+                    null),
+                "test")
+            .token();
+    refuses(
+        () -> logins.end(LoginPerson.of(Caller.of(ofNode, "10.0.0.9"))),
         ErrorCode.FORBIDDEN,
         "expected the token of a login, found the token of the server");
     refuses(

@@ -11,10 +11,10 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import org.junit.jupiter.api.Test;
 
-class LoginRegisterTest {
+class HeapLoginRegisterTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
-  private final LoginRegister register = new LoginRegister(LoginLimits.USUAL, new Random(1));
+  private final LoginRegister register = new HeapLoginRegister(LoginLimits.USUAL, new Random(1));
 
   @Test
   void endOfApprovedLoginsWaitsForATokenThatIsMade() throws InterruptedException {
@@ -42,6 +42,9 @@ class LoginRegisterTest {
               }
               steps.add("made");
               return state;
+            },
+            _ -> {
+              throw new AssertionError("withdrawn");
             });
     end.join();
 

@@ -10,9 +10,9 @@ import lazaret.testkit.ManualClock;
 import lazaret.vetting.Secret;
 import org.junit.jupiter.api.Test;
 
-class SignInStatesTest {
+class HeapSignInStatesTest {
   private final ManualClock clock = ManualClock.at("2026-11-28T12:00:00Z");
-  private final SignInStates states = new SignInStates(clock);
+  private final SignInStates states = new HeapSignInStates(clock);
 
   private void add(String id) {
     states.add(
@@ -53,18 +53,18 @@ class SignInStatesTest {
 
   @Test
   void dropsTheOldestOfMoreThanTenThousand() {
-    for (int i = 0; i <= SignInStates.MAX; i++) {
+    for (int i = 0; i <= HeapSignInStates.MAX; i++) {
       add("id-" + i);
     }
 
     assertThat(take("id-0")).isFalse();
     assertThat(take("id-1")).isTrue();
-    assertThat(take("id-" + SignInStates.MAX)).isTrue();
+    assertThat(take("id-" + HeapSignInStates.MAX)).isTrue();
   }
 
   @Test
   void dropsOldOnesBeforeOthers() {
-    for (int i = 0; i < SignInStates.MAX; i++) {
+    for (int i = 0; i < HeapSignInStates.MAX; i++) {
       add("old-" + i);
     }
     clock.advance(Duration.ofMinutes(9));
@@ -72,7 +72,7 @@ class SignInStatesTest {
     clock.advance(Duration.ofMinutes(2));
     add("newest");
 
-    assertThat(take("old-" + (SignInStates.MAX - 1))).isFalse();
+    assertThat(take("old-" + (HeapSignInStates.MAX - 1))).isFalse();
     assertThat(take("new")).isTrue();
     assertThat(take("newest")).isTrue();
   }
