@@ -1,0 +1,5 @@
+/// Tests of objects in buckets.
+@NullMarked
+package lazaret.storage.s3;
+
+import org.jspecify.annotations.NullMarked;
