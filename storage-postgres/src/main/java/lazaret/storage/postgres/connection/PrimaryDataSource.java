@@ -1,0 +1,67 @@
+package lazaret.storage.postgres.connection;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// New connections to the primary, for a pool or a library. Thread-safe.
+final class PrimaryDataSource implements DataSource {
+  private final PrimaryFinder finder;
+  private final Duration timeout;
+
+  /// @param timeout the limit of each wait for the server
+  PrimaryDataSource(PrimaryFinder finder, Duration timeout) {
+    this.finder = finder;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return finder.open(timeout);
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("the settings name the user");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // The driver logs by java.util.logging.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // The limit is a property of each connection.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("the driver logs by itself");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException("there is no data source inside");
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

@@ -1,0 +1,399 @@
+package lazaret.storage.postgres.node;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.objects.ObjectHead;
+import lazaret.storage.objects.ObjectKey;
+import lazaret.storage.objects.ObjectStore;
+import lazaret.storage.objects.ObjectStoreException;
+import lazaret.storage.postgres.CommitPosition;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/// The record of the last acknowledged commit outside of the database. It is a file of this node,
+/// and an object for each commit, of which two are kept. Decisions go on if one of both fails,
+/// because the database has them on two machines. The log then names a failure of the file, and
+/// health an object that is late. If both fail, health says so, and decisions end after a while.
+/// Thread-safe.
+final class OutsideHead implements AutoCloseable {
+  /// The beginning of the name of the file in the data folder, before the id of the cluster.
+  private static final String FILE = "lazaret-head-";
+
+  private static final System.Logger LOG = System.getLogger(OutsideHead.class.getName());
+
+  /// The limit of the wait for the object store before a commit is acknowledged.
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int KEPT = 2;
+
+  private final ObjectStore objects;
+  private final Place place;
+  private final InstantSource clock;
+  private final Thread writer;
+  private final ReentrantLock filing = new ReentrantLock();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // All guarded by lock.
+  private @Nullable ObjectHead newest;
+  private @Nullable ObjectHead own;
+  private long put;
+  private long behindSince;
+  private long unrecordedSince;
+  private boolean unfiled;
+  private long filedAt = System.nanoTime();
+  private boolean closed;
+
+  /// The counter of the head in the file. Written by the holder of filing.
+  private volatile long filed;
+
+  // Guarded by filing.
+  private boolean fails;
+
+  // Of the writer alone, oldest first.
+  private final List<ObjectKey> keys = new ArrayList<>();
+
+  /// The greatest heads of all nodes when this one opened.
+  private final List<ObjectHead> found;
+
+  /// Why the file of this node cannot be read; null if it can, or there is none.
+  private volatile @Nullable String unreadable;
+
+  /// The place of the heads of one node.
+  ///
+  /// @param node the name of the node
+  /// @param timeline returns the timeline of the database
+  record Place(
+      NodeRows.Registration registration, String node, Path dataDir, IntSupplier timeline) {
+    /// Returns the file of the node.
+    Path file() {
+      return dataDir.resolve(FILE + registration.cluster());
+    }
+  }
+
+  /// Reads the heads of all nodes.
+  OutsideHead(ObjectStore objects, Place place, InstantSource clock) {
+    this.objects = objects;
+    this.place = place;
+    this.clock = clock;
+    HeadReader reader = HeadReader.read(objects, place);
+    this.found = reader.heads();
+    this.unreadable = reader.unreadable();
+    this.keys.addAll(reader.keys());
+    this.writer = Thread.ofVirtual().name("head objects").unstarted(this::write);
+  }
+
+  /// Begins to write objects.
+  void start() {
+    writer.start();
+  }
+
+  /// Returns why the file of this node cannot be read; empty if it can, or there is none.
+  Optional<String> unreadable() {
+    return Optional.ofNullable(unreadable);
+  }
+
+  /// Takes note that a person accepted that the file could not be read. It was written again.
+  void readable() {
+    unreadable = null;
+  }
+
+  /// Returns all heads that are known here.
+  Collection<ObjectHead> all() {
+    List<ObjectHead> all = new ArrayList<>(found);
+    lock.lock();
+    try {
+      if (newest != null) {
+        all.add(newest);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return all;
+  }
+
+  /// Returns the greatest counter of all heads; 0 if there are none.
+  ///
+  /// @param losses heads from before this number of accepted losses are ignored
+  long greatest(int losses) {
+    return all().stream()
+        .filter(head -> head.losses() >= losses)
+        .mapToLong(ObjectHead::counter)
+        .max()
+        .orElse(0);
+  }
+
+  /// Records a commit of this node before it is acknowledged.
+  void acknowledge(CommitPosition position) {
+    lock.lock();
+    try {
+      ObjectHead head = head(position);
+      learn(head);
+      ObjectHead before = own;
+      if (before == null || before.counter() < head.counter()) {
+        if (before == null || put >= before.counter()) {
+          behindSince = System.nanoTime();
+        }
+        if (before == null || isRecorded(before)) {
+          unrecordedSince = System.nanoTime();
+        }
+        own = head;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    file();
+    awaitObject(position.counter());
+  }
+
+  /// Takes note of a commit that a beat showed. Its own node has recorded it as an object.
+  void observe(NodeRows.Beat.Position position) {
+    var batch = position.batch();
+    if (batch == null) {
+      return;
+    }
+    lock.lock();
+    try {
+      learn(
+          head(
+              new CommitPosition(
+                  position.counter(),
+                  batch,
+                  position.sequence(),
+                  position.hash(),
+                  position.losses())));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ObjectHead head(CommitPosition position) {
+    return new ObjectHead(
+        position.counter(),
+        position.losses(),
+        position.batch(),
+        position.sequence(),
+        position.hash(),
+        clock.instant(),
+        place.registration().systemIdentifier(),
+        place.timeline().getAsInt());
+  }
+
+  /// The caller has the lock.
+  private void learn(ObjectHead head) {
+    if (newest == null || newest.counter() < head.counter()) {
+      newest = head;
+      unfiled = true;
+      changed.signalAll();
+    }
+  }
+
+  private @Nullable ObjectHead newest() {
+    lock.lock();
+    try {
+      return newest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Writes the newest head to the file. Commits that wait meanwhile are recorded by one write.
+  private void file() {
+    filing.lock();
+    try {
+      ObjectHead head = newest();
+      if (head == null || head.counter() <= filed) {
+        return;
+      }
+      PrivateFiles.write(place.file(), head.encode());
+      filed = head.counter();
+      fails = false;
+    } catch (IOException e) {
+      if (!fails) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "the last acknowledged write is not recorded in this node: {0}",
+            PrivateFiles.describe(e));
+      }
+      fails = true;
+    } finally {
+      filing.unlock();
+    }
+  }
+
+  private void awaitObject(long counter) {
+    long nanos = LONGEST_WAIT.toNanos();
+    lock.lock();
+    try {
+      while (put < counter && !closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Returns for how long the last acknowledged commit of this node is not recorded as an object.
+  Duration lag() {
+    lock.lock();
+    try {
+      return own == null || put >= own.counter()
+          ? Duration.ZERO
+          : Duration.ofNanos(System.nanoTime() - behindSince);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Returns for how long the last acknowledged commit of this node is neither in the file nor an
+  /// object. Both are tried again each second.
+  Duration unrecorded() {
+    lock.lock();
+    try {
+      return own == null || isRecorded(own)
+          ? Duration.ZERO
+          : Duration.ofNanos(System.nanoTime() - unrecordedSince);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The caller has the lock.
+  private boolean isRecorded(ObjectHead head) {
+    return Math.max(put, filed) >= head.counter();
+  }
+
+  /// Refuses another decision if the last commit has no record for too long.
+  ///
+  /// @throws StoreException with code `store-unavailable` if so
+  void requireRecord(Duration longest) {
+    Duration since = unrecorded();
+    if (since.compareTo(longest) > 0) {
+      throw new StoreException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "cannot record a decision: expected a record of the last write outside of the database, found none in the folder '%s' or the object store for %d s; repair one of both, and try again"
+              .formatted(place.dataDir(), since.toSeconds()),
+          null);
+    }
+  }
+
+  private void write() {
+    try {
+      while (awaitWork()) {
+        file();
+        ObjectHead next = pending();
+        if (next != null && !putObject(next)) {
+          TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Waits for a head that is not written. Those that beats show are written once a second.
+  ///
+  /// @return false if all is written and no more will come
+  private boolean awaitWork() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed && !isPending() && !isFileDue()) {
+        long _ = changed.awaitNanos(PAUSE.toNanos());
+      }
+      unfiled = false;
+      filedAt = System.nanoTime();
+      return !closed || isPending();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The caller has the lock.
+  private boolean isFileDue() {
+    return unfiled && System.nanoTime() - filedAt >= PAUSE.toNanos();
+  }
+
+  /// Returns the head of the last acknowledged commit if it is not an object yet; null if it is.
+  private @Nullable ObjectHead pending() {
+    lock.lock();
+    try {
+      return isPending() ? own : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The caller has the lock.
+  private boolean isPending() {
+    return own != null && put < own.counter();
+  }
+
+  /// Puts a head as an object, and deletes older ones of this node.
+  ///
+  /// @return false if the object store did not confirm it
+  private boolean putObject(ObjectHead head) {
+    ObjectKey key =
+        new ObjectHead.Place(
+                place.registration().cluster().toString(), place.node(), head.counter())
+            .key();
+    try {
+      objects.put(key, head.encode());
+      confirmed(head.counter());
+      keys.add(key);
+      while (keys.size() > KEPT) {
+        objects.delete(keys.getFirst());
+        keys.removeFirst();
+      }
+      return true;
+    } catch (ObjectStoreException e) {
+      LOG.log(System.Logger.Level.WARNING, "a head is not an object yet: {0}", e.getMessage());
+      return false;
+    }
+  }
+
+  private void confirmed(long counter) {
+    lock.lock();
+    try {
+      put = Math.max(put, counter);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the writing of objects.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    file();
+    try {
+      if (writer.isAlive() && !writer.join(Duration.ofSeconds(3))) {
+        writer.interrupt();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The versions of the schema in the database.
+@NullMarked
+package lazaret.storage.postgres.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.storage.postgres.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the objects of artifacts.
+@NullMarked
+package lazaret.storage.postgres.object;
+
+import org.jspecify.annotations.NullMarked;

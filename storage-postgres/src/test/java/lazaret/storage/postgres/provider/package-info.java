@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.storage.postgres.provider;
+
+import org.jspecify.annotations.NullMarked;
