@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.storage.convert;
+
+import org.jspecify.annotations.NullMarked;
