@@ -112,6 +112,10 @@ public record Notice(
     REQUEST_UNASSIGNED("request-unassigned", false),
     /// A request of persons was settled by a decision, or closed by a reviewer.
     REQUEST_SETTLED("request-settled", false),
+    /// Rules of retention removed artifacts.
+    ARTIFACTS_REMOVED("artifacts-removed", false),
+    /// Upstream no longer has the bytes of an artifact that retention removed.
+    REFETCH_DIFFERS("refetch-differs", true),
     /// The notices of one kind exceeded the daily limit of the ledger.
     NOTICES_LEFT_OUT("notices-left-out", true);
 

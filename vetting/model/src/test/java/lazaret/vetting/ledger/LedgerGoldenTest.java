@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// event of a new kind is appended, with the new hash of the end.
 class LedgerGoldenTest {
   private static final String END =
-      "4471141b60ccc35cbffa68ee6bd1c38591e4bacbf41f385e1658024cc84d7dd3";
+      "0226fbfede234cf649b9b8e2fe5c4b6a159bf75d7be1f43ad3bfd1f46615572c";
 
   private static final Instant AT = Instant.parse("2026-11-24T10:00:00.123456789Z");
   private static final Decision FULL =

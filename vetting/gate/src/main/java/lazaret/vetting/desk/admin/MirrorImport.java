@@ -6,11 +6,14 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.serving.Admission;
 import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.ledger.Notice;
 
 /// The import of another mirror's folder. Thread-safe; every method blocks.
@@ -41,7 +44,10 @@ public final class MirrorImport {
           Optional.of(new Refusal(ErrorCode.UNKNOWN, "no index line of it is stored"));
       case VersionLookup.Found found ->
           switch (gate.admission().importArtifact(found.line().entry().id(), bytes)) {
-            case Admission.Outcome.Ready _ -> Optional.empty();
+            case Admission.Outcome.Ready _ -> {
+              recordOrigin(found.line().entry().cksum());
+              yield Optional.empty();
+            }
             case Admission.Outcome.Tampered tampered ->
                 Optional.of(
                     new Refusal(ErrorCode.CKSUM_MISMATCH, "sha256 is " + tampered.found().hex()));
@@ -54,6 +60,12 @@ public final class MirrorImport {
                 throw new IllegalStateException("an import sends no requests to upstream");
           };
     };
+  }
+
+  /// Records that an artifact did not come from upstream, for rules of retention.
+  private void recordOrigin(Sha256 cksum) {
+    DeskRow row = new DeskRow(DeskTable.IMPORTED_ARTIFACTS, cksum.hex(), Bytes.EMPTY);
+    parts.store().commit(Batch.relaxed(List.of(new Batch.Write.PutDeskRow(row))));
   }
 
   /// Records in the ledger that another mirror's folder was imported.

@@ -1,0 +1,5 @@
+/// The scrub of stored artifacts.
+@NullMarked
+package lazaret.vetting.scrub;
+
+import org.jspecify.annotations.NullMarked;

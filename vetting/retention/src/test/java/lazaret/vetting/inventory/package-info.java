@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.inventory;
+
+import org.jspecify.annotations.NullMarked;

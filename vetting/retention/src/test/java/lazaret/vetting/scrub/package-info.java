@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.scrub;
+
+import org.jspecify.annotations.NullMarked;
