@@ -10,6 +10,9 @@ public final class CratesIo {
   /// The base address of artifacts, as in the registry's `config.json`, without markers.
   public static final String DL = "https://static.crates.io/crates";
 
+  /// The folder of the feeds of releases and of the dump of the database.
+  public static final String FILES = "https://static.crates.io/";
+
   /// The base address of the web API.
   public static final String API = "https://crates.io";
 

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.following;
+
+import org.jspecify.annotations.NullMarked;
