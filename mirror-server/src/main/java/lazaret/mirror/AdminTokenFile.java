@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.provider.StoreSettings;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.StoreException;
@@ -22,8 +24,16 @@ import lazaret.vetting.roles.SignInMethod;
 public record AdminTokenFile(Path file, boolean fresh) {
   private static final System.Logger LOG = System.getLogger(AdminTokenFile.class.getName());
 
-  /// The name of the token, in the ledger and in the log.
+  /// The name of the token of a server that has its store alone, in the ledger and in the log.
   public static final String NAME = TokenService.SERVER;
+
+  /// As [#ensure(Path, TokenService, boolean)], by the configuration: each of several servers that
+  /// share a store has a token of its own. All have one owner, since one person may hold them.
+  static AdminTokenFile ensure(MirrorConfig config, TokenService tokens, boolean inOrder) {
+    StoreSettings shared = config.cache().shared();
+    String name = shared == null ? NAME : NAME + "-" + shared.node().name();
+    return ensure(config.dataDir(), name, tokens, inOrder);
+  }
 
   /// Ensures that the file holds a valid token. After a first start, a restore, or the loss of the
   /// file, a new token is made and the old one is revoked. The same happens if the server before
@@ -33,6 +43,11 @@ public record AdminTokenFile(Path file, boolean fresh) {
   /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
   static AdminTokenFile ensure(Path dataDir, TokenService tokens, boolean inOrder) {
+    return ensure(dataDir, NAME, tokens, inOrder);
+  }
+
+  private static AdminTokenFile ensure(
+      Path dataDir, String name, TokenService tokens, boolean inOrder) {
     Path file = dataDir.resolve(DataFolderFiles.ADMIN_TOKEN);
     try {
       Optional<Token> kept =
@@ -42,7 +57,7 @@ public record AdminTokenFile(Path file, boolean fresh) {
       if (kept.isPresent() && inOrder) {
         return new AdminTokenFile(file, false);
       }
-      return replaced(file, tokens, kept.isPresent());
+      return replaced(file, name, tokens, kept.isPresent());
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED, "cannot keep the admin token in " + file + ": " + e, e);
@@ -59,7 +74,7 @@ public record AdminTokenFile(Path file, boolean fresh) {
     }
   }
 
-  private static AdminTokenFile replaced(Path file, TokenService tokens, boolean works)
+  private static AdminTokenFile replaced(Path file, String name, TokenService tokens, boolean works)
       throws IOException {
     String why =
         works
@@ -68,7 +83,7 @@ public record AdminTokenFile(Path file, boolean fresh) {
     TokenService.IssuedToken minted =
         tokens.replace(
             new TokenService.TokenSpec(
-                NAME, NAME, RoleGrants.of(DeskRole.ADMIN), SignInMethod.TOKEN, null),
+                name, NAME, RoleGrants.of(DeskRole.ADMIN), SignInMethod.TOKEN, null),
             Notice.GATE,
             why);
     PrivateFiles.write(file, minted.secret() + "\n");

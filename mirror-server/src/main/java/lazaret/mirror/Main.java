@@ -82,7 +82,8 @@ public final class Main {
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicInteger code = new AtomicInteger(FAILED);
     stopOnSignal(stop, stopped, code, config.server().connections().stopTimeout());
-    try (Wiring wiring = Wiring.open(config, ProgramClock.ofProperty())) {
+    try (ServerFolderLock _ = ServerFolderLock.take(config);
+        Wiring wiring = Wiring.open(config, ProgramClock.ofProperty())) {
       boolean inOrder = CleanStopFile.take(config.dataDir());
       try {
         serve(config, wiring, inOrder, stop);
@@ -96,7 +97,7 @@ public final class Main {
   }
 
   private void serve(MirrorConfig config, Wiring wiring, boolean inOrder, CountDownLatch stop) {
-    AdminTokenFile admin = AdminTokenFile.ensure(config.dataDir(), wiring.desk().tokens(), inOrder);
+    AdminTokenFile admin = AdminTokenFile.ensure(config, wiring.desk().tokens(), inOrder);
     try (HttpServer listener = wiring.listen()) {
       ServerAddressFile.write(config.dataDir(), listener);
       welcome(listener, config, admin);

@@ -3,40 +3,31 @@ package lazaret.mirror;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import lazaret.detonation.DetonationOrderHandlers;
-import lazaret.mirror.clients.DescriptorCount;
-import lazaret.mirror.config.ConfigException;
-import lazaret.mirror.config.ConfigMistake;
-import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
+import lazaret.mirror.following.FollowService;
+import lazaret.mirror.health.ClusterHealth;
 import lazaret.mirror.health.HealthService;
-import lazaret.mirror.outbound.FeedClient;
-import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.server.HttpServer;
 import lazaret.mirror.server.ServerContext;
 import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.upstream.MeteredUpstream;
-import lazaret.mirror.upstream.OfflineUpstream;
-import lazaret.mirror.upstream.Upstreams;
 import lazaret.mirror.webhook.WebhookDelivery;
-import lazaret.storage.rocks.RocksOptions;
-import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.access.PeopleHandlers;
 import lazaret.vetting.access.logins.LoginHandlerSource;
 import lazaret.vetting.access.logins.LoginLimits;
 import lazaret.vetting.archive.InspectLimits;
+import lazaret.vetting.cluster.ChangeApplier;
+import lazaret.vetting.cluster.ClusterService;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.desk.review.ReviewParts;
@@ -48,10 +39,11 @@ import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.context.GateOptions;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.snapshots.SnapshotUpstream;
-import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.inventory.RefetchCheck;
+import lazaret.vetting.inventory.RetentionService;
 import lazaret.vetting.queue.QueueService;
 import lazaret.vetting.reading.ReadingHandlerSource;
 import lazaret.vetting.reading.ReadingService;
@@ -66,32 +58,40 @@ public final class Wiring implements AutoCloseable {
 
   private final MirrorConfig config;
   private final Clock clock;
+  private final ConfiguredStore opened;
   private final Store store;
+  private final ClusterService cluster;
   private final MeteredUpstream upstream;
   private final CurrentRulebook rules;
   private final Gate gate;
   private final Desk desk;
   private final HttpFeedRefresher refresh;
   private final HttpAuditRefresher auditRefresh;
+  private final FollowService following;
   private final HealthService health;
   private final QueueService queue;
+  private final RetentionService retention;
   private final DeskApi deskApi;
   private final IdentityContext identities;
   private final WebhookDelivery webhooks;
+  private final StoreSweepTask sweep;
   private final @Nullable PolicyFileWatch policyWatch;
 
   /// Scheme, host and port under which people reach the gate. The port is known when it listens.
   private volatile String origin;
 
-  /// The clients for requests to other machines.
-  private record Outside(MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options) {}
-
   private Wiring(
-      MirrorConfig config, Clock clock, Store store, Outside outside, CurrentRulebook rules) {
+      MirrorConfig config,
+      Clock clock,
+      ConfiguredStore opened,
+      OutsideClients outside,
+      CurrentRulebook rules) {
     this.config = config;
     this.clock = clock;
     this.origin = configuredOrigin(config.server());
-    this.store = store;
+    this.opened = opened;
+    this.store = opened.store();
+    this.cluster = new ClusterService(store, opened.changes(), clock);
     this.upstream = outside.upstream();
     this.rules = rules;
     Path policyFile = config.policyFile();
@@ -107,7 +107,8 @@ public final class Wiring implements AutoCloseable {
     GateContext parts =
         new GateContext(
             store,
-            CanaryCrate.before(new SnapshotUpstream(upstream, store)),
+            CanaryCrate.before(
+                new SnapshotUpstream(new RefetchCheck(upstream, store, clock), store)),
             rules,
             clock,
             options(config));
@@ -120,36 +121,64 @@ public final class Wiring implements AutoCloseable {
     Optional<BundleService> bundles =
         BundleService.find().map(f -> f.open(desk.snapshots(), config.bundles(), clock));
     this.health = new HealthService(store, desk, bundles.orElse(null), upstream.meters());
+    Path followed = config.dataDir().resolve("follow");
+    this.following =
+        new FollowService(gate, store, clock, config.follow(), outside.options(), followed);
+    health.watch(following);
+    if (store.shared().isPresent()) {
+      health.follow(new ClusterHealth(cluster, opened.tasks()));
+    }
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
-    LoginHandlerSource logins = logins();
-    var detonations = new DetonationHandlerSource(parts, gate, desk);
+    this.retention = new RetentionService(parts, gate, RetentionSetup.settings(config));
     this.deskApi =
-        new DeskApi(
-            desk,
-            new DeskApi.Parts(
-                refresh,
-                auditRefresh,
-                bundles.orElse(null),
-                VERSION,
-                detonations,
-                List.of(
-                    new PeopleHandlers(identities.sessions(), desk.tokens(), logins::endApproved),
-                    logins,
-                    new DetonationOrderHandlers(config.server().socket().sandbox(), this::deskApi),
-                    queue.handlers(),
-                    detonations,
-                    new ReadingHandlerSource(parts, reading)),
-                health));
+        api(
+            bundles.orElse(null),
+            new DetonationHandlerSource(parts, gate, desk),
+            new ReadingHandlerSource(parts, reading));
     this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
+    this.sweep = new StoreSweepTask(opened.tasks(), cluster);
+  }
+
+  /// Returns the API of the desk. The other parts exist.
+  private DeskApi api(
+      @Nullable BundleService bundles,
+      DetonationHandlerSource detonations,
+      ReadingHandlerSource reading) {
+    LoginHandlerSource logins =
+        new LoginHandlerSource(store, desk.tokens(), clock, LoginLimits.USUAL, () -> origin);
+    return new DeskApi(
+        desk,
+        new DeskApi.Parts(
+            refresh,
+            auditRefresh,
+            bundles,
+            VERSION,
+            detonations,
+            List.of(
+                new PeopleHandlers(identities.sessions(), desk.tokens(), logins::endApproved),
+                logins,
+                new DetonationOrderHandlers(config.server().socket().sandbox(), this::deskApi),
+                queue.handlers(),
+                retention.handlers(this::deskApi),
+                detonations,
+                following.handlers(),
+                reading),
+            health));
   }
 
   /// Builds all parts while the stored feeds are read. No part reads the rules before it is in use.
-  private static Wiring of(MirrorConfig config, Clock clock, Store store, Outside outside) {
+  private static Wiring of(
+      MirrorConfig config, Clock clock, ConfiguredStore opened, OutsideClients outside) {
     CurrentRulebook rules = CurrentRulebook.of(config.policy());
-    try (StartTask feeds = StartTask.begin("feeds", () -> FeedService.load(store, rules))) {
-      Wiring built = new Wiring(config, clock, store, outside, rules);
+    try (StartTask feeds =
+        StartTask.begin("feeds", () -> FeedService.load(opened.store(), rules))) {
+      Wiring built =
+          new Wiring(config, ProgramClock.of(opened.store(), clock), opened, outside, rules);
       feeds.await();
+      built.cluster.attach(
+          new ChangeApplier.Parts(
+              opened.store(), opened.followHead(), rules, built.gate, built.desk));
       return built;
     }
   }
@@ -161,13 +190,10 @@ public final class Wiring implements AutoCloseable {
         : (server.tls() == null ? "http://" : "https://") + server.listen();
   }
 
-  private LoginHandlerSource logins() {
-    return new LoginHandlerSource(store, desk.tokens(), clock, LoginLimits.USUAL, () -> origin);
-  }
-
   /// Opens the store and builds all parts on it.
   ///
-  /// @param clock the only source of time
+  /// @param clock the clock of this process: the only source of time, unless several nodes share
+  ///   the store
   /// @throws lazaret.vetting.LazaretException if the store or the upstream cannot be opened
   public static Wiring open(MirrorConfig config, Clock clock) {
     return open(config, clock, System.getenv());
@@ -176,24 +202,27 @@ public final class Wiring implements AutoCloseable {
   static Wiring open(MirrorConfig config, Clock clock, Map<String, String> environment) {
     // Upstream first: it is cheap, and a mistake in its options should not leave a new store
     // behind.
-    UpstreamOptions way = upstreamOptions(config.fetch(), environment);
-    MeteredUpstream upstream = upstream(config.fetch(), way, clock);
+    OutsideClients outside = OutsideClients.open(config, clock, environment);
     try {
-      RocksOptions options =
-          RocksOptions.DEFAULT
-              .withMinFreeBytes(config.cache().minFreeBytes())
-              .withMaxOpenFiles(DescriptorCount.storeFiles(RocksOptions.DEFAULT.maxOpenFiles()));
-      Store store = new SnapshotViewStore(RocksStore.open(config.dataDir(), options, clock));
+      ConfiguredStore opened = ConfiguredStore.open(config, clock);
       try {
-        return of(config, clock, store, new Outside(upstream, new FeedClient(way, clock), way));
+        return of(config, clock, opened, outside);
       } catch (RuntimeException e) {
-        store.close();
+        opened.store().close();
         throw e;
       }
     } catch (RuntimeException e) {
-      upstream.close();
+      outside.upstream().close();
       throw e;
     }
+  }
+
+  /// Opens the store of a server without its gate, for commands. It may have a part of its data
+  /// alone, from a conversion that has not ended. The caller closes it.
+  ///
+  /// @throws lazaret.vetting.LazaretException if it cannot be opened
+  public static Store openStore(MirrorConfig config, Clock clock) {
+    return ConfiguredStore.openAlone(config, clock).store();
   }
 
   /// Returns the current problem of the upstream in one clause, or empty if none is known.
@@ -203,70 +232,7 @@ public final class Wiring implements AutoCloseable {
 
   /// Builds a gate on a store and an upstream that the caller opened. Closing the gate closes both.
   static Wiring over(MirrorConfig config, Clock clock, Store store, MeteredUpstream upstream) {
-    FeedClient feeds = new FeedClient(UpstreamOptions.DEFAULTS, clock);
-    return of(config, clock, store, new Outside(upstream, feeds, UpstreamOptions.DEFAULTS));
-  }
-
-  private static MeteredUpstream upstream(
-      MirrorConfig.Fetch fetch, UpstreamOptions options, Clock clock) {
-    return fetch.offline()
-        ? new OfflineUpstream(clock)
-        : Upstreams.open(fetch.location().address(), options, clock);
-  }
-
-  private static UpstreamOptions upstreamOptions(
-      MirrorConfig.Fetch fetch, Map<String, String> environment) {
-    UpstreamOptions initial = UpstreamOptions.DEFAULTS;
-    String contact = fetch.contact();
-    return initial
-        .withContact(contact == null ? "" : contact)
-        .withTimeouts(
-            new UpstreamOptions.Timeouts(
-                fetch.network().connectTimeout(),
-                fetch.network().timeout(),
-                fetch.network().timeout(),
-                initial.timeouts().transfer()))
-        .withLimits(
-            new UpstreamOptions.Limits(
-                initial.limits().maxIndexBytes(),
-                fetch.maxCrateBytes(),
-                initial.limits().maxConcurrent()))
-        .withBudget(
-            new UpstreamOptions.RateLimits(
-                fetch.budget().requestsPerSecond(), fetch.budget().bytesPerDay()))
-        .withNetwork(network(fetch.network(), environment))
-        .withFolderTemplate(fetch.artifacts());
-  }
-
-  private static UpstreamOptions.Network network(
-      MirrorConfig.Network network, Map<String, String> environment) {
-    UpstreamOptions.Network way =
-        UpstreamOptions.Network.DIRECT.withAllowedPrivate(network.privateHosts());
-    Path ca = network.ca();
-    if (ca != null) {
-      way = way.withExtraCertificates(List.of(ca));
-    }
-    Path tokenFile = network.tokenFile();
-    if (tokenFile != null) {
-      way = way.withAuthorization(secret(tokenFile));
-    }
-    return ProxySettings.of(network.proxy(), environment).apply(way);
-  }
-
-  private static String secret(Path file) {
-    try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-      String token = lines.findFirst().orElse("").strip();
-      if (!token.isEmpty() && token.length() <= 4096) {
-        return token;
-      }
-    } catch (IOException | java.io.UncheckedIOException _) {
-      // reported below, like an empty file
-    }
-    throw new ConfigException(
-        List.of(
-            new ConfigMistake(
-                new ConfigOrigin.File(file, 1, 1),
-                "'fetch.token-file' must hold one line with the token for upstream")));
+    return of(config, clock, ConfiguredStore.over(store), OutsideClients.over(upstream, clock));
   }
 
   private static GateOptions options(MirrorConfig config) {
@@ -299,7 +265,7 @@ public final class Wiring implements AutoCloseable {
     return config;
   }
 
-  /// Returns the clock.
+  /// Returns the clock of the gate, which is that of the database if several nodes share the store.
   public Clock clock() {
     return clock;
   }
@@ -336,14 +302,18 @@ public final class Wiring implements AutoCloseable {
     Tracer tracer = TraceSetup.open(config, VERSION);
     HttpServer listener = HttpServer.start(serverParts(), openApi(), tracer);
     origin = listener.url();
-    gate.start();
+    cluster.start();
+    gate.start(cluster.leader());
     queue.start();
-    refresh.start(tracer);
-    auditRefresh.start(tracer);
+    retention.start();
+    refresh.start(tracer, cluster.leader());
+    auditRefresh.start(tracer, cluster.leader());
+    following.start(cluster.leader());
+    sweep.start();
     if (policyWatch != null) {
       policyWatch.start();
     }
-    webhooks.start();
+    webhooks.start(cluster.leader());
     return listener;
   }
 
@@ -358,7 +328,8 @@ public final class Wiring implements AutoCloseable {
         health,
         deskApi,
         identities,
-        new ServerContext.Meters(upstream.meters(), queue, webhooks),
+        new ServerContext.Meters(
+            upstream.meters(), queue, webhooks, cluster, opened.tasks()::figures),
         VERSION);
   }
 
@@ -384,6 +355,8 @@ public final class Wiring implements AutoCloseable {
   public void close() {
     try (store;
         upstream;
+        cluster;
+        sweep;
         webhooks;
         refresh;
         auditRefresh;
@@ -391,7 +364,9 @@ public final class Wiring implements AutoCloseable {
       if (policyWatch != null) {
         policyWatch.close();
       }
+      following.close();
       queue.close();
+      retention.close();
       gate.close();
     }
   }

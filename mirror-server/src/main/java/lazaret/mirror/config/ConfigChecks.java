@@ -67,6 +67,8 @@ final class ConfigChecks {
     BundleConfigKeys.mistake(settings).ifPresent(text -> mistake(BundleConfigKeys.SCAN, text));
     TraceConfigKeys.mistake(settings).ifPresent(text -> mistake(TraceConfigKeys.ENDPOINT, text));
     SignInConfigKeys.check(settings, this::mistake);
+    FollowConfigKeys.check(settings, this::mistake);
+    StorageConfigKeys.check(settings, this::mistake);
     both(ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY);
     both(ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERTIFICATE);
     if (!settings.value(WebhookConfigKeys.URLS).isEmpty()
@@ -102,6 +104,9 @@ final class ConfigChecks {
     }
     if (settings.value(ConfigKeys.MAX_UNPACKED) < 1) {
       mistake(ConfigKeys.MAX_UNPACKED, "'gate.max-unpacked' must be positive");
+    }
+    if (settings.value(RetentionConfigKeys.SCRUB_RATE) < 1) {
+      mistake(RetentionConfigKeys.SCRUB_RATE, "'retention.scrub-rate' must be positive");
     }
   }
 

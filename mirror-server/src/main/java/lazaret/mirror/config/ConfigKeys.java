@@ -251,7 +251,8 @@ public final class ConfigKeys {
           ConfigValueType.DURATION,
           "24h",
           null,
-          "Interval in which every stored artifact is hashed again.");
+          "Interval in which every stored artifact is hashed again, if `retention.scrub-rate`"
+              + " suffices.");
   static final ConfigKey<Duration> REMOVAL_DELAY =
       new ConfigKey<>(
           "gate.removal-delay",
@@ -310,10 +311,12 @@ public final class ConfigKeys {
   public static final List<ConfigKey<?>> ALL =
       Stream.of(
               own(),
+              StorageConfigKeys.ALL,
               TraceConfigKeys.ALL,
               LimitConfigKeys.ALL,
               FeedConfigKeys.ALL,
               AuditConfigKeys.ALL,
+              FollowConfigKeys.ALL,
               WebhookConfigKeys.ALL,
               SignInConfigKeys.ALL,
               BundleConfigKeys.ALL,

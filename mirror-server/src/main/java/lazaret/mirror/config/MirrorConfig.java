@@ -8,10 +8,12 @@ import java.util.Map;
 import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.mirror.feeds.HttpFeedRefresher;
+import lazaret.mirror.following.FollowSettings;
 import lazaret.signin.IssuerAddress;
 import lazaret.signin.oidc.OidcSettings;
 import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.storage.files.DataFolderFiles;
+import lazaret.storage.provider.StoreSettings;
 import lazaret.vetting.desk.snapshots.BundleSettings;
 import lazaret.vetting.gate.retention.RetentionOptions;
 import lazaret.vetting.policy.Policy;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gate the settings of the gate
 /// @param feeds the feeds to refresh and their interval
 /// @param audits the audits to refresh and their interval
+/// @param follow the settings of following the registry
 /// @param webhooks the addresses that receive events
 /// @param bundles the folders of bundles
 /// @param workloadIssuers the CI systems whose jobs can get tokens; empty if there are none
@@ -41,6 +44,7 @@ public record MirrorConfig(
     GateSettings gate,
     HttpFeedRefresher.Schedule feeds,
     HttpAuditRefresher.Schedule audits,
+    FollowSettings follow,
     Webhooks webhooks,
     BundleSettings bundles,
     List<WorkloadIssuer> workloadIssuers) {
@@ -181,12 +185,18 @@ public record MirrorConfig(
   /// The lifetimes and sizes of caches and of the store.
   ///
   /// @param minFreeBytes the free disk space in bytes below which new artifacts are not stored
+  /// @param retentionFile the file with rules for the removal of artifacts; null if there is none
+  /// @param scrubRate the bytes of stored artifacts that are hashed in a second
+  /// @param shared the store that several servers share; null if the store is in the data folder
   public record Cache(
       Duration indexTtl,
       Duration absentTtl,
       long indexMemory,
       long artifactMemory,
-      long minFreeBytes) {}
+      long minFreeBytes,
+      @Nullable Path retentionFile,
+      long scrubRate,
+      @Nullable StoreSettings shared) {}
 
   /// The settings of the gate.
   public record GateSettings(
@@ -243,7 +253,10 @@ public record MirrorConfig(
             settings.value(ConfigKeys.ABSENT_TTL),
             settings.value(ConfigKeys.INDEX_MEMORY),
             settings.value(ConfigKeys.ARTIFACT_MEMORY),
-            settings.value(ConfigKeys.MIN_FREE)),
+            settings.value(ConfigKeys.MIN_FREE),
+            settings.orNull(RetentionConfigKeys.ARTIFACTS),
+            settings.value(RetentionConfigKeys.SCRUB_RATE),
+            StorageConfigKeys.settings(settings)),
         new GateSettings(
             settings.value(ConfigKeys.VETTING_WAIT),
             settings.value(ConfigKeys.STALE_WAIT),
@@ -256,6 +269,7 @@ public record MirrorConfig(
             RetentionConfigKeys.options(settings)),
         FeedConfigKeys.plan(settings),
         AuditConfigKeys.plan(settings),
+        FollowConfigKeys.settings(settings),
         new Webhooks(
             settings.value(WebhookConfigKeys.URLS).stream().map(URI::create).toList(),
             settings.orNull(WebhookConfigKeys.SECRET_FILE),

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.policy.file.PolicyReader;
 
-/// A reader of policy files, and of the files that are converted to policies.
+/// A reader of policy files, of files that are converted to policies, and of rules of retention.
 public final class PolicyFiles {
   private PolicyFiles() {}
 

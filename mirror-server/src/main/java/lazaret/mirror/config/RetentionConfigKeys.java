@@ -1,10 +1,11 @@
 package lazaret.mirror.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import lazaret.vetting.gate.retention.RetentionOptions;
 
-/// The keys of the limits on stored data about clients.
+/// The keys of the limits on stored data about clients, and of the care for stored artifacts.
 final class RetentionConfigKeys {
   private static final ConfigKey<Integer> REQUESTS =
       new ConfigKey<>(
@@ -36,8 +37,29 @@ final class RetentionConfigKeys {
           "Limit of addresses without a token that are listed for one version on one day; further"
               + " downloads are counted under `others`.");
 
+  /// The file with rules for the removal of artifacts.
+  static final ConfigKey<Path> ARTIFACTS =
+      new ConfigKey<>(
+          "retention.artifacts",
+          ConfigValueType.PATH,
+          null,
+          null,
+          "File with rules for the removal of stored artifacts (docs/retention.md). It is read"
+              + " again when it changes. Without it: artifacts are kept.");
+
+  /// The limit of the scrub in bytes per second.
+  static final ConfigKey<Long> SCRUB_RATE =
+      new ConfigKey<>(
+          "retention.scrub-rate",
+          ConfigValueType.SIZE,
+          "4MiB",
+          null,
+          "Bytes of stored artifacts that are hashed in a second to find damage: 10 TB take 30"
+              + " days.");
+
   /// All keys, in the order of the documentation.
-  static final List<ConfigKey<?>> ALL = List.of(REQUESTS, REQUEST_AGE, ACCESS_AGE, ADDRESSES);
+  static final List<ConfigKey<?>> ALL =
+      List.of(REQUESTS, REQUEST_AGE, ACCESS_AGE, ADDRESSES, ARTIFACTS, SCRUB_RATE);
 
   private RetentionConfigKeys() {}
 

@@ -16,6 +16,7 @@ import lazaret.vetting.desk.audits.AuditImportOrder;
 import lazaret.vetting.desk.audits.AuditImportReport;
 import lazaret.vetting.desk.audits.AuditRefresher;
 import lazaret.vetting.desk.audits.AuditService;
+import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.trace.Tracer;
@@ -66,9 +67,10 @@ public final class HttpAuditRefresher implements AuditRefresher, AutoCloseable {
   /// Starts refreshing in the background.
   ///
   /// @param tracer begins the span of each round
-  public void start(Tracer tracer) {
+  /// @param leader chooses the node that refreshes
+  public void start(Tracer tracer, Leader leader) {
     if (plan.online()) {
-      rounds.start(() -> {}, tracer);
+      rounds.start(() -> {}, tracer, leader);
     }
   }
 

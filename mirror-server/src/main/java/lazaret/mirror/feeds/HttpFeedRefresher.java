@@ -17,6 +17,7 @@ import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.vetting.gate.feeds.FeedRefresher;
 import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
+import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.gate.store.StoredFeed;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
@@ -59,8 +60,9 @@ public final class HttpFeedRefresher implements FeedRefresher, AutoCloseable {
   /// Starts refreshing in the background, and completes work that a crash interrupted.
   ///
   /// @param tracer begins the span of each round
-  public void start(Tracer tracer) {
-    rounds.start(feeds::finishReevaluation, tracer);
+  /// @param leader chooses the node that refreshes
+  public void start(Tracer tracer, Leader leader) {
+    rounds.start(feeds::finishReevaluation, tracer, leader);
   }
 
   @Override

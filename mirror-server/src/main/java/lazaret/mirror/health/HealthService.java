@@ -3,13 +3,12 @@ package lazaret.mirror.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.following.FollowService;
+import lazaret.mirror.following.FollowStatus;
 import lazaret.mirror.outbound.UpstreamMeters;
-import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.mirror.tls.CertificateWatch;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -46,6 +45,8 @@ public final class HealthService implements DeskApi.HealthCheck {
   private final UpstreamMeters upstream;
   private final RefusedDecisions refused = new RefusedDecisions();
   private volatile @Nullable CertificateWatch certificate;
+  private volatile @Nullable FollowService following;
+  private volatile @Nullable ClusterHealth cluster;
 
   /// Creates the service of a server without TLS.
   ///
@@ -65,6 +66,16 @@ public final class HealthService implements DeskApi.HealthCheck {
     certificate = watch;
   }
 
+  /// Adds the service that follows the registry.
+  public void watch(FollowService service) {
+    following = service;
+  }
+
+  /// Adds the nodes that share the store.
+  public void follow(ClusterHealth nodes) {
+    cluster = nodes;
+  }
+
   @Override
   public void refused(Problem decision) {
     refused.add(new RefusedDecisions.Refusal(feeds.now(), decision.code()));
@@ -75,22 +86,43 @@ public final class HealthService implements DeskApi.HealthCheck {
     return report().items();
   }
 
-  /// Returns the health of all parts.
+  /// Returns the health of all parts. While the newest decisions are not known, nothing is read
+  /// from the store: it may not answer for a long time.
   public HealthReport report() {
+    ClusterHealth nodes = cluster;
+    if (nodes != null && !nodes.isCurrent()) {
+      List<HealthReport.Part> known =
+          Stream.of(nodes.part(), certificate()).flatMap(Optional::stream).toList();
+      return HealthReport.of(known, "stopped: the newest decisions are not known");
+    }
     String admissions = admissions();
     List<HealthReport.Part> parts = new ArrayList<>();
     parts.add(ledger());
     parts.add(disk(admissions));
+    if (nodes != null) {
+      nodes.part().ifPresent(parts::add);
+    }
     parts.add(decisions());
     parts.add(feeds());
     snapshot().ifPresent(parts::add);
-    upstream().ifPresent(parts::add);
+    UpstreamHealth.part(upstream, this::imports).ifPresent(parts::add);
+    following().ifPresent(parts::add);
     certificate().ifPresent(parts::add);
     return HealthReport.of(parts, admissions);
   }
 
-  /// Returns whether the store can be read and withholds nothing.
+  /// Returns whether this server knows the newest decisions of the others that share its store.
+  public boolean isCurrent() {
+    ClusterHealth nodes = cluster;
+    return nodes == null || nodes.isCurrent();
+  }
+
+  /// Returns whether the store can be read and withholds nothing, and the newest decisions are
+  /// known.
   public boolean serves() {
+    if (!isCurrent()) {
+      return false;
+    }
     try {
       Optional<LedgerEntry> _ = store.ledgerHead();
       return !store.condition().withholds();
@@ -101,8 +133,11 @@ public final class HealthService implements DeskApi.HealthCheck {
 
   private String admissions() {
     try {
-      return store.diskUsage().admits()
-          ? OPEN
+      if (store.diskUsage().admits()) {
+        return OPEN;
+      }
+      return store.shared().isPresent()
+          ? "stopped: the object store did not take one; stored artifacts are served"
           : "stopped: not enough disk space; stored artifacts are served";
     } catch (LazaretException e) {
       // Readable without a token: the message may name a path.
@@ -167,7 +202,9 @@ public final class HealthService implements DeskApi.HealthCheck {
   private HealthReport.Part disk(String admissions) {
     Long free = null;
     try {
-      free = store.diskUsage().freeBytes();
+      long left = store.diskUsage().freeBytes();
+      // A store that several servers share has no known limit.
+      free = store.shared().isPresent() ? null : Long.valueOf(left);
     } catch (LazaretException _) {
       // The reason is in the admissions.
     }
@@ -179,8 +216,14 @@ public final class HealthService implements DeskApi.HealthCheck {
             free,
             free == null ? null : "bytes",
             open ? "new artifacts are stored" : "new artifacts: " + admissions,
-            open ? null : "free space on the disk of the data folder"),
+            open ? null : roomStep()),
         open ? List.of() : List.of("admissions are " + admissions));
+  }
+
+  private String roomStep() {
+    return store.shared().isPresent()
+        ? "look at the object store; docs/cluster.md lists the effects of faults"
+        : "free space on the disk of the data folder";
   }
 
   private HealthReport.Part decisions() {
@@ -307,55 +350,25 @@ public final class HealthService implements DeskApi.HealthCheck {
     return Math.max(0, Duration.between(promised, feeds.now()).toHours());
   }
 
-  /// Returns the health of the upstream; empty if the server serves snapshots without a problem of
-  /// it.
-  private Optional<HealthReport.Part> upstream() {
-    Optional<String> trouble = upstream.trouble();
-    if (trouble.isEmpty() && imports()) {
+  /// Returns the state of following the registry.
+  ///
+  /// @throws LazaretException if the store cannot be read
+  public FollowStatus followStatus() {
+    FollowService service = following;
+    return service == null ? FollowStatus.OFF : service.status();
+  }
+
+  private Optional<HealthReport.Part> following() {
+    try {
+      return FollowHealth.part(followStatus(), feeds.now());
+    } catch (LazaretException _) {
+      // The ledger reports that the store cannot be read.
       return Optional.empty();
     }
-    boolean suspended = Arrays.stream(UpstreamOrigin.values()).anyMatch(upstream::circuitOpen);
-    long failures =
-        Arrays.stream(FailureKind.values())
-            .filter(FailureKind::attempted)
-            .mapToLong(upstream::failures)
-            .sum();
-    String detail =
-        trouble.orElse(
-            suspended
-                ? "requests to upstream are suspended, because several in a row failed"
-                : "requests are sent; failures are counted since the start");
-    boolean failed = suspended || trouble.isPresent();
-    return Optional.of(
-        new HealthReport.Part(
-            new HealthItemInfo(
-                "upstream",
-                failed ? State.FAILED : State.OK,
-                failures,
-                "failures",
-                detail,
-                failed ? "check the network and [fetch]; stored versions are served" : null),
-            failed ? List.of(detail) : List.of()));
   }
 
   private Optional<HealthReport.Part> certificate() {
-    CertificateWatch watch = certificate;
-    if (watch == null) {
-      return Optional.empty();
-    }
-    Optional<String> trouble = watch.trouble();
-    long days = watch.daysLeft();
-    State state = trouble.isEmpty() ? State.OK : State.WARNING;
-    return Optional.of(
-        new HealthReport.Part(
-            new HealthItemInfo(
-                "certificate",
-                days < 0 ? State.FAILED : state,
-                days,
-                "days",
-                trouble.orElseGet(() -> "valid until " + watch.end()),
-                trouble.isEmpty() ? null : "replace the files of [tls] with a valid pair"),
-            trouble.map(List::of).orElse(List.of())));
+    return Optional.ofNullable(certificate).map(CertificateHealth::part);
   }
 
   /// Returns by how much the store is behind its earlier imports; empty if it is not, or if there

@@ -14,6 +14,7 @@ import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.RetentionOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.SearchOperations;
 import lazaret.vetting.deskapi.StoreOperations;
@@ -59,6 +60,7 @@ final class DeskBudget {
           ReviewOperations.BEHAVIOR,
           SearchOperations.SEARCH,
           SearchOperations.INVENTORY,
+          RetentionOperations.ARTIFACTS,
           PolicyOperations.CHECK_POLICY);
 
   /// Operations of administrators, those that wait for upstream or the sandbox, and the proof,
@@ -82,12 +84,15 @@ final class DeskBudget {
           PeopleOperations.PEOPLE,
           PeopleOperations.END_SESSIONS,
           PeopleOperations.REMOVE_PERSON,
+          RetentionOperations.TRY_RETENTION,
+          RetentionOperations.RESUME_RETENTION,
           StoreOperations.IMPORT_INDEX,
           StoreOperations.IMPORT_CRATE,
           StoreOperations.NOTE_IMPORT,
           BundleOperations.EXPORT,
           BundleOperations.IMPORT,
           BundleOperations.ROLLBACK,
+          StoreOperations.CLUSTER,
           StoreOperations.OPERATIONS,
           StoreOperations.FSCK,
           StoreOperations.BACKUP);

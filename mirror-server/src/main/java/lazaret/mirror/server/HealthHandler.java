@@ -95,6 +95,11 @@ final class HealthHandler {
   }
 
   private HttpResponse readiness() {
+    if (!stopping && !health.isCurrent()) {
+      // Nothing is read: the database may not answer, and a load balancer does not wait.
+      return HttpResponse.json(503, Bytes.utf8("{\"status\":\"node-behind\"}"))
+          .with("retry-after", "1");
+    }
     boolean damaged = store.damagedReads() > 0;
     boolean ready = ready() && !damaged;
     HealthReport report = health.report();

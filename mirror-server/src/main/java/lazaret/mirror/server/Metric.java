@@ -229,6 +229,33 @@ record Metric(String name, String type, List<String> labels, String help) {
           List.of(),
           "Feeds whose last refresh failed; the stored records stay in force.");
 
+  static final Metric FOLLOW_CURRENT =
+      gauge(
+          "lazaret_follow_current_timestamp_seconds",
+          List.of(),
+          "Time up to which all releases of known crates are stored, in seconds since"
+              + " 1970-01-01T00:00:00Z; 0 if the registry is not followed, or before the first"
+              + " time.");
+  static final Metric FOLLOW_GAP =
+      gauge(
+          "lazaret_follow_gap",
+          List.of(),
+          "1 while known crates are requested one by one, because announcements were missed.");
+  static final Metric FOLLOW_LEFT =
+      gauge(
+          "lazaret_follow_remaining",
+          List.of(),
+          "Steps that the work in progress has left: crates to confirm, compare or fetch.");
+  static final Metric FOLLOW_REQUESTS =
+      counter("lazaret_follow_requests_total", List.of(), "Requests of following.");
+  static final Metric FOLLOW_BYTES =
+      counter("lazaret_follow_bytes_total", List.of(), "Bytes that following received.");
+  static final Metric FOLLOW_ARTIFACTS =
+      counter(
+          "lazaret_follow_artifacts_total", List.of(), "Artifacts that following fetched ahead.");
+  static final Metric FOLLOW_FAILURES =
+      counter("lazaret_follow_failures_total", List.of(), "Requests of following that failed.");
+
   static final Metric WEBHOOKS_DELIVERED =
       counter(
           "lazaret_webhook_deliveries_total",
@@ -321,7 +348,10 @@ record Metric(String name, String type, List<String> labels, String help) {
     all.addAll(List.of(QUEUE_VERSIONS, QUEUE_OLDEST));
     all.addAll(List.of(SNAPSHOT_SERVED, SNAPSHOT_EXPECTED, SNAPSHOT_LAG));
     all.addAll(List.of(DROPPED, FEEDS_AGE, FEEDS_FAILING, REMOVALS));
+    all.addAll(List.of(FOLLOW_CURRENT, FOLLOW_GAP, FOLLOW_LEFT, FOLLOW_REQUESTS));
+    all.addAll(List.of(FOLLOW_BYTES, FOLLOW_ARTIFACTS, FOLLOW_FAILURES));
     all.addAll(List.of(WEBHOOKS_DELIVERED, WEBHOOKS_FAILED, WEBHOOKS_LAG));
+    all.addAll(ClusterMetrics.ALL);
     all.addAll(List.of(INFO, START_TIME, MEMORY_USED, MEMORY_MAX));
     return all;
   }

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,12 @@ final class MetricSamples {
   /// @param labels the values of its labels, in the order of the table
   void add(Metric metric, long value, String... labels) {
     Sample sample = new Sample(Labels.of(metric.labelNames(), labels), (double) value);
+    samples.computeIfAbsent(metric, _ -> new ArrayList<>()).add(sample);
+  }
+
+  /// Adds a time in seconds.
+  void add(Metric metric, Duration time) {
+    Sample sample = new Sample(Labels.of(metric.labelNames()), time.toNanos() / 1e9);
     samples.computeIfAbsent(metric, _ -> new ArrayList<>()).add(sample);
   }
 

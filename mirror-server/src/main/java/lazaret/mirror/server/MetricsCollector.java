@@ -17,6 +17,7 @@ import lazaret.mirror.budget.Budget;
 import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.budget.TransferWatch;
 import lazaret.mirror.clients.ClientConnections;
+import lazaret.mirror.following.FollowStatus;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.limits.ClientLimits;
@@ -102,17 +103,24 @@ final class MetricsCollector implements MultiCollector {
     }
     feeds(out, parts.desk().feeds());
     out.add(Metric.REMOVALS, parts.gate().removals().open().size());
+    boolean _ = readsStore(out, this::following);
     out.add(Metric.WEBHOOKS_DELIVERED, parts.meters().webhooks().taken());
     out.add(Metric.WEBHOOKS_FAILED, parts.meters().webhooks().failed());
     out.add(Metric.WEBHOOKS_LAG, parts.meters().webhooks().behind());
+    ClusterMetrics.collect(out, parts.meters().cluster(), parts.meters().tasks().get());
     process(out);
     return out.snapshots();
   }
 
-  /// Adds metrics that are read from the store; none of them if it fails.
+  /// Adds metrics that are read from the store; none of them if it fails. A store that several
+  /// servers share is not read while the newest decisions are not known: it may not answer for a
+  /// long time, and the metrics would be missing just then.
   ///
   /// @return whether the store was read
-  private static boolean readsStore(MetricSamples out, Consumer<MetricSamples> part) {
+  private boolean readsStore(MetricSamples out, Consumer<MetricSamples> part) {
+    if (!parts.health().isCurrent()) {
+      return false;
+    }
     MetricSamples samples = new MetricSamples();
     try {
       part.accept(samples);
@@ -210,6 +218,18 @@ final class MetricsCollector implements MultiCollector {
     Duration age = feeds.age().age();
     out.add(Metric.FEEDS_AGE, age == null ? -1 : age.toSeconds());
     out.add(Metric.FEEDS_FAILING, feeds.failing().size());
+  }
+
+  private void following(MetricSamples out) {
+    FollowStatus status = parts.health().followStatus();
+    Instant current = status.reply().currentUntil();
+    out.add(Metric.FOLLOW_CURRENT, current == null ? 0 : current.getEpochSecond());
+    out.add(Metric.FOLLOW_GAP, status.reply().gap());
+    out.add(Metric.FOLLOW_LEFT, Math.max(0, status.reply().total() - status.reply().done()));
+    out.add(Metric.FOLLOW_REQUESTS, status.counts().requests());
+    out.add(Metric.FOLLOW_BYTES, status.counts().bytes());
+    out.add(Metric.FOLLOW_ARTIFACTS, status.counts().artifacts());
+    out.add(Metric.FOLLOW_FAILURES, status.counts().failures());
   }
 
   private void process(MetricSamples out) {

@@ -23,6 +23,7 @@ import lazaret.mirror.webdesk.WebDeskHandler;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
+import lazaret.vetting.cluster.ClusterService;
 import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
@@ -38,7 +39,11 @@ final class Router {
   /// often.
   private static final Duration LOSS_PAUSE = Duration.ofSeconds(60);
 
+  /// The retry time while the newest decisions are not known. Another node may know them.
+  private static final Duration BEHIND_PAUSE = Duration.ofSeconds(1);
+
   private final Store store;
+  private final ClusterService cluster;
   private final HostNames names;
   private final Authenticator authenticator;
   private final IndexHandler index;
@@ -63,6 +68,7 @@ final class Router {
       ClientLimits limits) {
     boolean auth = parts.config().server().authRequired();
     this.store = parts.store();
+    this.cluster = parts.meters().cluster();
     this.names = names;
     this.budgets = budgets;
     this.limits = new LimitCheck(limits);
@@ -118,6 +124,12 @@ final class Router {
   /// it.
   Handled respond(HttpRequest question) {
     try {
+      // Before all that is kept in heap: sessions, tokens, verdicts, responses. No response may be
+      // kept in front of this.
+      Optional<HttpResponse> behind = behind(question);
+      if (behind.isPresent()) {
+        return new Handled(asPage(question, behind.get()), question.client(), null);
+      }
       boolean known = names.knows(question.authority()) || watches(question);
       Optional<Authenticator.Caller> visitor =
           known ? Optional.of(authenticator.visitor(question)) : Optional.empty();
@@ -129,6 +141,21 @@ final class Router {
       // The store could not look up the token or the session.
       return new Handled(asPage(question, failed(question, e)), question.client(), null);
     }
+  }
+
+  /// Returns the refusal of a request while the newest decisions are not known here. It is empty if
+  /// they are, or the answer does not depend on them.
+  private Optional<HttpResponse> behind(HttpRequest question) {
+    return switch (RouteKind.of(question.path())) {
+      case HEALTH, METRICS, PAGE -> Optional.empty();
+      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_DESK, IDENTITY, WEB_API ->
+          cluster
+              .refusal()
+              .map(
+                  why ->
+                      HttpResponse.unavailable(why, BEHIND_PAUSE)
+                          .coded(ErrorCode.NODE_BEHIND.code()));
+    };
   }
 
   /// Returns whether the request reads health or metrics under the numeric address of this server:
@@ -231,7 +258,7 @@ final class Router {
             : HttpResponse.unavailable(
                 "the gate is not available now (%s); its log has request %s"
                     .formatted(e.code().code(), question.id()),
-                Duration.ofSeconds(10));
+                e.code() == ErrorCode.NODE_BEHIND ? BEHIND_PAUSE : Duration.ofSeconds(10));
     return answer.coded(e.code().code());
   }
 

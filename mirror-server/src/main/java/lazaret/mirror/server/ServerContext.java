@@ -1,11 +1,14 @@
 package lazaret.mirror.server;
 
 import java.time.Clock;
+import java.util.function.Supplier;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.health.HealthService;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.webhook.WebhookDelivery;
+import lazaret.storage.provider.StoreTasks;
+import lazaret.vetting.cluster.ClusterService;
 import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.gate.Gate;
@@ -40,5 +43,12 @@ public record ServerContext(
   /// @param upstream the counters of upstream
   /// @param queue the queue in numbers
   /// @param webhooks the counters of webhooks
-  public record Meters(UpstreamMeters upstream, QueueService queue, WebhookDelivery webhooks) {}
+  /// @param cluster the nodes that share the store; also decides whether a request is answered
+  /// @param tasks the figures of a store that several nodes share
+  public record Meters(
+      UpstreamMeters upstream,
+      QueueService queue,
+      WebhookDelivery webhooks,
+      ClusterService cluster,
+      Supplier<StoreTasks.Figures> tasks) {}
 }

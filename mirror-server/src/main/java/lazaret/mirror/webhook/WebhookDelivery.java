@@ -26,6 +26,7 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.EventInfos;
 import lazaret.vetting.deskapi.DeskJson;
 import lazaret.vetting.gate.store.Batch;
+import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
@@ -106,10 +107,16 @@ public final class WebhookDelivery implements AutoCloseable {
 
   /// Starts to send in the background.
   public void start() {
+    start(Leader.ALONE);
+  }
+
+  /// Starts to send in the background while this node is the leader. After a change of the leader,
+  /// the entry in progress may be sent again.
+  public void start(Leader leader) {
     List<Thread> started = new ArrayList<>();
     for (int i = 0; i < receivers.size(); i++) {
       int number = i;
-      started.add(Thread.ofVirtual().name("webhook " + i).start(() -> run(number)));
+      started.add(Thread.ofVirtual().name("webhook " + i).start(() -> run(number, leader)));
     }
     threads = List.copyOf(started);
   }
@@ -145,14 +152,23 @@ public final class WebhookDelivery implements AutoCloseable {
     return Stream.of(behind).mapToLong(AtomicLong::get).max().orElse(0);
   }
 
-  private void run(int number) {
+  private void run(int number, Leader leader) {
     WebhookReceiver receiver = receivers.get(number);
+    boolean fails = false;
     try {
       while (true) {
         try {
-          sendNew(receiver, behind[number]);
+          if (!leader.run(() -> sendNew(receiver, behind[number]))) {
+            // The node that sends knows how much is left.
+            behind[number].set(0);
+          }
+          fails = false;
         } catch (LazaretException e) {
-          LOG.log(System.Logger.Level.ERROR, "the ledger could not be sent", e);
+          if (!fails) {
+            LOG.log(
+                System.Logger.Level.ERROR, "the ledger could not be sent; it is tried again", e);
+          }
+          fails = true;
         }
         Thread.sleep(LOOK_EVERY);
       }

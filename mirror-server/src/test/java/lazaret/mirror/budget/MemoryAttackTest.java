@@ -50,7 +50,7 @@ class MemoryAttackTest {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("all")
   void manyConnectionsWithOneStreamAndWindow0() throws Exception {
     try (SmallServer server = server()) {
       List<String> paths = server.held("single-streams", 30, LARGE);
@@ -63,7 +63,7 @@ class MemoryAttackTest {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("all")
   void windowsOpenedByteByByte() throws Exception {
     try (SmallServer server = server()) {
       List<String> paths = server.held("dripping", 30, LARGE);
@@ -88,7 +88,7 @@ class MemoryAttackTest {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("all")
   void slowReadersOfOneArtifactThatIsNeverCached() throws Exception {
     try (SmallServer server = server()) {
       List<String> paths = server.held("uncached", 1, 3 * LARGE / 2);
@@ -138,7 +138,7 @@ class MemoryAttackTest {
   }
 
   @Test
-  @Tag("ci")
+  @Tag("all")
   void slowReadersOfLargeIndexFiles() throws Exception {
     try (SmallServer server = server()) {
       List<String> paths =

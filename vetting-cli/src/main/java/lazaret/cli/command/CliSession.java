@@ -223,7 +223,7 @@ public final class CliSession implements AutoCloseable {
           "cannot open the store in '%s': no such folder, and no server runs on it; name a data folder with --data-dir DIR or %s, or a server with --server URL"
               .formatted(data, ServerLocator.DATA_VARIABLE));
     }
-    return KnownTrust.of(data, around.clock());
+    return KnownTrust.of(data, around);
   }
 
   private DeskTransport transport(ServerAddress gateway) {

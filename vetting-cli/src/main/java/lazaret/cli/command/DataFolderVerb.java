@@ -3,9 +3,9 @@ package lazaret.cli.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import lazaret.cli.desk.CliException;
-import lazaret.storage.rocks.RocksOptions;
-import lazaret.storage.rocks.RocksStore;
+import lazaret.cli.desk.InProcessTransport;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.store.Store;
 
 /// A verb that works on a store itself. The store must not be open in a server.
 public abstract class DataFolderVerb extends Verb {
@@ -45,7 +45,8 @@ public abstract class DataFolderVerb extends Verb {
   }
 
   /// Opens the store. The caller closes it.
-  public final RocksStore open() {
-    return RocksStore.open(folder(), RocksOptions.DEFAULT, session().around().clock());
+  public final Store open() {
+    CliEnvironment around = session().around();
+    return InProcessTransport.store(folder(), around.clock(), around.environment());
   }
 }

@@ -1,7 +1,6 @@
 package lazaret.cli.command;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
@@ -9,8 +8,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.importing.HighWaterMark;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
-import lazaret.storage.rocks.RocksOptions;
-import lazaret.storage.rocks.RocksStore;
+import lazaret.cli.desk.InProcessTransport;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.deskapi.BundleOperations;
 import lazaret.vetting.deskapi.EmptyRequest;
@@ -43,9 +41,9 @@ public record KnownTrust(
   ///
   /// @throws lazaret.vetting.LazaretException if the store cannot be opened, or if no root is
   ///   trusted
-  public static KnownTrust of(Path folder, Clock clock) {
+  public static KnownTrust of(Path folder, CliEnvironment around) {
     String where = "the store in " + folder;
-    try (var store = RocksStore.open(folder, RocksOptions.DEFAULT, clock)) {
+    try (var store = InProcessTransport.store(folder, around.clock(), around.environment())) {
       var trust = new StoredTrust(store);
       Bytes root = trust.read(Roles.ROOT).orElseThrow(() -> none(where));
       Instant floor = trust.clockFloor();

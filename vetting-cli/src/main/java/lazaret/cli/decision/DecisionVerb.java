@@ -242,6 +242,10 @@ abstract class DecisionVerb extends Verb {
                 reply.unchanged().isEmpty()
                     ? ""
                     : ", %d unchanged".formatted(reply.unchanged().size())));
+    Instant everywhere = reply.inForceEverywhereAt();
+    if (everywhere != null) {
+      terminal().line("in force on every node at " + everywhere);
+    }
     reply.withheld().forEach(this::withheld);
     FeedWarnings.note(terminal(), reply.feedWarnings());
   }

@@ -15,6 +15,7 @@ import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.client.DeskTransport;
+import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.Decision;
 
 /// A desk in this process, on a store that is not open in a server, with the same API and wiring.
@@ -55,8 +56,16 @@ public final class InProcessTransport implements DeskTransport {
               + "': no such folder; a server creates it at its first start");
     }
     LOGS.setLevel(Level.SEVERE);
-    MirrorConfig config = MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);
-    return Wiring.open(config, clock);
+    return Wiring.open(config(folder, environment), clock);
+  }
+
+  /// Opens the store of such a desk alone. A folder that does not exist is created.
+  public static Store store(Path folder, Clock clock, Map<String, String> environment) {
+    return Wiring.openStore(config(folder, environment), clock);
+  }
+
+  private static MirrorConfig config(Path folder, Map<String, String> environment) {
+    return MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class TrustAcknowledgeVerb extends DataFolderVerb {
     var around = session().around();
     try (Wiring wiring = InProcessTransport.wiring(folder, around.clock(), around.environment())) {
       BundleImporter importer =
-          BundleImporter.over(wiring.desk().snapshots(), folder, around.clock());
+          BundleImporter.over(wiring.desk().snapshots(), folder, wiring.clock());
       if (!yes && !agreed()) {
         terminal().line("nothing was acknowledged");
         return ExitCode.REFUSED;

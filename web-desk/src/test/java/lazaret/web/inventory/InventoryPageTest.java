@@ -34,6 +34,7 @@ class InventoryPageTest {
         .contains("href=\"/desk/crates/serde/1.0.9+b\"", "steals keys", "Not in the index")
         .contains("2: <bdi>web/Cargo.lock</bdi>", "1,204 versions in use were looked at")
         .contains("<time datetime=\"2026-11-24\">24 November</time>")
+        .contains("data-head=\"Stored\">1.5 MiB</td>", "data-head=\"Stored\">no</td>")
         .contains("href=\"/desk/inventory?after=serde%401.0.9%2Bb\">Next part")
         .contains("href=\"/desk/inventory\">First part");
     assertThat(desk.requests(InventoryRequest.class))
@@ -77,6 +78,7 @@ class InventoryPageTest {
         2,
         List.of("web/Cargo.lock"),
         12,
-        LocalDate.parse("2026-11-24"));
+        LocalDate.parse("2026-11-24"),
+        verdict == null ? null : 1_572_864L);
   }
 }

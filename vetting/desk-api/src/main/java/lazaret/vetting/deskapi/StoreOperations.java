@@ -2,6 +2,8 @@ package lazaret.vetting.deskapi;
 
 import lazaret.vetting.deskapi.store.BackupReply;
 import lazaret.vetting.deskapi.store.BackupRequest;
+import lazaret.vetting.deskapi.store.ClusterReply;
+import lazaret.vetting.deskapi.store.FollowReply;
 import lazaret.vetting.deskapi.store.FsckReply;
 import lazaret.vetting.deskapi.store.FsckRequest;
 import lazaret.vetting.deskapi.store.ImportCrateRequest;
@@ -27,6 +29,18 @@ public final class StoreOperations {
       Operation.get("status", "/status", EmptyRequest.class, StatusReply.class)
           .access(Access.READ)
           .summary("Return the state of the server");
+
+  /// Lists the servers that share the store.
+  public static final Operation<EmptyRequest, ClusterReply> CLUSTER =
+      Operation.get("cluster", "/cluster", EmptyRequest.class, ClusterReply.class)
+          .access(Access.AUDIT)
+          .summary("List the servers that share the store");
+
+  /// Returns the state of following the registry.
+  public static final Operation<EmptyRequest, FollowReply> FOLLOW =
+      Operation.get("follow", "/follow", EmptyRequest.class, FollowReply.class)
+          .access(Access.READ)
+          .summary("Return the state of following the registry");
 
   /// Imports an index file of another mirror.
   public static final Operation<ImportIndexRequest, ImportedReply> IMPORT_INDEX =

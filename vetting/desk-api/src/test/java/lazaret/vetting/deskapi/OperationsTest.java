@@ -23,7 +23,7 @@ class OperationsTest {
 
   @Test
   void hasEachOperationOnce() {
-    assertThat(Operations.all()).hasSize(90).doesNotHaveDuplicates();
+    assertThat(Operations.all()).hasSize(96).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(each -> each.route().method() + each.route().path()))
         .doesNotHaveDuplicates();
@@ -46,6 +46,7 @@ class OperationsTest {
             PolicyOperations.class,
             ReadingOperations.class,
             RequestOperations.class,
+            RetentionOperations.class,
             ReviewOperations.class,
             SearchOperations.class,
             StoreOperations.class,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param names names of these lockfiles, at most 3
 /// @param downloads the number of downloads
 /// @param last the day of the last download or submission, in UTC
+/// @param stored the length of its stored artifact in bytes; null if it is not stored
 public record InventoryVersionInfo(
     CrateName name,
     CrateVersion version,
@@ -23,7 +24,8 @@ public record InventoryVersionInfo(
     long lockfiles,
     List<String> names,
     long downloads,
-    LocalDate last) {
+    LocalDate last,
+    @Nullable Long stored) {
   public InventoryVersionInfo {
     names = List.copyOf(names);
   }

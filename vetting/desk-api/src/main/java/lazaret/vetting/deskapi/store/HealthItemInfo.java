@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The health of one part of the gate.
 ///
-/// @param name the part: `ledger`, `disk`, `decisions`, `feeds`, `snapshot`, `upstream` or
-///   `certificate`
+/// @param name the part: `ledger`, `disk`, `cluster`, `decisions`, `feeds`, `snapshot`, `upstream`,
+///   `following` or `certificate`
 /// @param state whether a person must act
 /// @param value a number by which people see the distance to a limit; null if it is unknown
 /// @param unit the unit of the value in the plural, such as `bytes`; null without a value

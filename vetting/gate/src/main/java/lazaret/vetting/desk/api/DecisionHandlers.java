@@ -23,6 +23,7 @@ import lazaret.vetting.deskapi.decisions.ExpiringDecisionInfo;
 import lazaret.vetting.deskapi.decisions.ExpiringReply;
 import lazaret.vetting.deskapi.decisions.WithheldVersionInfo;
 import lazaret.vetting.gate.serving.WantedVersion;
+import lazaret.vetting.gate.store.SharedState;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.trace.CurrentSpan;
@@ -207,7 +208,8 @@ final class DecisionHandlers {
         report.recorded().stream().map(Infos::decision).toList(),
         report.unchanged().stream().map(Infos::decision).toList(),
         report.withheld().stream().map(DecisionHandlers::withheld).toList(),
-        Infos.feedWarnings(desk));
+        Infos.feedWarnings(desk),
+        desk.snapshots().store().shared().map(SharedState::inForceBy).orElse(null));
   }
 
   private static WithheldVersionInfo withheld(DecisionReport.Withheld withheld) {

@@ -89,6 +89,7 @@ final class SearchHandlers {
         line.lockfiles(),
         line.names(),
         line.downloads(),
-        line.last());
+        line.last(),
+        line.stored());
   }
 }

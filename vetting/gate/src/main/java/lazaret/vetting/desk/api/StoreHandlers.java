@@ -1,6 +1,7 @@
 package lazaret.vetting.desk.api;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.Desk;
@@ -9,6 +10,8 @@ import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.bundles.ServerPath;
 import lazaret.vetting.deskapi.store.BackupReply;
 import lazaret.vetting.deskapi.store.BackupRequest;
+import lazaret.vetting.deskapi.store.ClusterNodeInfo;
+import lazaret.vetting.deskapi.store.ClusterReply;
 import lazaret.vetting.deskapi.store.FsckReply;
 import lazaret.vetting.deskapi.store.FsckRequest;
 import lazaret.vetting.deskapi.store.ImportCrateRequest;
@@ -18,10 +21,11 @@ import lazaret.vetting.deskapi.store.ImportNoteRequest;
 import lazaret.vetting.deskapi.store.ImportedReply;
 import lazaret.vetting.deskapi.store.OperationInfo;
 import lazaret.vetting.deskapi.store.OperationsReply;
+import lazaret.vetting.gate.store.ClusterNode;
 import lazaret.vetting.gate.store.RunningOperations;
 import lazaret.vetting.progress.ProgressShare;
 
-/// The operations on the store: import of another mirror, check, backup.
+/// The operations on the store: its servers, import of another mirror, check, backup.
 final class StoreHandlers {
   private static final int MAX_DETAIL = 2_000;
 
@@ -35,6 +39,7 @@ final class StoreHandlers {
   }
 
   void addTo(HandlerTable handlers) {
+    handlers.add(StoreOperations.CLUSTER, (_, _) -> cluster());
     handlers.add(StoreOperations.IMPORT_INDEX, (request, _) -> importIndex(request));
     handlers.add(StoreOperations.IMPORT_CRATE, (request, _) -> importCrate(request));
     handlers.add(StoreOperations.NOTE_IMPORT, this::noteImport);
@@ -44,6 +49,30 @@ final class StoreHandlers {
         (request, caller) -> running.run("fsck", () -> fsck(request, caller)));
     handlers.add(
         StoreOperations.BACKUP, (request, _) -> running.run("backup", () -> backup(request)));
+  }
+
+  private ClusterReply cluster() {
+    return desk.snapshots()
+        .store()
+        .shared()
+        .map(
+            nodes ->
+                new ClusterReply(
+                    nodes.nodes().stream().map(StoreHandlers::node).toList(),
+                    nodes.age().toMillis(),
+                    nodes.maxStaleness().toMillis()))
+        .orElseGet(() -> new ClusterReply(List.of(), null, null));
+  }
+
+  private static ClusterNodeInfo node(ClusterNode node) {
+    return new ClusterNodeInfo(
+        node.name(),
+        node.product(),
+        node.live(),
+        node.started(),
+        node.lastBeat(),
+        node.applied(),
+        node.policy());
   }
 
   private ImportedReply importIndex(ImportIndexRequest request) {

@@ -26,6 +26,7 @@ public record InventoryPart(List<Line> lines, @Nullable VersionPosition next, lo
   /// @param names names of these lockfiles, at most [InventorySearch#MAX_NAMES]
   /// @param downloads the number of downloads
   /// @param last the day of the last download or submission, in UTC
+  /// @param stored the length of its stored artifact in bytes; null if it is not stored
   public record Line(
       CrateName name,
       CrateVersion version,
@@ -33,7 +34,8 @@ public record InventoryPart(List<Line> lines, @Nullable VersionPosition next, lo
       long lockfiles,
       List<String> names,
       long downloads,
-      LocalDate last) {
+      LocalDate last,
+      @Nullable Long stored) {
     public Line {
       names = List.copyOf(names);
     }

@@ -3,6 +3,7 @@ package lazaret.vetting.desk.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -74,19 +75,31 @@ public final class InventorySearch {
     } catch (MalformedException _) {
       return null;
     }
-    Verdict verdict = verdict(file, version);
+    StoredLine line = file == null ? null : file.line(version).orElse(null);
+    Verdict verdict = verdict(file, line);
     if (verdict != null && gate.files().rulebook().policy().serves(verdict)) {
       return null;
     }
     CrateName name = file == null ? CrateName.parse(position.crate()) : file.crate().name();
     return new InventoryPart.Line(
-        name, version, verdict, use.lockfiles, List.copyOf(use.names), use.downloads, use.last);
+        name,
+        version,
+        verdict,
+        use.lockfiles,
+        List.copyOf(use.names),
+        use.downloads,
+        use.last,
+        line == null ? null : stored(line));
   }
 
-  private @Nullable Verdict verdict(@Nullable CrateState file, CrateVersion version) {
-    StoredLine line = file == null ? null : file.line(version).orElse(null);
+  private @Nullable Verdict verdict(@Nullable CrateState file, @Nullable StoredLine line) {
     return file == null || line == null
         ? null
         : file.evaluate(line, gate.files().rulebook(), parts.clock().instant());
+  }
+
+  private @Nullable Long stored(StoredLine line) {
+    OptionalLong bytes = gate.artifactBytes(line.entry().cksum());
+    return bytes.isPresent() ? bytes.getAsLong() : null;
   }
 }

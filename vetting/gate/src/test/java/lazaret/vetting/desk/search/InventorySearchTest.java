@@ -40,6 +40,7 @@ class InventorySearchTest {
     assertThat(line.lockfiles()).isZero();
     assertThat(line.verdict()).isInstanceOf(Verdict.Deny.class);
     assertThat(line.last()).isEqualTo(LocalDate.parse("2026-11-24"));
+    assertThat(line.stored()).isEqualTo(station.gate.artifactBytes(bad.cksum()).orElseThrow());
   }
 
   @Test

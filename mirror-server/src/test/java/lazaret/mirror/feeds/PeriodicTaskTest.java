@@ -1,0 +1,38 @@
+package lazaret.mirror.feeds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import lazaret.vetting.ErrorCode;
+import lazaret.vetting.gate.store.Leader;
+import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.trace.Tracer;
+import org.junit.jupiter.api.Test;
+
+class PeriodicTaskTest {
+  @Test
+  void aLostLeaseOfARoundDoesNotEndTheTask() throws Exception {
+    var attempts = new AtomicInteger();
+    var done = new CountDownLatch(1);
+    var task =
+        new PeriodicTask(
+            "feeds",
+            Duration.ofMillis(50),
+            () -> {
+              if (attempts.incrementAndGet() == 1) {
+                throw new StoreException(ErrorCode.LEASE_LOST, "the lease of the round", null);
+              }
+              done.countDown();
+              return true;
+            });
+
+    try (task) {
+      task.start(() -> {}, Tracer.OFF, Leader.ALONE);
+
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}
