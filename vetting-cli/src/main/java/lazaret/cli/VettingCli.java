@@ -4,56 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import lazaret.bundle.BundleRefusalAdvice;
-import lazaret.cli.admin.AuditsVerb;
-import lazaret.cli.admin.BackupVerb;
-import lazaret.cli.admin.EventsVerb;
-import lazaret.cli.admin.FeedVerb;
-import lazaret.cli.admin.FsckVerb;
-import lazaret.cli.admin.ImportVerb;
-import lazaret.cli.admin.RestoreVerb;
-import lazaret.cli.admin.StatusVerb;
-import lazaret.cli.admin.TokenVerb;
-import lazaret.cli.bundle.BundleVerb;
-import lazaret.cli.bundle.SignVerb;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
-import lazaret.cli.command.CompletionVerb;
 import lazaret.cli.command.GlobalOptions;
-import lazaret.cli.command.HelpVerb;
 import lazaret.cli.command.Verb;
-import lazaret.cli.decision.ApproveVerb;
-import lazaret.cli.decision.DenyVerb;
-import lazaret.cli.decision.ExpiringVerb;
-import lazaret.cli.decision.RevokeVerb;
 import lazaret.cli.desk.CliException;
-import lazaret.cli.doctor.CargoConfigVerb;
-import lazaret.cli.doctor.DoctorVerb;
-import lazaret.cli.doctor.SelftestVerb;
-import lazaret.cli.keys.KeysVerb;
-import lazaret.cli.keys.TrustVerb;
-import lazaret.cli.lockfile.ClosureVerb;
-import lazaret.cli.lockfile.PrefetchVerb;
-import lazaret.cli.lockfile.SbomVerb;
-import lazaret.cli.lockfile.VerifyVerb;
-import lazaret.cli.login.LoginVerb;
-import lazaret.cli.login.LogoutVerb;
-import lazaret.cli.login.WhoAmIVerb;
-import lazaret.cli.policy.PolicyVerb;
 import lazaret.cli.report.ProcessCode;
 import lazaret.cli.report.TerminalCapabilities;
-import lazaret.cli.review.QueueVerb;
-import lazaret.cli.review.RemovalsVerb;
-import lazaret.cli.review.RequestVerb;
-import lazaret.cli.review.ReviewVerb;
-import lazaret.cli.review.ShowVerb;
-import lazaret.cli.review.WhoVerb;
-import lazaret.cli.review.WhyVerb;
-import lazaret.cli.sandbox.DetonateVerb;
-import lazaret.cli.sandbox.SandboxVerb;
 import lazaret.sandbox.SandboxException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.LazaretException;
@@ -70,56 +29,7 @@ import picocli.CommandLine.ScopeType;
 public final class VettingCli {
   private static final int WIDEST_HELP = 100;
 
-  /// The verbs in the order of the help text: inspecting, deciding, building, running the gate.
-  private static final List<Map.Entry<String, Function<CliSession, Verb>>> VERBS =
-      List.of(
-          Map.entry("status", StatusVerb::new),
-          Map.entry("queue", QueueVerb::new),
-          Map.entry("show", ShowVerb::new),
-          Map.entry("why", WhyVerb::new),
-          Map.entry("request", RequestVerb::new),
-          Map.entry("review", ReviewVerb::new),
-          Map.entry("detonate", DetonateVerb::new),
-          Map.entry("approve", ApproveVerb::new),
-          Map.entry("deny", DenyVerb::new),
-          Map.entry("revoke", RevokeVerb::new),
-          Map.entry("expiring", ExpiringVerb::new),
-          Map.entry("removals", RemovalsVerb::new),
-          Map.entry("verify", VerifyVerb::new),
-          Map.entry("sbom", SbomVerb::new),
-          Map.entry("closure", ClosureVerb::new),
-          Map.entry("prefetch", PrefetchVerb::new),
-          Map.entry("sandbox", SandboxVerb::new),
-          Map.entry("doctor", DoctorVerb::new),
-          Map.entry("selftest", SelftestVerb::new),
-          Map.entry("cargo-config", CargoConfigVerb::new),
-          Map.entry("login", LoginVerb::new),
-          Map.entry("logout", LogoutVerb::new),
-          Map.entry("whoami", WhoAmIVerb::new),
-          Map.entry("token", TokenVerb::new),
-          Map.entry("feed", FeedVerb::new),
-          Map.entry("who", WhoVerb::new),
-          Map.entry("log", EventsVerb::new),
-          Map.entry("audits", AuditsVerb::new),
-          Map.entry("policy", PolicyVerb::new),
-          Map.entry("import", ImportVerb::new),
-          Map.entry("bundle", BundleVerb::new),
-          Map.entry("keys", KeysVerb::new),
-          Map.entry("sign", SignVerb::new),
-          Map.entry("trust", TrustVerb::new),
-          Map.entry("fsck", FsckVerb::new),
-          Map.entry("backup", BackupVerb::new),
-          Map.entry("restore", RestoreVerb::new),
-          Map.entry("completion", CompletionVerb::new));
-
-  private static final List<String> ORDER = VERBS.stream().map(Map.Entry::getKey).toList();
-
   private VettingCli() {}
-
-  /// Returns the names of all verbs in the order of the help text.
-  static List<String> verbs() {
-    return ORDER;
-  }
 
   /// Runs one command line.
   ///
@@ -160,32 +70,9 @@ public final class VettingCli {
   /// is named.
   static CommandLine commandLine(CliSession session, GlobalOptions globals, List<String> words) {
     CommandLine line = new CommandLine(globals.spec());
-    List<String> wanted = wanted(words);
-    for (Map.Entry<String, Function<CliSession, Verb>> verb : VERBS) {
-      if (wanted.contains(verb.getKey())) {
-        line.addSubcommand(verb.getKey(), command(verb.getValue().apply(session)));
-      }
-    }
-    if (wanted.size() == ORDER.size()) {
-      line.addSubcommand("help", command(new HelpVerb(session)));
-    }
+    CliVerbs.of(words).addTo(line, session);
     line.getCommandSpec().version("vetting-cli " + session.around().version());
     settle(line, session);
-    return line;
-  }
-
-  /// Returns the verbs whose options are needed. Reading the annotations of one verb takes a few
-  /// milliseconds, and of all verbs a tenth of a second. All words that are names of verbs count,
-  /// because each of them may be the verb.
-  private static List<String> wanted(List<String> words) {
-    List<String> named = ORDER.stream().filter(words::contains).toList();
-    boolean all = named.isEmpty() || words.contains("help") || words.contains("completion");
-    return all ? ORDER : named;
-  }
-
-  private static CommandLine command(Verb verb) {
-    CommandLine line = new CommandLine(verb.spec());
-    verb.parts().forEach((name, part) -> line.addSubcommand(name, command(part)));
     return line;
   }
 
@@ -253,7 +140,8 @@ public final class VettingCli {
   private static int misused(CliSession session, ParameterException e) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     List<String> lacking = spec.userObject() instanceof Verb verb ? verb.lacking() : List.of();
-    Collection<String> verbs = spec.parent() == null ? ORDER : spec.subcommands().keySet();
+    Collection<String> verbs =
+        spec.parent() == null ? CliVerbs.known(spec) : spec.subcommands().keySet();
     UsageMessage misuse = UsageMessage.of(e, lacking, verbs);
     List<String> more = new ArrayList<>(misuse.guess());
     more.add("help: " + spec.qualifiedName() + " --help");

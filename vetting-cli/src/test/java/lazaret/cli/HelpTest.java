@@ -30,7 +30,7 @@ class HelpTest {
 
   static Stream<List<String>> verbs() {
     return Stream.concat(
-        VettingCli.verbs().stream().map(List::of),
+        CliVerbs.names().stream().map(List::of),
         Stream.of(
             List.of("help"),
             List.of("bundle", "diff"),

@@ -1,14 +1,18 @@
 package lazaret.cli.admin;
 
 import java.nio.file.Path;
+import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
+import lazaret.cli.desk.CliException;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.bundles.ServerPath;
 import lazaret.vetting.deskapi.store.BackupReply;
 import lazaret.vetting.deskapi.store.BackupRequest;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,21 +23,27 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "Tokens are not copied. The folder is on the server; for a server on another machine, name an"
-          + " absolute path. It must be new or empty."
+          + " absolute path. It must be new or empty, or an archive: a folder whose name ends with"
+          + " '.archive' takes many backups, of which each adds what changed."
     },
     footer = {
       "Examples:",
       "  vetting-cli backup /backup/lazaret-2026-11-24",
+      "  vetting-cli backup /backup/lazaret.archive",
       "  vetting-cli restore /backup/lazaret-2026-11-24 --data-dir /srv/lazaret-again"
     },
+    synopsisSubcommandLabel = "[list|prune|verify]",
     exitCodeList = {
       "0:copy complete",
-      "2:the folder is a file or not empty",
+      "2:no folder is named, or it is a file or not empty",
       "3:gate unavailable, or folder not writable"
     })
 public final class BackupVerb extends DeskVerb<BackupRequest, BackupReply> {
-  @Parameters(paramLabel = "FOLDER", description = "A new or empty folder on the server.")
-  Path folder = Path.of("");
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "0..1",
+      description = "A new or empty folder on the server, or an archive.")
+  @Nullable Path folder;
 
   public BackupVerb(CliSession session) {
     super(session);
@@ -51,6 +61,11 @@ public final class BackupVerb extends DeskVerb<BackupRequest, BackupReply> {
 
   @Override
   protected BackupRequest request() {
+    if (folder == null) {
+      // Not demanded by Picocli, which would demand it of the verbs below this one, too.
+      throw new CliException(
+          ErrorCode.MALFORMED_INPUT, "cannot run 'backup': " + missing(List.of("FOLDER")));
+    }
     return new BackupRequest(
         new ServerPath(session().around().path(folder).toAbsolutePath().toString()));
   }

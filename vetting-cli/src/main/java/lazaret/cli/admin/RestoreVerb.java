@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "",
       "--data-dir names a new or empty folder. The backup is restored completely or not at all. It"
-          + " contains no tokens: the server writes a new admin token at its first start."
+          + " contains no tokens: the server writes a new admin token at its first start.",
+      "",
+      "The newest state of an archive is restored, or the one whose manifest is named."
     },
     footer = {
       "Examples:",
@@ -32,7 +34,9 @@ import picocli.CommandLine.Parameters;
       "4:incomplete or damaged backup; nothing was restored"
     })
 public final class RestoreVerb extends Verb {
-  @Parameters(paramLabel = "BACKUP", description = "Folder that 'backup' wrote.")
+  @Parameters(
+      paramLabel = "BACKUP",
+      description = "Folder that 'backup' wrote, or the manifest of a state of an archive.")
   Path backup = Path.of("");
 
   public RestoreVerb(CliSession session) {

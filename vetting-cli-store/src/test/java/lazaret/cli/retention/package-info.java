@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.retention;
+
+import org.jspecify.annotations.NullMarked;

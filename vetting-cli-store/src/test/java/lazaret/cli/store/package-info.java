@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.store;
+
+import org.jspecify.annotations.NullMarked;
