@@ -135,6 +135,9 @@ Install one, or put it into PATH:
 
 # --- the build ---
 
+# The modules of the programs and of the plug-ins; the others come with them.
+built_modules=mirror-server,vetting-cli,vetting-cli-store,tracing,storage-postgres,storage-s3
+
 # Sets dist to the folder of the programs' jars, building them first where they are missing or older than a source.
 # Folders are named by content and the previous one stays, so that a rebuild never changes jars under a running server.
 ensure_built() {
@@ -165,7 +168,8 @@ is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
   newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot packaging/training/{corpus.sh,crates} third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
-    {storage,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk,mirror-http2,mirror-upstream,mirror-server,tracing,cargo-credential,command-manual,vetting-cli}/{pom.xml,src/main} \
+    {storage,storage-postgres,storage-s3,storage-convert,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk}/{pom.xml,src/main} \
+    {mirror-http2,mirror-upstream,mirror-following,mirror-server,tracing,cargo-credential,command-manual,vetting-cli,vetting-cli-store}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
 }
@@ -178,18 +182,25 @@ build() {
   find_maven
   say "building Lazaret (a minute the first time) ..."
   local new=$dist_home/new log=$dist_home/build.log
-  rm -rf "$new" "$root"/{mirror-server,vetting-cli}/target/lib "$root"/tracing/target/plugins/opentelemetry-*
+  rm -rf "$new" "$root"/{mirror-server,vetting-cli,vetting-cli-store}/target/lib "$root"/tracing/target/plugins/opentelemetry-* \
+    "$root"/storage-{postgres,s3}/target/plugins
   mkdir -p "$new/mirror-server" "$new/vetting-cli"
   # Before the build: a source that changes meanwhile is newer than the stamp.
   touch "$new/stamp"
-  if ! (cd "$root" && "$mvn" -B -q -ntp -Dmaven.test.skip=true -pl mirror-server,vetting-cli,tracing -am package) >"$log" 2>&1; then
+  if ! (cd "$root" && "$mvn" -B -q -ntp -T 2 -Dmaven.test.skip=true -pl "$built_modules" -am package) >"$log" 2>&1; then
     cat "$log" >&2
     die "the build failed; its log is $log"
   fi
   gather vetting-cli "$new/vetting-cli"
+  # Commands that the program finds among its jars.
+  cp -p "$root"/vetting-cli-store/target/vetting-cli-store-[0-9]*.jar "$root"/vetting-cli-store/target/lib/*.jar "$new/vetting-cli/"
   gather mirror-server "$new/mirror-server"
-  # The plug-in that packages contain; LAZARET_PLUGINS of bin/mirror-server takes it from the module.
+  # Plug-ins: folders for LAZARET_PLUGINS.
   cp -pr "$root/tracing/target/plugins" "$new/tracing"
+  mkdir "$new/cluster"
+  # One after the other: both have the same jar of the logging port.
+  cp -p "$root"/storage-postgres/target/plugins/*.jar "$new/cluster/"
+  cp -p "$root"/storage-s3/target/plugins/*.jar "$new/cluster/"
   local id
   id=$(cd "$new" && cat ./*/*.jar "$root/bin/lib.sh" "$root/bin/aot" "$training"/{corpus.sh,crates/*} | digest)
   if [[ -d $dist_home/$id ]]; then
@@ -214,6 +225,8 @@ build() {
 gather() {
   local jar name
   for jar in "$root/$1/target/$1"-[0-9]*.jar "$root/$1"/target/lib/*.jar "$root"/storage/target/native/*.so; do
+    # The fixtures of tests of other modules.
+    [[ $jar != *-tests.jar ]] || continue
     name=$(basename "$jar")
     if [[ -e $2/../vetting-cli/$name && $1 != vetting-cli ]]; then
       ln "$2/../vetting-cli/$name" "$2/$name"
@@ -234,12 +247,16 @@ class_path() {
   printf '%s' "${jars[*]}"
 }
 
-# Prints the jars of the folder that LAZARET_PLUGINS names, each after a colon. They come last: an AOT cache fits a longer class path.
+# Prints the jars of the folders that LAZARET_PLUGINS names with colons between them, each jar after a colon. They come last: an AOT
+# cache fits a longer class path.
 plugin_path() {
-  local jar
-  for jar in "$LAZARET_PLUGINS"/*.jar; do
-    [[ -e $jar ]] || die "cannot start: expected jars in '$LAZARET_PLUGINS' (LAZARET_PLUGINS), found none; name target/dist/current/tracing, or unset it"
-    printf ':%s' "$jar"
+  local folders folder jar
+  IFS=: read -ra folders <<<"$LAZARET_PLUGINS"
+  for folder in "${folders[@]}"; do
+    for jar in "$folder"/*.jar; do
+      [[ -e $jar ]] || die "cannot start: expected jars in '$folder' (LAZARET_PLUGINS), found none; name target/dist/current/tracing or target/dist/current/cluster, or unset it"
+      printf ':%s' "$jar"
+    done
   done
 }
 

@@ -13,7 +13,8 @@ make_home() {
   for jars in "$dist"/{vetting-cli,mirror-server}; do
     copy_jars "$jars" "$home/jars"
   done
-  make_runtime "$arch" "$home/runtime" "$dist/vetting-cli"
+  # With the modules of the plug-in for a cluster (java.sql, java.naming), which other packages add: one runtime fits one set of caches.
+  make_runtime "$arch" "$home/runtime" "$dist/vetting-cli" "$dist/cluster"
   copy_database_library "$arch" "$home/native"
   # Jars for LAZARET_PLUGINS, which no class path of a program has.
   mkdir -p "$home/plugins"

@@ -11,13 +11,20 @@ image_port=7080
 image_packages=(libc6 libgcc-s1 libstdc++6 zlib1g)
 
 # Writes the layout lazaret-image-VERSION-ARCH for the processor $1 and, next to it, the digests of its manifest and of its cache.
-make_image() {
-  image=$output/lazaret-image-$version-$1
+make_image() { write_image "$1" lazaret-image; }
+
+# Writes the layout lazaret-cluster-image-VERSION-ARCH. Its layers are those of the other image, and one with the plug-in for a store
+# that several servers share.
+make_cluster_image() { write_image "$1" lazaret-cluster-image; }
+
+# Writes the layout $2-VERSION-ARCH for the processor $1.
+write_image() {
+  image=$output/$2-$version-$1
   image_diffs=() image_layers=()
-  local tree=$work/$1/image
+  local tree=$work/$1/$2
   rm -rf "$image" "$image".digest "$image".aot.sha256
   mkdir -p "$image/blobs/sha256"
-  fetch_image_packages "$1" "$work/$1/debian"
+  [[ -d $work/$1/debian ]] || fetch_image_packages "$1" "$work/$1/debian"
   make_image_base "$1" "$tree/base"
   make_image_runtime "$tree/runtime"
   make_image_program "$tree/program"
@@ -28,6 +35,10 @@ make_image() {
     install -D -m 644 "$home/mirror-server.aot" "$tree/cache$image_home/gate.aot"
     (cd "$tree/cache$image_home" && sha256sum gate.aot) >"$image.aot.sha256"
     add_image_layer "$tree/cache"
+  fi
+  if [[ $2 == lazaret-cluster-image ]]; then
+    make_image_cluster "$tree/cluster" "$tree/program"
+    add_image_layer "$tree/cluster"
   fi
   write_image_manifest "$1"
   say "wrote ${image##*/}"
@@ -111,6 +122,22 @@ make_image_program() {
   write_image_arguments "$top/cli.args" vetting-cli lazaret.cli.Main "${cli[@]}"
   printf '%s\n' -Xmx512m >"$1/etc/lazaret/jvm.options"
   printf '# Settings of the gate: docs/configuration.md\n' >"$1/etc/lazaret/lazaret.toml"
+}
+
+# The jars of the plug-in for the tree $1, and the argument files of the tree $2 with a longer class path, which an AOT cache fits.
+make_image_cluster() {
+  local top=$1$image_home plugin=$work/cluster jar file more=
+  make_cluster_home "$plugin"
+  mkdir -p "$top/plugins/cluster"
+  cp -a "$plugin"/jars/*.jar "$top/plugins/cluster/"
+  cp -a "$plugin/share/licenses" "$top/plugins/licenses"
+  for jar in "$plugin"/jars/*.jar; do
+    more+=:$image_home/plugins/cluster/${jar##*/}
+  done
+  for file in gate cli; do
+    # The line after -cp is the class path.
+    sed "/^-cp\$/{n;s|\$|$more|}" "$2$image_home/$file.args" >"$top/$file.args"
+  done
 }
 
 # Writes the argument file $1 for the class path of the program $2 and the main class $3, with the options of the JVM that follow.

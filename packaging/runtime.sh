@@ -57,10 +57,13 @@ fetch_aarch64_jdk() {
   rm -rf "$apt"
 }
 
-# Prints the modules of the runtime, separated by commas: what the jars of the folder $1 need.
+# Prints the modules of the runtime, separated by commas: what the jars of the folders need.
 runtime_modules() {
-  local found module
-  found=$("$jdk/bin/jdeps" --multi-release "$least_java" --ignore-missing-deps --print-module-deps "$1"/*.jar 2>/dev/null)
+  local found module folder jars=()
+  for folder; do
+    jars+=("$folder"/*.jar)
+  done
+  found=$("$jdk/bin/jdeps" --multi-release "$least_java" --ignore-missing-deps --print-module-deps "${jars[@]}" 2>/dev/null)
   for module in "${unused_modules[@]}"; do
     found=,$found,
     found=${found//,$module,/,}
@@ -70,10 +73,10 @@ runtime_modules() {
   printf '%s,%s' "$found" "$(IFS=, && printf '%s' "${unseen_modules[*]}")"
 }
 
-# Makes the runtime for the processor $1, with the CA certificates of Debian, in the folder $2, for the jars of the folder $3.
+# Makes the runtime for the processor $1, with the CA certificates of Debian, in the folder $2, for the jars of the folders that follow.
 make_runtime() {
   local modules path=()
-  modules=$(runtime_modules "$3")
+  modules=$(runtime_modules "${@:3}")
   # The JDK's own modules need no path.
   [[ $1 == x86_64 ]] || path=(--module-path "$aarch64_jdk/jmods")
   # --strip-debug would also change the libraries, with the objcopy of the machine if it has one.

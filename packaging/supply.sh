@@ -32,10 +32,15 @@ find_library() {
 add_licenses() {
   local folder=$1/share/licenses jar line license text
   mkdir -p "$folder"
-  # The CA certificates of the runtime: the notice of the package they are from.
-  install -m 644 "$ca_notice" "$folder/ca-certificates.txt"
-  printf 'runtime/lib/security/cacerts\tMPL-2.0\tca-certificates.txt\n' >"$folder/LIBRARIES"
+  : >"$folder/LIBRARIES"
+  if [[ -d $1/runtime ]]; then
+    # The CA certificates of the runtime: the notice of the package they are from.
+    install -m 644 "$ca_notice" "$folder/ca-certificates.txt"
+    printf 'runtime/lib/security/cacerts\tMPL-2.0\tca-certificates.txt\n' >"$folder/LIBRARIES"
+  fi
   for jar in "$1"/jars/*.jar "$1"/plugins/*/*.jar; do
+    # A package without plug-ins has no such folder.
+    [[ -e $jar ]] || continue
     jar=${jar##*/}
     find_library "${jar%%-[0-9]*}"
     [[ -n $line ]] || continue
@@ -111,7 +116,7 @@ image_digest() { jq -r '.manifests[0].digest | ltrimstr("sha256:")' "$1/index.js
 # library; license; and the SHA-256 of the jar as published, if the build has that jar.
 list_libraries() {
   local jar name library group artifact number license line property
-  for jar in "$dist"/{vetting-cli,mirror-server,tracing}/*.jar; do
+  for jar in "$dist"/{vetting-cli,mirror-server,tracing,cluster}/*.jar; do
     name=$(basename "$jar" | sed '/^rocksdbjni-/s/-linux64//')
     library=${name%%-[0-9]*}
     number=${name#"$library"-}

@@ -35,6 +35,11 @@ public record ManualProgram(
   private static final Entry JAVA_OPTIONS =
       new Entry("LAZARET_JAVA_OPTS", "Further options of the JVM, such as -Xmx2g.");
 
+  private static final Entry PLUGINS =
+      new Entry(
+          "LAZARET_PLUGINS",
+          "Folders of plug-ins with colons between them, such as plugins/tracing of a package.");
+
   private static final List<Entry> COMMAND_ENVIRONMENT =
       List.of(
           new Entry("LAZARET_SERVER", "URL of the gate, if --server names none."),
@@ -45,6 +50,7 @@ public record ManualProgram(
           new Entry("LAZARET_PASSPHRASE", "Passphrase of keys, if no --passphrase-file is named."),
           new Entry("LAZARET_PASSPHRASE_FILE", "File with the passphrase in its first line."),
           JAVA_OPTIONS,
+          PLUGINS,
           new Entry("JAVA_HOME", "Java 25 or newer, for the package without a runtime."),
           new Entry("SSL_CERT_FILE", "Certificates of further authorities, as PEM."),
           new Entry(
@@ -67,8 +73,7 @@ public record ManualProgram(
               "LAZARET_TABLE_KEY",
               "A key of the configuration in capital letters, with _ for each dot and hyphen."),
           JAVA_OPTIONS,
-          new Entry(
-              "LAZARET_PLUGINS", "Folder of a plug-in, such as plugins/tracing of a package."),
+          PLUGINS,
           new Entry("HTTPS_PROXY", "Proxy towards upstream, if fetch.proxy names none."),
           new Entry("ALL_PROXY", "As HTTPS_PROXY, which takes precedence."),
           new Entry("HTTP_PROXY", "As ALL_PROXY, which takes precedence."),

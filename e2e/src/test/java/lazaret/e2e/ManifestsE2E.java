@@ -31,10 +31,9 @@ class ManifestsE2E {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "FULL"})
-  void serverKnowsEachVariableAndAcceptsTheConfiguration(String values) {
-    KubernetesManifests manifests =
-        KubernetesManifests.of(values.isEmpty() ? "" : ManifestsTest.FULL);
+  @ValueSource(strings = {"", "FULL", "CLUSTER"})
+  void serverKnowsEachVariableAndAcceptsTheConfiguration(String values) throws Exception {
+    KubernetesManifests manifests = KubernetesManifests.of(ManifestsTest.values(values));
     Map<String, String> variables = new HashMap<>(manifests.variables());
     Path folder = WorkFolder.folder("config");
     manifests.writeConfig(folder);
@@ -45,6 +44,12 @@ class ManifestsE2E {
         "LAZARET_TLS_CERTIFICATE", (_, path) -> folder.resolve(name(path)).toString());
     variables.computeIfPresent(
         "LAZARET_TLS_KEY", (_, path) -> folder.resolve(name(path)).toString());
+    for (String secret : List.of("database-password", "objects")) {
+      Files.writeString(folder.resolve(secret), "secret\n");
+    }
+    Path config = folder.resolve("lazaret.toml");
+    Files.writeString(
+        config, Files.readString(config).replace("/run/secrets/lazaret/", folder + "/"));
 
     ProgramResult printed = server(variables, "--print-config");
 

@@ -33,6 +33,41 @@ class ManifestsTest {
       """
           .formatted("1".repeat(64));
 
+  /// Values of several gates on a database.
+  static final String CLUSTER =
+      """
+      image: {repository: registry.example.org/lazaret-cluster, digest: "sha256:%s"}
+      publicUrl: https://crates.example.org
+      tls: {existingSecret: gate-tls}
+      secrets: {existingSecret: gate-secrets}
+      cluster: {enabled: true, egressPorts: [6432, 9000]}
+      config: |
+        [storage]
+        engine = "postgres"
+
+        [storage.postgres]
+        hosts = ["pgbouncer.example.org:6432"]
+        database = "lazaret"
+        user = "lazaret"
+        password-file = "/run/secrets/lazaret/database-password"
+
+        [storage.s3]
+        endpoint = "https://objects.example.org:9000"
+        bucket = "lazaret"
+        path-style = true
+        credentials-file = "/run/secrets/lazaret/objects"
+      """
+          .formatted("2".repeat(64));
+
+  /// Returns the values of a case.
+  static String values(String name) {
+    return switch (name) {
+      case "FULL" -> FULL;
+      case "CLUSTER" -> CLUSTER;
+      default -> "";
+    };
+  }
+
   @BeforeAll
   static void tools() {
     KubernetesManifests.assumeTools();
@@ -62,6 +97,8 @@ class ManifestsTest {
         "metrics: {interval: 1}",
         "extraEnv: [{name: A, value: b, secret: c}]",
         "replicas: 2",
+        "cluster: {replicas: 1}",
+        "cluster: {nodes: 3}",
       })
   void schemaRefuses(String values) {
     ProgramResult result = KubernetesManifests.render(values).exits(1);
@@ -75,9 +112,9 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "FULL"})
+  @ValueSource(strings = {"", "FULL", "CLUSTER"})
   void pathsPortsAndUserAreThoseOfTheImage(String values) {
-    KubernetesManifests manifests = KubernetesManifests.of(values.isEmpty() ? "" : FULL);
+    KubernetesManifests manifests = KubernetesManifests.of(values(values));
     String gate = KubernetesManifests.GATE;
 
     assertThat(
@@ -109,19 +146,17 @@ class ManifestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "FULL"})
+  @ValueSource(strings = {"", "FULL", "CLUSTER"})
   void objectsNameOnlyObjectsThatExist(String values) {
-    KubernetesManifests manifests = KubernetesManifests.of(values.isEmpty() ? "" : FULL);
+    KubernetesManifests manifests = KubernetesManifests.of(values(values));
     String gate = KubernetesManifests.GATE;
 
-    String name =
-        manifests
-            .query(".list.items[] | select(.kind == \"StatefulSet\") | .metadata.name")
-            .getFirst();
+    String name = manifests.query(KubernetesManifests.WORKLOAD + " | .metadata.name").getFirst();
     assertThat(manifests.query(".list.items[] | select(.kind != \"Namespace\") | .metadata.name"))
         .containsOnly(name);
     assertThat(manifests.query(pod("serviceAccountName"))).containsExactly(name);
-    assertThat(manifests.query(set("serviceName"))).containsExactly(name);
+    assertThat(manifests.query(set("serviceName")))
+        .containsExactly(values.equals("CLUSTER") ? "null" : name);
     assertThat(manifests.query(pod("volumes[] | select(.name == \"config\") | .configMap.name")))
         .containsExactly(name);
     assertThat(manifests.query("[" + gate + " | .volumeMounts[].name] | sort[]"))
@@ -130,7 +165,7 @@ class ManifestsTest {
                 "[("
                     + pod("volumes[].name")
                     + "), ("
-                    + set("volumeClaimTemplates[].metadata.name")
+                    + set("volumeClaimTemplates // [] | .[].metadata.name")
                     + ")] | sort[]"));
     List<String> selectors =
         manifests.query(
@@ -157,8 +192,40 @@ class ManifestsTest {
   }
 
   @Test
-  void podHasNoMoreRightsThanItNeeds() {
-    KubernetesManifests manifests = KubernetesManifests.of("");
+  void severalGatesAreReplacedOneByOneAndSpread() {
+    KubernetesManifests manifests = KubernetesManifests.of(CLUSTER);
+
+    assertThat(manifests.query(KubernetesManifests.WORKLOAD + " | .kind"))
+        .containsExactly("Deployment");
+    assertThat(manifests.query(set("replicas"))).containsExactly("3");
+    assertThat(manifests.query(set("strategy.rollingUpdate")))
+        .containsExactly("{\"maxUnavailable\":0,\"maxSurge\":1}");
+    assertThat(
+            manifests.query(
+                pod("topologySpreadConstraints[] | \"\\(.topologyKey) \\(.whenUnsatisfiable)\"")))
+        .containsExactly(
+            "topology.kubernetes.io/zone ScheduleAnyway", "kubernetes.io/hostname ScheduleAnyway");
+    assertThat(manifests.query("[.. | objects | .persistentVolumeClaim?, .volumeClaimTemplates?]"))
+        .allMatch(found -> found.matches("\\[(null,?)*]"));
+    assertThat(manifests.query(pod("volumes[] | select(.name == \"store\") | .emptyDir")))
+        .containsExactly("{\"sizeLimit\":\"4Gi\"}");
+    assertThat(
+            manifests.query(
+                ".list.items[] | select(.kind == \"PodDisruptionBudget\") | .spec.maxUnavailable"))
+        .containsExactly("1");
+    assertThat(
+            manifests.query(
+                ".list.items[] | select(.kind == \"NetworkPolicy\")"
+                    + " | [.spec.egress[].ports[] | select(.protocol == \"TCP\") | .port]"))
+        .containsExactly("[53,443,6432,9000]");
+    assertThat(KubernetesManifests.render("cluster: {enabled: true}").exits(1).err())
+        .startsWith("cannot render: with cluster.enabled expected 'engine = \"postgres\"'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "CLUSTER"})
+  void podHasNoMoreRightsThanItNeeds(String values) {
+    KubernetesManifests manifests = KubernetesManifests.of(values(values));
 
     assertThat(manifests.query(pod("automountServiceAccountToken"))).containsExactly("false");
     assertThat(manifests.query(pod("enableServiceLinks")))
@@ -208,7 +275,7 @@ class ManifestsTest {
   }
 
   private static String set(String path) {
-    return ".list.items[] | select(.kind == \"StatefulSet\") | .spec." + path;
+    return KubernetesManifests.WORKLOAD + " | .spec." + path;
   }
 
   private static String pod(String path) {

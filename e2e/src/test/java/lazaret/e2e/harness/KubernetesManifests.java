@@ -20,9 +20,12 @@ public record KubernetesManifests(Path file) {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Path RENDER = Machine.root().resolve("packaging/kubernetes/render");
 
+  /// The filter of the object with the pods: one with a volume, or several without.
+  public static final String WORKLOAD =
+      ".list.items[] | select(.kind == \"StatefulSet\" or .kind == \"Deployment\")";
+
   /// The filter of the container of the gate.
-  public static final String GATE =
-      ".list.items[] | select(.kind == \"StatefulSet\") | .spec.template.spec.containers[0]";
+  public static final String GATE = WORKLOAD + " | .spec.template.spec.containers[0]";
 
   /// Skips the test if a program is absent that prints the manifests or reads them.
   public static void assumeTools() {

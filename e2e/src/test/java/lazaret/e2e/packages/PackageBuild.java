@@ -34,7 +34,7 @@ final class PackageBuild {
 
   /// Returns the archives without caches, which are built in half a minute.
   static PackageBuild plainArchives() {
-    return of("plain-archives", "--no-caches", "tar", "cli");
+    return of("plain-archives", "--no-caches", "tar", "cli", "cluster");
   }
 
   /// Returns all packages as users get them.
