@@ -38,7 +38,7 @@ const whole = process.env.DESK_WHOLE === 'true'
 
 /**
  * Returns whether the sample has a color and a size. It has both colors wide, where the pages have
- * parts of their own, and both narrow; without a session light and wide, and dark and narrowest.
+ * parts of their own, and the dark one narrowest; without a session light and wide.
  * @param {boolean} signedIn
  * @param {string} colorScheme
  * @param {string} size
@@ -46,7 +46,7 @@ const whole = process.env.DESK_WHOLE === 'true'
 function isInSample(signedIn, colorScheme, size) {
   const isLight = colorScheme === 'light'
   if (size === views[0].name) return signedIn || isLight
-  return isLight ? signedIn && size === views[1].name : size === views[2].name
+  return signedIn && !isLight && size === views[2].name
 }
 
 /** The visits, four at a time: most of the time of a page is the wait for the idle network. */

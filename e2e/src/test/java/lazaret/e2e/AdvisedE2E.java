@@ -28,6 +28,7 @@ class AdvisedE2E {
 
   /// The newest of these lockfiles is of February, the oldest of 2021.
   @Test
+  @Tag("all")
   void refusesOldLockfilesUntilTheirPackagesAreApproved() {
     try (IndexSlice slice = IndexSlice.open()) {
       Path data = IndexSlice.data().resolve("..").normalize();

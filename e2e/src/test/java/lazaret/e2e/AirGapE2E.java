@@ -40,6 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("ci")
+@Tag("store")
 class AirGapE2E {
   private static final String SECRET = "correct horse battery staple";
   private static final String REVOKED = "cfg-if";
@@ -74,7 +75,8 @@ class AirGapE2E {
             .ok();
     String fingerprint = json(ceremony).words("fingerprint");
     Path root = keys.resolve("roots").resolve("1.root.json");
-    alone()
+    CliProcess.onStore(data)
+        .at(IndexSlice.TAKEN)
         .run(
             "trust",
             "init",

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The messages for users, and the behavior of cargo when it must wait: checks 4, 5, 9, 10 and 11
 /// of docs/registry-protocol.md.
+@Tag("store")
 class CargoTalkE2E {
 
   @Test

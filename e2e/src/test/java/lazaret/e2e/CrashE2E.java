@@ -18,9 +18,11 @@ import lazaret.e2e.harness.Machine;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 import lazaret.vetting.crates.Sha256;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Power failures at random instants, and many decisions at once.
+@Tag("store")
 class CrashE2E {
   private static final int CRATES = 12;
   private static final int VERSIONS = 20;

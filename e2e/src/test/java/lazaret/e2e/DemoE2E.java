@@ -35,6 +35,7 @@ class DemoE2E {
   private static final Pattern FOLDER = Pattern.compile("Ctrl-C ends the demo and removes (.*)\\.");
 
   @Test
+  @Tag("all")
   void peopleOfTheDemoSignInSoonAndItsEndRemovesEverything() throws Exception {
     Path data = IndexSlice.data().resolve("..").normalize();
     long begun = System.nanoTime();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 /// Faults of upstream: stalls, truncated and wrong replies, and failures. Correct data must remain,
 /// and wrong data must not be served.
 @Tag("ci")
+@Tag("store")
 class FaultsE2E {
   /// Returns the ways in which an index file can arrive wrong.
   private static Stream<Fault> indexFaults() {

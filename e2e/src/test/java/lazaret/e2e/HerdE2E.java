@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// Forty simultaneous clients with cold caches cause one request to upstream and no error.
 @Tag("ci")
+@Tag("store")
 class HerdE2E {
   private static final int CLIENTS = 40;
   private static final CrateBuilder ALPHA = CrateBuilder.crate("alpha", "1.0.0");

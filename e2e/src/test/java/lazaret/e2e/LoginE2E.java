@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A login by device code at a gate that requires tokens: the file with the token, real cargo with
 /// the credential provider, and builds in the sandbox.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("store")
 class LoginE2E {
   private final Path home = WorkFolder.folder("home");
   private final Path file = LoginProcess.file(home);

@@ -45,6 +45,12 @@ public record CliProcess(
     return new CliProcess(Map.of(), false, Path.of("").toAbsolutePath(), List.of());
   }
 
+  /// Returns a command line without a gate for the store of a data folder.
+  public static CliProcess onStore(Path data) {
+    return new CliProcess(
+        SharedStore.variables(data), false, Path.of("").toAbsolutePath(), List.of());
+  }
+
   /// Returns the command line of a user with a home folder, started through the script.
   public static CliProcess atHome(Path home) {
     return new CliProcess(
@@ -58,11 +64,11 @@ public record CliProcess(
 
   /// Returns this command line with a clock that begins at a given time.
   public CliProcess at(Instant moment) {
-    return option("-Dlazaret.clock=" + moment);
+    return option("-Dlazaret.clock=" + moment).option("-Dlazaret.database-clock=" + moment);
   }
 
   /// Returns this command line with an option of its JVM.
-  CliProcess option(String option) {
+  public CliProcess option(String option) {
     List<String> all = new ArrayList<>(options);
     all.add(option);
     return new CliProcess(environment, script, folder, all);

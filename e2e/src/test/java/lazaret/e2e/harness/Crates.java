@@ -1,6 +1,7 @@
 package lazaret.e2e.harness;
 
 import java.time.Instant;
+import java.util.List;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
 
@@ -36,6 +37,24 @@ public final class Crates {
         CrateBuilder.crate("alpha", "1.1.0"),
         CrateBuilder.crate("alpha", "1.2.0"),
         CrateBuilder.crate("beta", "1.0.0").dependency("alpha", "^1"));
+  }
+
+  /// Returns a lockfile of crates without dependencies.
+  public static String lockfile(List<CrateBuilder> crates) {
+    StringBuilder text = new StringBuilder("version = 4\n");
+    for (CrateBuilder crate : crates) {
+      text.append(
+          """
+
+          [[package]]
+          name = "%s"
+          version = "%s"
+          source = "registry+https://github.com/rust-lang/crates.io-index"
+          checksum = "%s"
+          """
+              .formatted(crate.name(), crate.version(), crate.id().cksum().hex()));
+    }
+    return text.toString();
   }
 
   /// Publishes two versions of `long-table` that differ in 200,000 lines: 200 files with 100 hunks

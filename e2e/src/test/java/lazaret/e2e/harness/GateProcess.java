@@ -171,6 +171,20 @@ public final class GateProcess implements AutoCloseable {
     return await();
   }
 
+  /// Stops the process with SIGSTOP, like a machine that is suspended. It goes on after [#resume].
+  public void pause() {
+    signal("-STOP");
+  }
+
+  /// Lets a stopped process go on with SIGCONT.
+  public void resume() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    Programs.run(STOP, "kill", signal, Long.toString(process.pid())).ok();
+  }
+
   /// Kills the gate with SIGKILL, like a power failure, and waits.
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

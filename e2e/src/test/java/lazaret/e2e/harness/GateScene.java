@@ -71,7 +71,15 @@ public record GateScene(
   ///
   /// @throws AssertionError if it is not met within a minute
   public static void await(String what, BooleanSupplier come) {
-    long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    await(what, Duration.ofMinutes(1), come);
+  }
+
+  /// Waits for a condition.
+  ///
+  /// @param patience the longest wait
+  /// @throws AssertionError if it is not met within this time
+  public static void await(String what, Duration patience, BooleanSupplier come) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!come.getAsBoolean()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("waited in vain: " + what);

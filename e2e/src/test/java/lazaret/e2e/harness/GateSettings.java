@@ -21,13 +21,21 @@ public final class GateSettings {
 
   private GateSettings(Path data) {
     this.data = data;
+    environment.putAll(SharedStore.variables(data));
     // The upstream of a test is on this machine, so a limit of requests would only cost time.
     set("fetch.requests-per-second", "0");
   }
 
   /// Returns the settings of a gate with a scripted upstream.
   public static GateSettings over(Path data, ScriptedUpstream upstream) {
-    return new GateSettings(data).argument("--upstream", "sparse+" + upstream.indexUrl());
+    return over(data, upstream.indexUrl());
+  }
+
+  /// Returns the settings of a gate that reaches its upstream at another address.
+  ///
+  /// @param index the base address of the index, with a slash at its end
+  public static GateSettings over(Path data, String index) {
+    return new GateSettings(data).argument("--upstream", "sparse+" + index);
   }
 
   /// Returns the settings of a gate with a folder as upstream.
@@ -59,15 +67,26 @@ public final class GateSettings {
     return this;
   }
 
-  /// Makes the gate's clock begin at a given time.
+  /// Makes the gate's clock begin at a given time, also with a store that gates share.
   public GateSettings clock(Instant moment) {
-    javaOptions.removeIf(o -> o.startsWith("-Dlazaret.clock="));
-    javaOptions.add("-Dlazaret.clock=" + moment);
+    return begin("lazaret.database-clock", moment).processClock(moment);
+  }
+
+  /// Makes the clock of the gate's process begin at a given time. Gates that share a store do not
+  /// work by it.
+  public GateSettings processClock(Instant moment) {
+    return begin("lazaret.clock", moment);
+  }
+
+  private GateSettings begin(String property, Instant moment) {
+    String option = "-D" + property + "=";
+    javaOptions.removeIf(o -> o.startsWith(option));
+    javaOptions.add(option + moment);
     return this;
   }
 
   /// Adds an option of the JVM.
-  GateSettings option(String option) {
+  public GateSettings option(String option) {
     javaOptions.add(option);
     return this;
   }

@@ -34,7 +34,11 @@ public final class HttpProbeClient {
   private final String url;
   private final String token;
 
-  HttpProbeClient(String url, String token) {
+  /// Creates a client.
+  ///
+  /// @param url the address of the gate, or of a proxy before it, without a slash at its end
+  /// @param token the token for requests to the desk
+  public HttpProbeClient(String url, String token) {
     this.url = url;
     this.token = token;
   }
@@ -48,6 +52,17 @@ public final class HttpProbeClient {
     /// Returns the body as text.
     public String text() {
       return body.text();
+    }
+
+    /// Returns whether an index file offers a version to new builds. A withheld version has a line
+    /// too, which is marked as yanked.
+    public boolean offers(String version) {
+      return text()
+          .lines()
+          .anyMatch(
+              line ->
+                  line.contains("\"vers\":\"" + version + "\"")
+                      && line.contains("\"yanked\":false"));
     }
 
     /// Returns a header, or an empty text.
