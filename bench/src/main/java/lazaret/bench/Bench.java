@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.Launcher.Protocol;
 import lazaret.bench.Options.Group;
+import lazaret.bench.cluster.ClusterRun;
+import lazaret.bench.speed.MarkedBlock;
 import lazaret.bench.speed.RowResult;
 import lazaret.bench.speed.SpeedRow;
 import lazaret.storage.files.FileTrees;
@@ -59,6 +62,11 @@ final class Bench {
     return repository.resolve("bench").resolve("target").resolve(name);
   }
 
+  /// Returns the folder of the plug-ins of servers that share a store, see `bin/lib.sh`.
+  Path plugins() {
+    return repository.resolve("target/dist/current/cluster");
+  }
+
   /// Prints the next step on standard error.
   void say(String what) {
     System.err.printf("%4d s  %s%n", Duration.ofNanos(System.nanoTime() - start).toSeconds(), what);
@@ -95,6 +103,12 @@ final class Bench {
     }
     if (options.has(Group.DESK)) {
       new DeskCases(this).run();
+    }
+    if (options.has(Group.FOLLOW)) {
+      new ScaleCases(this).follow();
+    }
+    if (options.has(Group.CLUSTER)) {
+      cluster();
     }
     if (options.has(Group.VERIFY)) {
       new VerifyCases(this).run();
@@ -149,6 +163,24 @@ final class Bench {
     }
     if (options.has(Group.START)) {
       start(corpus, mirror);
+    }
+  }
+
+  /// Adds the figures of several servers as a table of its own, or the reason why there are none.
+  private void cluster() {
+    say("several servers on one database");
+    List<String> lines =
+        Tool.java(
+            "-Xmx512m",
+            ClusterRun.class,
+            repository.toString(),
+            work.resolve("cluster").toString(),
+            Boolean.toString(options.quick()));
+    String text = String.join("\n", lines) + "\n";
+    if (text.startsWith("|")) {
+      table.below(MarkedBlock.CLUSTER, text);
+    } else {
+      table.below(text);
     }
   }
 

@@ -1,9 +1,12 @@
 package lazaret.bench;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import lazaret.bench.speed.MarkedBlock;
 import lazaret.bench.speed.RowResult;
 import lazaret.bench.speed.SpeedRow;
 
@@ -25,6 +28,9 @@ final class BenchTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final List<RowResult> results = new ArrayList<>();
   private final StringBuilder below = new StringBuilder();
+
+  /// Separate tables by the parts of pages that they fill.
+  private final Map<MarkedBlock, String> blocks = new LinkedHashMap<>();
 
   /// Adds a row of the table of speed under load. It has no result if a request failed.
   void load(SpeedRow row, Sample nginx, Sample mirror) {
@@ -144,6 +150,17 @@ final class BenchTable {
   /// Adds a separate table below.
   void below(String markdown) {
     below.append('\n').append(markdown);
+  }
+
+  /// Adds a separate table below, which fills a part of a page.
+  void below(MarkedBlock block, String markdown) {
+    below(markdown);
+    blocks.put(block, markdown);
+  }
+
+  /// Returns the tables that fill parts of pages.
+  Map<MarkedBlock, String> blocks() {
+    return Map.copyOf(blocks);
   }
 
   /// Adds a figure without a target.

@@ -96,6 +96,14 @@ final class InspectCases {
     return SharedData.find().isEmpty() ? "" : String.join("\n", run("signals")) + "\n";
   }
 
+  /// Returns the mean number of bytes that a store has of the findings of an artifact; [Double#NaN]
+  /// without shared data.
+  static double findingsBytes() {
+    return SharedData.find().isEmpty()
+        ? Double.NaN
+        : Double.parseDouble(run("findings").getFirst());
+  }
+
   private static List<String> run(String argument) {
     return Tool.java(HEAP, InspectRun.class, argument);
   }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
+import lazaret.storage.record.FindingsCodec;
 import lazaret.testkit.SharedData;
 import lazaret.testkit.SharedData.Artifact;
 import lazaret.vetting.Bytes;
@@ -49,11 +50,11 @@ final class InspectRun {
   /// One inspected artifact.
   private record Inspected(Artifact artifact, Findings findings) {}
 
-  /// Prints one line for each round, or the table of signals. A line has three rates in artifacts
-  /// per second: inspected by the clock, inspected on two otherwise idle cores, and only unpacked
-  /// and hashed.
+  /// Prints one line for each round, the table of signals, or the mean length of stored findings. A
+  /// line has three rates in artifacts per second: inspected by the clock, inspected on two
+  /// otherwise idle cores, and only unpacked and hashed.
   ///
-  /// @param arguments `signals`, or the number of rounds
+  /// @param arguments `signals`, `findings`, or the number of rounds
   /// @throws InterruptedException if the thread is interrupted
   /// @throws ExecutionException if an inspection threw, which is a bug
   public static void main(String[] arguments) throws InterruptedException, ExecutionException {
@@ -61,6 +62,10 @@ final class InspectRun {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       if (arguments[0].equals("signals")) {
         System.out.print(table(each(artifacts, threads, InspectRun::inspect)));
+        return;
+      }
+      if (arguments[0].equals("findings")) {
+        System.out.println(bytes(each(artifacts, threads, InspectRun::inspect)));
         return;
       }
       for (int round = Integer.parseInt(arguments[0]); round > 0; round--) {
@@ -81,6 +86,14 @@ final class InspectRun {
     long start = System.nanoTime();
     int count = each(artifacts, threads, work).size();
     return count / ((System.nanoTime() - start) / 1e9);
+  }
+
+  /// Returns the mean number of bytes that a store has of the findings of an artifact.
+  private static double bytes(List<Inspected> all) {
+    return all.stream()
+        .mapToInt(one -> FindingsCodec.encode(one.findings()).length)
+        .average()
+        .orElseThrow();
   }
 
   private static double cpuSeconds() {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import lazaret.bench.speed.RowResult;
 import org.jspecify.annotations.Nullable;
 
 /// The benchmarks of the mirror against nginx with the same bytes. They print one table and check
@@ -37,7 +36,7 @@ public final class Main {
     Path root = Path.of(System.getProperty("lazaret.root", ".")).toAbsolutePath().normalize();
     try {
       if (options.recording()) {
-        new SpeedRecording(options, root).run();
+        new PageRecording(options, root).run();
       } else {
         var _ = measure(options, root);
       }
@@ -59,12 +58,12 @@ public final class Main {
 
   /// Measures once, and prints the table.
   ///
-  /// @return results of the rows of the table of speed
-  static List<RowResult> measure(Options options, Path root) throws IOException {
+  /// @return the table, with the results of the rows of the table of speed
+  static BenchTable measure(Options options, Path root) throws IOException {
     var bench = new Bench(options, root, Files.createTempDirectory("lazaret-bench"));
     try {
       bench.run();
-      return bench.table().results();
+      return bench.table();
     } finally {
       System.out.print(bench.table());
       bench.clean();

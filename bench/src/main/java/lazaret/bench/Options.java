@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param quick whether rounds are fewer and shorter, the large sets smaller, and cases of 64
 ///   connections omitted
-/// @param recording whether the table of speed is measured three times and written
+/// @param recording whether tables of pages are written; that of speed is measured three times
 /// @param groups groups to measure
 record Options(boolean quick, boolean recording, Set<Group> groups) {
   private static final String GATE = "gate";
@@ -37,6 +37,8 @@ record Options(boolean quick, boolean recording, Set<Group> groups) {
     REJUDGE("3 million versions re-evaluated with two feeds"),
     SCALE("queries to a store of 170,000 crates, kept in bench/target for the next run"),
     DESK("pages of the desk on a store of 170,000 crates, kept in bench/target for the next run"),
+    FOLLOW("simulation of following a registry of 170,000 crates, on RocksDB and PostgreSQL"),
+    CLUSTER("one, two and three servers on one PostgreSQL, compared with one on RocksDB"),
     VERIFY("vetting-cli verify of 1,000 packages, compared with cargo-audit"),
     BUNDLE("export, check and import of bundles, compared with tar, cp and sha256sum"),
     SIGNALS("signals of the artifacts of the shared slice");
@@ -82,8 +84,8 @@ record Options(boolean quick, boolean recording, Set<Group> groups) {
 
   /// Parses a command line; returns null if it requests help or is invalid.
   static @Nullable Options parse(List<String> arguments) {
-    if (arguments.equals(List.of("--record"))) {
-      return new Options(false, true, recorded());
+    if (!arguments.isEmpty() && arguments.getFirst().equals("--record")) {
+      return recording(arguments.subList(1, arguments.size()));
     }
     boolean quick = false;
     var groups = EnumSet.noneOf(Group.class);
@@ -110,13 +112,29 @@ record Options(boolean quick, boolean recording, Set<Group> groups) {
     return new Options(quick, false, groups.isEmpty() ? EnumSet.allOf(Group.class) : groups);
   }
 
+  /// Parses what is recorded: the table of speed, unless cases with a table of their own are named.
+  private static @Nullable Options recording(List<String> names) {
+    if (names.isEmpty()) {
+      return new Options(false, true, recorded());
+    }
+    var groups = EnumSet.noneOf(Group.class);
+    for (Group group : EnumSet.of(Group.FOLLOW, Group.CLUSTER)) {
+      if (names.contains(group.word())) {
+        groups.add(group);
+      }
+    }
+    return groups.size() == names.size() ? new Options(false, true, groups) : null;
+  }
+
   static String usage() {
     var out = new StringBuilder("usage: bin/bench [--quick] [CASE...]\n");
-    out.append("       bin/bench --record\n\n");
+    out.append("       bin/bench --record [follow] [cluster]\n\n");
     out.append("Measures the mirror against nginx serving the same bytes, on loopback.\n");
     out.append("--quick: shorter rounds and smaller sets\n");
     out.append("--record: measures the table of docs/performance.md three times and writes it,\n");
-    out.append("  for more than an hour, on a machine without other work\n\n");
+    out.append("  for more than an hour, on a machine without other work\n");
+    out.append("--record follow: measures the table of docs/scale.md and writes it\n");
+    out.append("--record cluster: the same for several servers in docs/performance.md\n\n");
     out.append("CASE, all by default:\n");
     out.append(String.format(Locale.ROOT, "  %-13s %s%n", GATE, "from index to touch, and start"));
     for (Group group : Group.values()) {

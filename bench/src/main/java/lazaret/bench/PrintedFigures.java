@@ -17,6 +17,13 @@ record PrintedFigures(Map<String, Double> values) {
     return new PrintedFigures(values);
   }
 
+  /// Returns these figures and another one, which replaces one of its name.
+  PrintedFigures with(String name, double value) {
+    Map<String, Double> more = new HashMap<>(values);
+    more.put(name, value);
+    return new PrintedFigures(more);
+  }
+
   double get(String name) {
     Double value = values.get(name);
     if (value == null) {

@@ -1,9 +1,17 @@
 package lazaret.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import lazaret.bench.Launcher.Mirror;
+import lazaret.bench.cluster.DatabaseServer;
+import lazaret.bench.scale.FollowScaleRun;
+import lazaret.bench.scale.FollowTable;
 import lazaret.bench.scale.ScaleRun;
+import lazaret.bench.speed.MarkedBlock;
+import lazaret.testkit.objects.MemoryBucket;
 
 /// Cases of requests to a store of the size of the public registry. The processor time is compared
 /// with limits, because other work on the machine hardly changes it.
@@ -14,6 +22,9 @@ final class ScaleCases {
 
   /// The heap size of the server, see `bin/lib.sh`.
   private static final String HEAP = "-Xmx512m";
+
+  /// The database of the simulation.
+  private static final String DATABASE = "follow";
 
   private final Bench bench;
 
@@ -54,6 +65,61 @@ final class ScaleCases {
     table.figure(
         "resident, peak of all that", "", BenchTable.number("%.0f MB", figures.get("peak-mb")));
     start(folder);
+  }
+
+  /// Simulates the following of the registry on each engine. Requests, bytes and hours are those of
+  /// the simulation; processor time is that of this machine.
+  void follow() {
+    int crates = bench.options().quick() ? ScaleRun.QUICK_CRATES : ScaleRun.CRATES;
+    String folder = bench.kept("follow-" + crates).toString();
+    bench.say("following a simulated registry of %,d crates, on RocksDB".formatted(crates));
+    double findings = InspectCases.findingsBytes();
+    PrintedFigures rocks =
+        PrintedFigures.of(Tool.java(HEAP, FollowScaleRun.class, folder, Integer.toString(crates)))
+            .with(FollowTable.FINDINGS_BYTES, findings);
+    bench.say("the same on PostgreSQL");
+    Optional<PrintedFigures> postgres =
+        followOnPostgres(folder, crates)
+            .map(figures -> figures.with(FollowTable.FINDINGS_BYTES, findings));
+    var first = new FollowTable.Column("RocksDB", rocks::get);
+    if (postgres.isEmpty()) {
+      bench.table().below(FollowTable.markdown(List.of(first)));
+      bench.table().skipped("following on PostgreSQL", "PostgreSQL 15 or later is missing");
+    } else {
+      var second = new FollowTable.Column("PostgreSQL", postgres.get()::get);
+      bench.table().below(MarkedBlock.FOLLOW, FollowTable.markdown(List.of(first, second)));
+    }
+  }
+
+  /// Simulates it on a new database, with the artifacts in the heap of this process. Returns empty
+  /// if PostgreSQL is missing.
+  private Optional<PrintedFigures> followOnPostgres(String folder, int crates) {
+    try {
+      Optional<DatabaseServer> found = DatabaseServer.start();
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (DatabaseServer database = found.get();
+          MemoryBucket bucket = MemoryBucket.start()) {
+        database.create(DATABASE);
+        List<String> lines =
+            Tool.javaWith(
+                bench.plugins(),
+                HEAP,
+                FollowScaleRun.class,
+                folder,
+                Integer.toString(crates),
+                database.address(),
+                DATABASE,
+                DatabaseServer.ROLE,
+                "http://127.0.0.1:" + bucket.port(),
+                MemoryBucket.NAME);
+        double megabytes = database.bytes(DATABASE) / 1e6;
+        return Optional.of(PrintedFigures.of(lines).with(FollowTable.STORE_MB, megabytes));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use a database", e);
+    }
   }
 
   private void start(Path folder) {

@@ -62,16 +62,32 @@ final class Tool {
   /// @return the lines that it printed
   /// @throws IllegalStateException if it fails
   static List<String> java(String heap, Class<?> program, String... arguments) {
-    return java(
-        List.of(
-            heap,
-            "-XX:+UseSerialGC",
-            "-XX:+UseCompactObjectHeaders",
-            "-Djava.library.path=" + System.getProperty("java.library.path"),
-            "--enable-native-access=ALL-UNNAMED"),
-        System.getProperty("java.class.path"),
-        program,
-        arguments);
+    return java(flags(heap), System.getProperty("java.class.path"), program, arguments);
+  }
+
+  /// Runs a program of this module in a separate JVM, with the plug-ins of a server.
+  ///
+  /// @param plugins a folder of jars
+  /// @param heap maximum heap size, as an option of the JVM
+  /// @return the lines that it printed
+  /// @throws IllegalStateException if it fails
+  static List<String> javaWith(Path plugins, String heap, Class<?> program, String... arguments) {
+    List<String> jars = new ArrayList<>(List.of(System.getProperty("java.class.path")));
+    try (Stream<Path> files = Files.list(plugins)) {
+      files.map(Path::toString).filter(file -> file.endsWith(".jar")).sorted().forEach(jars::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + plugins, e);
+    }
+    return java(flags(heap), String.join(File.pathSeparator, jars), program, arguments);
+  }
+
+  private static List<String> flags(String heap) {
+    return List.of(
+        heap,
+        "-XX:+UseSerialGC",
+        "-XX:+UseCompactObjectHeaders",
+        "-Djava.library.path=" + System.getProperty("java.library.path"),
+        "--enable-native-access=ALL-UNNAMED");
   }
 
   /// Runs a program of this module as the start script runs the bundle verbs. Jars, flags and AOT

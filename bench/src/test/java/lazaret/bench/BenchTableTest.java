@@ -2,6 +2,8 @@ package lazaret.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import lazaret.bench.speed.MarkedBlock;
 import lazaret.bench.speed.RowResult;
 import lazaret.bench.speed.SpeedRow;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,15 @@ class BenchTableTest {
 
     assertThat(table.results()).isEmpty();
     assertThat(table.toString()).contains("FAILED 0/3");
+  }
+
+  @Test
+  void keepsTheTablesThatFillPartsOfPages() {
+    table.below("other\n");
+    table.below(MarkedBlock.FOLLOW, "| simulation |\n");
+
+    assertThat(table.blocks()).isEqualTo(Map.of(MarkedBlock.FOLLOW, "| simulation |\n"));
+    assertThat(table.toString()).isEqualTo("\nother\n\n| simulation |\n");
   }
 
   @Test

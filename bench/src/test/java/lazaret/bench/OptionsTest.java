@@ -51,7 +51,20 @@ class OptionsTest {
     assertThat(recording.hasLoad()).isTrue();
     assertThat(recording.groups())
         .contains(Group.INDEX, Group.MIX, Group.MEMORY, Group.REJUDGE, Group.BUNDLE)
-        .doesNotContain(Group.SCALE, Group.DESK, Group.SANDBOX, Group.SIGNALS);
+        .doesNotContain(
+            Group.SCALE, Group.DESK, Group.FOLLOW, Group.CLUSTER, Group.SANDBOX, Group.SIGNALS);
+  }
+
+  @Test
+  void recordsCasesThatHaveATableOfTheirOwn() {
+    Options recording = options("--record", "cluster", "follow");
+
+    assertThat(recording.recording()).isTrue();
+    assertThat(recording.quick()).isFalse();
+    assertThat(recording.needsTools()).isFalse();
+    assertThat(recording.groups()).containsExactlyInAnyOrder(Group.FOLLOW, Group.CLUSTER);
+    assertThat(Options.parse(List.of("--record", "follow", "index"))).isNull();
+    assertThat(Options.parse(List.of("follow", "--record"))).isNull();
   }
 
   @Test

@@ -263,7 +263,8 @@ public final class ScaleRun {
     return Bytes.utf8(text.toString());
   }
 
-  private static double bytes(Path folder) {
+  /// Returns the size of all files in a folder, in bytes.
+  static double bytes(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
     } catch (IOException e) {

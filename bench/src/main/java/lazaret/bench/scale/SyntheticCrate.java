@@ -42,7 +42,14 @@ record SyntheticCrate(StoredCrate crate, List<VerifiedCrate> artifacts, Bytes bo
   /// @param newest publish time of its newest version
   /// @param step time between two versions
   /// @param among number of crates of the store, from which its dependencies are chosen
-  record Order(CrateName name, int size, Instant newest, Duration step, int among) {}
+  record Order(CrateName name, int size, Instant newest, Duration step, int among) {
+    /// Returns the same crate with versions that were added later. The lines of the others stay.
+    Order with(int added) {
+      return added == 0
+          ? this
+          : new Order(name, size + added, newest.plus(step.multipliedBy(added)), step, among);
+    }
+  }
 
   /// Returns the name of a crate, which is unique for its number below 64³.
   static CrateName name(int number) {
@@ -53,13 +60,40 @@ record SyntheticCrate(StoredCrate crate, List<VerifiedCrate> artifacts, Bytes bo
         WORDS[mixed >> 12 & 63] + "-" + WORDS[mixed & 63] + "-" + WORDS[mixed >> 6 & 63]);
   }
 
+  /// Returns the version at a position of an index file.
+  static String version(int position) {
+    return position / 50 + 1 + "." + position / 5 % 10 + "." + position % 5;
+  }
+
   static SyntheticCrate of(Order order) {
+    List<VerifiedCrate> artifacts = new ArrayList<>();
+    Bytes body = body(order, artifacts);
+    Instant seen = order.newest();
+    return new SyntheticCrate(
+        new StoredCrate(
+            order.name(),
+            IndexFile.stored(order.name(), body).orElseThrow().stream()
+                .map(entry -> StoredLine.first(entry, seen, null))
+                .toList(),
+            List.of()),
+        artifacts,
+        body);
+  }
+
+  /// Returns the index file of a crate, as a registry sends it.
+  static Bytes body(Order order) {
+    return body(order, new ArrayList<>());
+  }
+
+  /// Returns the index file of a crate.
+  ///
+  /// @param artifacts receives the artifacts
+  private static Bytes body(Order order, List<VerifiedCrate> artifacts) {
     var random = new SplittableRandom(order.name().published().hashCode());
     String deps = dependencies(order, random);
-    List<VerifiedCrate> artifacts = new ArrayList<>();
     StringBuilder text = new StringBuilder(order.size() * 640);
     for (int i = 0; i < order.size(); i++) {
-      String version = i / 50 + 1 + "." + i / 5 % 10 + "." + i % 5;
+      String version = version(i);
       boolean held = random.nextInt(HELD_ONE_IN) == 0;
       Sha256 cksum = held ? null : Sha256.fromDigest(digest(random));
       if (cksum == null) {
@@ -79,17 +113,7 @@ record SyntheticCrate(StoredCrate crate, List<VerifiedCrate> artifacts, Bytes bo
       text.append(",\"rust_version\":\"1.70\",\"pubtime\":\"");
       text.append(published.truncatedTo(ChronoUnit.SECONDS)).append("\"}\n");
     }
-    Bytes body = Bytes.utf8(text.toString());
-    Instant seen = order.newest();
-    return new SyntheticCrate(
-        new StoredCrate(
-            order.name(),
-            IndexFile.stored(order.name(), body).orElseThrow().stream()
-                .map(entry -> StoredLine.first(entry, seen, null))
-                .toList(),
-            List.of()),
-        artifacts,
-        body);
+    return Bytes.utf8(text.toString());
   }
 
   private static byte[] digest(SplittableRandom random) {

@@ -84,6 +84,25 @@ final class SyntheticStore {
         .and(named(YOUNG, MANY, now, crates));
   }
 
+  /// Returns of what the crates of a store are made.
+  ///
+  /// @param made the moment at which the store is made
+  static List<SyntheticCrate.Order> orders(int crates, Instant made) {
+    List<SyntheticCrate.Order> orders = new ArrayList<>();
+    for (int i = 0; i < crates; i++) {
+      orders.add(order(SyntheticCrate.name(i), size(i), newest(i, made), crates));
+    }
+    Instant old = made.minus(Duration.ofDays(100));
+    orders.add(order(SERVED, MANY, old, crates));
+    orders.add(order(DENIED, MANY, old, crates));
+    orders.add(order(YOUNG, MANY, made, crates));
+    return orders;
+  }
+
+  private static Instant newest(int number, Instant made) {
+    return made.minus(Duration.ofDays(40 + number % 900));
+  }
+
   /// Returns the number of versions of a store with a number of crates.
   static long versions(int crates) {
     return IntStream.range(0, crates).mapToLong(SyntheticStore::size).sum() + 3 * MANY;
@@ -109,8 +128,7 @@ final class SyntheticStore {
     List<Write> batch = new ArrayList<>();
     Made made = new Made(0, 0, 0);
     for (int i = chunk * CHUNK; i < Math.min(crates, (chunk + 1) * CHUNK); i++) {
-      Instant newest = now.minus(Duration.ofDays(40 + i % 900));
-      made = made.and(add(order(SyntheticCrate.name(i), size(i), newest, crates), batch));
+      made = made.and(add(order(SyntheticCrate.name(i), size(i), newest(i, now), crates), batch));
     }
     store.commit(Batch.relaxed(batch));
     return made;

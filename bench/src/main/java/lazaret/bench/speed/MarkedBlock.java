@@ -9,6 +9,16 @@ public record MarkedBlock(String begin, String end) {
   public static final MarkedBlock SPEED =
       new MarkedBlock("<!-- speed: written by bin/bench --record -->\n", "<!-- speed: end -->\n");
 
+  /// The simulation of following in `docs/scale.md`.
+  public static final MarkedBlock FOLLOW =
+      new MarkedBlock(
+          "<!-- follow: written by bin/bench --record follow -->\n", "<!-- follow: end -->\n");
+
+  /// The figures of several servers in `docs/performance.md`.
+  public static final MarkedBlock CLUSTER =
+      new MarkedBlock(
+          "<!-- cluster: written by bin/bench --record cluster -->\n", "<!-- cluster: end -->\n");
+
   /// Returns the part in a page.
   ///
   /// @throws IllegalArgumentException if the page does not have each line once, in this order

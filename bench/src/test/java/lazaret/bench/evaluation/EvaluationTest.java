@@ -21,6 +21,7 @@ class EvaluationTest {
   private static final Fixtures FIXTURES = Fixtures.of(INCIDENTS);
 
   @Test
+  @Tag("all")
   void thePageIsWhatTheCommandWrites() throws IOException {
     var data = SharedData.find();
     Assumptions.assumeTrue(data.isPresent(), "shared data is not there: set LAZARET_SHARED");

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bench.cluster;
+
+import org.jspecify.annotations.NullMarked;

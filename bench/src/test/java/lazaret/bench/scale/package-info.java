@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bench.scale;
+
+import org.jspecify.annotations.NullMarked;
