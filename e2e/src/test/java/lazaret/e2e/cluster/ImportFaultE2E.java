@@ -75,6 +75,10 @@ class ImportFaultE2E {
     CrateBuilder crate = crate(round);
     Crates.addAged(outside.registry(), crate);
     GateScene.await("the index outside", () -> outside.http().index("alpha").status() == 200);
+    // A version that appears after its crate has its cooldown, whatever its publish time.
+    assertThat(
+            outside.http().decide("approve", "for the bundle", "alpha@1." + round + ".0").status())
+        .isEqualTo(200);
     GateScene.await(
         "the version outside", () -> outside.http().artifact(crate.id()).status() == 200);
     ProgramResult export =
