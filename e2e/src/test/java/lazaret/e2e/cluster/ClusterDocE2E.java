@@ -35,7 +35,7 @@ class ClusterDocE2E {
   private static final List<Integer> PORTS = List.of(5442, 6442, 7480, 7081, 7082, 7083);
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /// What is left if a command failed.
+  /// The commands that remove processes and the database cluster after a command failed.
   private static final String REMOVAL =
       """
       cd "$CLUSTER"

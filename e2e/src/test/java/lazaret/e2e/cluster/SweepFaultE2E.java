@@ -114,7 +114,7 @@ class SweepFaultE2E {
     }
   }
 
-  /// A node that sweeps when it is told to. Its clock chooses the folder of the bucket to list.
+  /// A node that sweeps when a test calls it. Its clock chooses the folder of the bucket to list.
   private record Sweeper(
       PostgresWireProxy wire, FaultyObjectProxy objects, ManualClock clock, ProvidedStore store)
       implements AutoCloseable {

@@ -16,7 +16,7 @@ import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the client owes with a real store. Each test has a prefix of its own.
+/// The requirements on the client with a real store of objects. Each test has a prefix of its own.
 interface RealStoreContract extends ObjectStoreContract {
   /// Returns the running store.
   ObjectServer server();

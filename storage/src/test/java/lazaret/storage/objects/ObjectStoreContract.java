@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What every store of objects owes to its callers.
+/// The requirements on every store of objects.
 public interface ObjectStoreContract {
   /// Opens a store that is empty.
   ObjectStore open();
