@@ -33,6 +33,9 @@ class PartitionE2E {
   private static final int ROUNDS =
       Integer.getInteger("lazaret.cluster.stops", Machine.all() ? 5 : 1);
 
+  /// The wait of a read for its answer, with room for the denials.
+  private static final Duration READ = Duration.ofSeconds(20);
+
   private final List<CrateBuilder> crates =
       IntStream.range(0, 4).mapToObj(n -> CrateBuilder.crate("alpha", "1." + n + ".0")).toList();
 
@@ -62,7 +65,7 @@ class PartitionE2E {
         }
         GateScene.await("a server that is behind", () -> a.http().index("alpha").status() == 503);
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
-            .isLessThan(ClusterScene.STALENESS.plusSeconds(5));
+            .isLessThan(ClusterScene.STALENESS.plus(READ));
         assertThat(history.send(Kind.DENY, "a", a.http(), "alpha@1.0.0")).isEqualTo(Result.UNKNOWN);
         a.heal();
         GateScene.await("a server that serves", () -> a.http().index("alpha").status() == 200);

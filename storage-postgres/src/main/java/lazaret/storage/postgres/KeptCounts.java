@@ -40,7 +40,7 @@ final class KeptCounts {
       return known.counts();
     }
     Store.Counts counts =
-        connections.read(
+        connections.scan(
             connection ->
                 connection
                     .find(

@@ -175,7 +175,7 @@ final class PostgresCheck {
 
   private void counts() {
     LedgerNumbers found =
-        connections.read(
+        connections.scan(
             connection ->
                 connection
                     .find(

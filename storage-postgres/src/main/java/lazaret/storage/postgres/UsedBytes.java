@@ -34,7 +34,7 @@ final class UsedBytes {
       return known.bytes();
     }
     long bytes =
-        connections.read(connection -> connection.find(SUM, row -> row.getLong(1)).orElse(0L));
+        connections.scan(connection -> connection.find(SUM, row -> row.getLong(1)).orElse(0L));
     kept = new Kept(bytes, now);
     return bytes;
   }

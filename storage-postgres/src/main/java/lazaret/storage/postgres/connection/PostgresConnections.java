@@ -1,6 +1,5 @@
 package lazaret.storage.postgres.connection;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +31,9 @@ public final class PostgresConnections implements AutoCloseable {
 
   /// The limit of a wait for the server, longer than those of the server, whose messages say why.
   private static final Duration ANSWER = Duration.ofSeconds(40);
+
+  /// The limit of a read of few rows. It is that of a connection, after which no request waits.
+  private static final Duration READ_ANSWER = LENDING;
 
   private static final Duration SCAN_ANSWER = Duration.ofMinutes(10);
 
@@ -75,21 +77,10 @@ public final class PostgresConnections implements AutoCloseable {
 
   private PostgresConnections(PostgresSettings settings, PrimaryFinder finder) {
     this.finder = finder;
-    records = pool("records", settings.connections(), new PrimaryDataSource(finder, ANSWER));
-    scans = pool("scans", SCANS, new PrimaryDataSource(finder, SCAN_ANSWER));
-    beats = pool("beats", 1, new PrimaryDataSource(finder, BEAT_ANSWER));
-  }
-
-  private static HikariDataSource pool(String name, int most, DataSource source) {
-    var config = new HikariConfig();
-    config.setPoolName("lazaret-" + name);
-    config.setDataSource(source);
-    config.setMaximumPoolSize(most);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(LENDING.toMillis());
-    // The opening has found the primary. The program does not end by an outage later on.
-    config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    records =
+        new PrimaryDataSource(finder, ANSWER).pool("records", settings.connections(), LENDING);
+    scans = new PrimaryDataSource(finder, SCAN_ANSWER).pool("scans", SCANS, LENDING);
+    beats = new PrimaryDataSource(finder, BEAT_ANSWER).pool("beats", 1, LENDING);
   }
 
   /// Opens connections to the primary.
@@ -144,27 +135,27 @@ public final class PostgresConnections implements AutoCloseable {
     return known == null ? 0 : known.timeline();
   }
 
-  /// Executes work that reads, each statement of which sees the newest state. It is executed again
-  /// if the connection is lost.
+  /// Executes work that reads few rows, each statement of which sees the newest state. It is
+  /// executed again if the connection is lost.
   ///
   /// @throws StoreException with code `store-unavailable` if the database does not answer
   public <T> T read(Work<T> work) {
+    return read(READ_ANSWER, work);
+  }
+
+  private <T> T read(Duration answer, Work<T> work) {
     requireOpen();
     try {
-      return lent(work);
+      return lent(answer, work);
     } catch (SQLException e) {
-      // The pool has waited for another connection already.
-      if (e instanceof SQLTransientConnectionException || !PostgresFailures.isLost(e)) {
+      // The first try has waited for another connection, or for the answer, already.
+      if (e instanceof SQLTransientConnectionException || !PostgresFailures.isCut(e)) {
         throw failure(READ, e);
       }
       LOG.log(System.Logger.Level.DEBUG, "a connection was lost: {0}", e.getMessage());
       evict();
     }
-    try {
-      return lent(work);
-    } catch (SQLException e) {
-      throw failure(READ, e);
-    }
+    return once(READ, answer, work);
   }
 
   /// Executes work on the connection that is for beats alone. Each statement is a transaction.
@@ -188,14 +179,18 @@ public final class PostgresConnections implements AutoCloseable {
   /// @throws StoreException with code `store-unavailable` if the database does not answer; the
   ///   statement may have been executed then
   public <T> T once(Work<T> work) {
+    return once(WRITE, ANSWER, work);
+  }
+
+  private <T> T once(String tried, Duration answer, Work<T> work) {
     requireOpen();
     try {
-      return lent(work);
+      return lent(answer, work);
     } catch (SQLException e) {
       if (PostgresFailures.isLost(e)) {
         evict();
       }
-      throw failure(WRITE, e);
+      throw failure(tried, e);
     }
   }
 
@@ -204,8 +199,10 @@ public final class PostgresConnections implements AutoCloseable {
     records.getHikariPoolMXBean().softEvictConnections();
   }
 
-  private <T> T lent(Work<T> work) throws SQLException {
+  /// The pool restores the limit of the connection.
+  private <T> T lent(Duration answer, Work<T> work) throws SQLException {
     try (Connection connection = lend(records)) {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(answer.toMillis()));
       return work.run(new PostgresConnection(connection, statements));
     }
   }
@@ -313,6 +310,7 @@ public final class PostgresConnections implements AutoCloseable {
   public <T> Stream<T> stream(RowQuery<T> query) {
     List<T> first =
         read(
+            ANSWER,
             connection ->
                 connection.list(
                     query.sql() + " LIMIT " + (query.page() + 1),

@@ -1,5 +1,6 @@
 package lazaret.storage.postgres.connection;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
@@ -52,6 +53,11 @@ final class PostgresFailures {
     String state = state(e);
     return !state.equals(PrimaryFinder.REFUSED)
         && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  /// Returns whether the connection was lost other than by a wait for an answer that did not come.
+  static boolean isCut(SQLException e) {
+    return isLost(e) && !(e.getCause() instanceof SocketTimeoutException);
   }
 
   /// Returns whether the server ended a transaction in favor of another one.

@@ -1,5 +1,7 @@
 package lazaret.storage.postgres.connection;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +20,22 @@ final class PrimaryDataSource implements DataSource {
   PrimaryDataSource(PrimaryFinder finder, Duration timeout) {
     this.finder = finder;
     this.timeout = timeout;
+  }
+
+  /// Creates a pool of connections. It opens no connection at once: the program does not end by an
+  /// outage of a database that it has found before.
+  ///
+  /// @param most the most connections
+  /// @param lending the limit of a wait for a connection
+  HikariDataSource pool(String name, int most, Duration lending) {
+    var config = new HikariConfig();
+    config.setPoolName("lazaret-" + name);
+    config.setDataSource(this);
+    config.setMaximumPoolSize(most);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(lending.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
   }
 
   @Override

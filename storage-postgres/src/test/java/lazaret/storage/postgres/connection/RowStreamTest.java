@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import lazaret.storage.postgres.fixture.PostgresServer;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.StoreException;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,21 @@ class RowStreamTest {
           .isInstanceOf(StoreException.class);
     }
     assertThat(server.number(database, "SELECT n FROM t")).isEqualTo(1);
+  }
+
+  @Test
+  void endsAReadWhoseAnswerDoesNotComeAndDoesNotRepeatIt() {
+    try (var connections = PostgresConnections.open(server.settings(database))) {
+      assertThatThrownBy(
+              () ->
+                  connections.read(
+                      connection ->
+                          connection.find("SELECT 1 FROM pg_sleep(15)", row -> row.getInt(1))))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+      assertThat(connections.statements()).isEqualTo(1);
+    }
   }
 
   private static void pause(long millis) {
