@@ -37,7 +37,7 @@ let persons = 0
 const whole = process.env.DESK_WHOLE === 'true'
 
 /**
- * Returns whether the sample has a color and a size. It has both colors wide, where the pages have
+ * Returns whether the sample has a color and a size. It has the light one wide, where the pages have
  * parts of their own, and the dark one narrowest; without a session light and wide.
  * @param {boolean} signedIn
  * @param {string} colorScheme
@@ -45,7 +45,7 @@ const whole = process.env.DESK_WHOLE === 'true'
  */
 function isInSample(signedIn, colorScheme, size) {
   const isLight = colorScheme === 'light'
-  if (size === views[0].name) return signedIn || isLight
+  if (size === views[0].name) return isLight
   return signedIn && !isLight && size === views[2].name
 }
 
