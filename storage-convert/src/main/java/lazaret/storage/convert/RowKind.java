@@ -1,6 +1,7 @@
 package lazaret.storage.convert;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -101,7 +102,9 @@ public enum RowKind implements Coded {
       case REMOVED -> writes(store.removedArtifacts(), skipped, Write.PutRemoved::new);
       case ARTIFACTS ->
           writes(
-              store.artifacts(), skipped, cksum -> new Write.PutArtifact(artifact(store, cksum)));
+              store.artifactsInPages(),
+              skipped,
+              cksum -> new Write.PutArtifact(artifact(store, cksum)));
       case LEDGER -> writes(store.ledger(0), skipped, entry -> new Write.Append(entry.event()));
       case VALUES ->
           writes(
@@ -143,11 +146,26 @@ public enum RowKind implements Coded {
 
   private static VerifiedCrate artifact(Store store, Sha256 cksum) {
     CrateId id = store.artifactId(cksum).orElseThrow(() -> lost("artifact " + cksum));
-    Bytes bytes = store.artifact(cksum).orElseThrow(() -> lost("artifact " + cksum));
+    Bytes bytes = bytes(store, id).orElseThrow(() -> lost("artifact " + cksum));
     return switch (new UnverifiedCrate(bytes).verify(id)) {
       case Verification.Match(var crate) -> crate;
       case Verification.Mismatch _ -> throw lost("the bytes of " + id);
     };
+  }
+
+  private static Optional<Bytes> bytes(Store store, CrateId id) {
+    try {
+      return store.artifact(id.cksum());
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_UNAVAILABLE) {
+        throw e;
+      }
+      throw new StoreException(
+          e.code(),
+          "cannot convert the store: expected the artifact of %s %s, found: %s; if that lasts, start a server on the source, run 'vetting-cli fsck' twice, ten minutes apart, and convert again"
+              .formatted(id.name(), id.version(), e.getMessage()),
+          e);
+    }
   }
 
   private static StoreException lost(String what) {

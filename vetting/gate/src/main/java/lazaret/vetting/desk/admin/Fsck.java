@@ -63,7 +63,7 @@ public final class Fsck {
   private long hashArtifacts() {
     long count = 0;
     operation.begin("artifacts", store.counts().artifacts());
-    try (Stream<Sha256> all = store.artifacts()) {
+    try (Stream<Sha256> all = store.artifactsInPages()) {
       for (Iterator<Sha256> rest = all.iterator(); rest.hasNext(); count++) {
         Sha256 cksum = rest.next();
         operation.step();
@@ -132,7 +132,7 @@ public final class Fsck {
   private long compareViews() {
     AtomicLong count = new AtomicLong();
     operation.begin("crates", store.counts().crates());
-    try (Stream<String> all = store.names()) {
+    try (Stream<String> all = store.namesInPages()) {
       Iterator<String> rest = all.iterator();
       WorkerThreads.run("fsck-", () -> compareViews(rest, count));
     } catch (StoreException | MalformedException e) {

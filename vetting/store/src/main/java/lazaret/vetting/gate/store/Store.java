@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
@@ -38,6 +39,8 @@ import lazaret.vetting.search.CrateSummary;
 /// One process has the store, or several nodes share it. Writers that read before they write use
 /// [#withCrateLock] with a condition of the batch, or [#serially]; both are right in either case.
 public interface Store extends AutoCloseable {
+  /// The number of keys that [#namesInPages()] and [#artifactsInPages()] read at a time.
+  int PAGE = 1_000;
 
   /// Returns the rows of a crate, as [CrateRecords#read] does, or empty if the crate is not stored.
   /// A store that several nodes share reads all of them in one step.
@@ -166,6 +169,12 @@ public interface Store extends AutoCloseable {
     return names().filter(name -> name.compareTo(from) >= 0);
   }
 
+  /// Streams the keys of [#names()], and reads some at a time: nothing is open while the caller
+  /// works on one. A crate that is stored meanwhile may be left out.
+  default Stream<String> namesInPages() {
+    return inPages(this::names, "");
+  }
+
   /// Streams the names of all small values, in ascending order.
   Stream<String> metaNames();
 
@@ -184,6 +193,24 @@ public interface Store extends AutoCloseable {
   ///
   /// @param from the least SHA-256
   Stream<Sha256> artifacts(Sha256 from);
+
+  /// Streams what [#artifacts()] streams, and reads some at a time: nothing is open while the
+  /// caller works on one. An artifact that is stored meanwhile may be left out.
+  default Stream<Sha256> artifactsInPages() {
+    return inPages(this::artifacts, Sha256.fromDigest(new byte[Sha256.LENGTH]));
+  }
+
+  private static <T> Stream<T> inPages(Function<T, Stream<T>> from, T least) {
+    return Stream.iterate(
+            page(from, least), page -> !page.isEmpty(), page -> page(from, page.getLast()))
+        .flatMap(List::stream);
+  }
+
+  private static <T> List<T> page(Function<T, Stream<T>> from, T after) {
+    try (Stream<T> all = from.apply(after)) {
+      return all.filter(each -> !each.equals(after)).limit(PAGE).toList();
+    }
+  }
 
   /// Streams the ledger by sequence, beginning after a sequence; 0 begins at the first entry.
   Stream<LedgerEntry> ledger(long after);
