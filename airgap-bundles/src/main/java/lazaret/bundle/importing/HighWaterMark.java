@@ -12,9 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.StoredTrust;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.Excerpt;
+import lazaret.vetting.gate.store.Store;
 
 /// The high-water mark of imports, in a file next to the data folder. A store restored from a
 /// backup is behind the mark; without it, the store would accept old bundles as new.
@@ -80,10 +83,33 @@ public record HighWaterMark(String stream, long epoch, long sequence, long root,
         cause);
   }
 
+  /// Returns the mark that corresponds to a store, or empty if no root is trusted.
+  public static Optional<HighWaterMark> of(Store store) {
+    StoredTrust trust = new StoredTrust(store);
+    return trust
+        .root()
+        .map(
+            root -> {
+              RootPolicy policy = RootPolicy.of(root);
+              return new HighWaterMark(
+                  policy.stream().uuid().toString(),
+                  policy.epoch(),
+                  new SnapshotChain(store.snapshots().all()).base(),
+                  root.version(),
+                  trust.clockFloor());
+            });
+  }
+
+  /// Returns whether another mark refuses all that this one refuses: it is of the same stream, and
+  /// not behind.
+  public boolean isCovered(HighWaterMark other) {
+    return behind(other).isEmpty();
+  }
+
   /// Writes the file atomically.
   ///
   /// @throws IOException if it cannot be written
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     PrivateFiles.write(file, line() + "\n");
   }
 

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.trust.RootPolicy;
-import lazaret.bundle.trust.StoredTrust;
-import lazaret.bundle.tuf.Metadata;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.desk.snapshots.StoreLag;
 import lazaret.vetting.gate.store.Batch;
@@ -26,19 +23,7 @@ record RollbackGuard(ImportContext context) {
 
   /// Returns the mark that corresponds to this store, or empty if no root is trusted.
   Optional<HighWaterMark> store() {
-    StoredTrust trust = new StoredTrust(context.store());
-    Optional<Metadata.Root> root = trust.root();
-    if (root.isEmpty()) {
-      return Optional.empty();
-    }
-    RootPolicy policy = RootPolicy.of(root.get());
-    return Optional.of(
-        new HighWaterMark(
-            policy.stream().uuid().toString(),
-            policy.epoch(),
-            new SnapshotChain(context.desk().all()).base(),
-            root.get().version(),
-            trust.clockFloor()));
+    return HighWaterMark.of(context.store());
   }
 
   /// Writes the mark of this store as the high-water mark, if a root is trusted.

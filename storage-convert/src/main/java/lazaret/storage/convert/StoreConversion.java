@@ -15,6 +15,7 @@ import lazaret.vetting.gate.store.ConversionState;
 import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.snapshot.SnapshotInfo;
@@ -49,8 +50,9 @@ public final class StoreConversion {
   ///
   /// @param target an empty store, or one into which a conversion began
   /// @throws StoreException with code `store-unusable` if a server works on one of the stores, or
-  ///   the target has other data; `store-corrupt` if a row of the source is damaged, or the stores
-  ///   differ at the end; or as a store throws it. The conversion can be continued
+  ///   the target has other data; `store-loss` if the source lost acknowledged writes;
+  ///   `store-corrupt` if a row of the source is damaged, or the stores differ at the end; or as a
+  ///   store throws it. The conversion can be continued
   public static ConversionReport run(Store source, Store target) {
     return run(source, target, () -> {});
   }
@@ -62,6 +64,7 @@ public final class StoreConversion {
   public static ConversionReport run(Store source, Store target, Runnable last) {
     requireAlone(source, "source");
     requireAlone(target, "target");
+    requireWhole(source);
     return new LeaseRun(target, LEASE)
         .run(() -> new StoreConversion(source, target, begin(source, target)).run(last));
   }
@@ -104,9 +107,20 @@ public final class StoreConversion {
     if (live.size() > 1) {
       throw new StoreException(
           ErrorCode.STORE_UNUSABLE,
-          "cannot fill the store: expected no server on the %s, found the nodes %s; stop them, and wait for ten seconds if one was killed"
+          "cannot fill the store: expected no server on the %s, found the nodes %s; stop them, and wait for ten times 'cluster.max-staleness', ten seconds at least, if one was killed"
               .formatted(which, String.join(", ", live)),
           null);
+    }
+  }
+
+  /// Refuses a source without all its data: servers would serve from the target what a decision
+  /// that it lost withholds.
+  private static void requireWhole(Store source) {
+    ConversionState.requireComplete(source);
+    StoreCondition condition = source.condition();
+    if (condition.withholds()) {
+      throw new StoreException(
+          ErrorCode.STORE_LOSS, "cannot convert the store: " + condition.refusal(), null);
     }
   }
 
@@ -166,6 +180,7 @@ public final class StoreConversion {
     }
     ConversionReport report = compared();
     requireAlone(source, "source");
+    requireWhole(source);
     last.run();
     target.commit(Batch.synced(List.of(state.completed().write())));
     return report;

@@ -4,6 +4,8 @@ import static lazaret.storage.convert.ConversionSamples.DOWNLOADS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lazaret.storage.files.FileTrees;
 import lazaret.storage.rocks.RocksOptions;
 import lazaret.storage.rocks.RocksStore;
 import lazaret.vetting.Bytes;
@@ -303,6 +306,52 @@ class StoreConversionTest {
   }
 
   @Test
+  void refusesASourceThatLostWrites() throws IOException {
+    Path database = folder.resolve("source/store");
+    rocks("source").close();
+    copy(database, folder.resolve("earlier"));
+    try (Store source = rocks("source")) {
+      ConversionSamples.fill(source);
+    }
+    FileTrees.delete(database);
+    copy(folder.resolve("earlier"), database);
+
+    try (Store source = rocks("source");
+        Store target = new InMemoryStore()) {
+      assertThatThrownBy(() -> StoreConversion.run(source, target))
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith("cannot convert the store: the store lost acknowledged writes: ")
+          .extracting(e -> ((StoreException) e).code())
+          .isEqualTo(ErrorCode.STORE_LOSS);
+      assertThat(ConversionState.read(target)).isEmpty();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Files.copy(each, to.resolve(from.relativize(each).toString()));
+      }
+    }
+  }
+
+  @Test
+  void refusesASourceThatHasAPartOfItsData() {
+    try (Store source = rocks("source");
+        Store part = new InMemoryStore();
+        Store target = new InMemoryStore()) {
+      ConversionSamples.fill(source);
+      Store failing = ConversionSamples.failing(part, 5, ConversionSamples.Failure.BEFORE);
+      assertThat(isConverted(source, failing)).isFalse();
+
+      assertThatThrownBy(() -> StoreConversion.run(part, target))
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("found a part; run 'vetting-cli store convert' again");
+      assertThat(ConversionState.read(target)).isEmpty();
+    }
+  }
+
+  @Test
   void noServerOpensAStoreWithAPartOfABackup() {
     Path backup = folder.resolve("backup");
     try (Store source = rocks("source");
@@ -336,7 +385,8 @@ class StoreConversionTest {
             .hasMessage(
                 "cannot fill the store: expected no server on the %s, found the nodes a,"
                         .formatted(which)
-                    + " vetting-cli; stop them, and wait for ten seconds if one was killed");
+                    + " vetting-cli; stop them, and wait for ten times 'cluster.max-staleness',"
+                    + " ten seconds at least, if one was killed");
       }
       assertThat(server.shared()).isPresent();
     }

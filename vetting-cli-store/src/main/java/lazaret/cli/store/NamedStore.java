@@ -9,6 +9,7 @@ import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.provider.DatabaseService;
 import lazaret.storage.provider.StoreSettings;
 import lazaret.vetting.ErrorCode;
@@ -51,10 +52,10 @@ record NamedStore(MirrorConfig config, String name) {
 
   /// Returns this store, which must exist, because a mistyped name must not create one.
   NamedStore existing() {
-    if (!isShared() && !Files.isDirectory(config.dataDir())) {
+    if (!isShared() && !Files.exists(config.dataDir().resolve(DataFolderFiles.MARKER))) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
-          "cannot open %s: expected the folder '%s', found none; correct 'data-dir'"
+          "cannot open %s: expected the data folder of a server '%s', found none; correct 'data-dir'"
               .formatted(name, config.dataDir()));
     }
     return this;

@@ -1,12 +1,13 @@
 package lazaret.cli.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import lazaret.bundle.importing.HighWaterMark;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.report.Cell;
 import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.TextStyle;
@@ -102,36 +103,46 @@ final class StoreConvertVerb extends Verb {
   private ConversionReport converted(NamedStore source, NamedStore target) {
     try (Store before = source.open(session());
         Store after = target.open(session())) {
-      return StoreConversion.run(before, after, () -> copyHighWaterMark(source, target));
+      requireData(source, before);
+      return StoreConversion.run(before, after, () -> copyHighWaterMark(source, before, target));
+    }
+  }
+
+  /// Refuses an empty source: a mistyped name leads to one, and the new store would be complete.
+  private static void requireData(NamedStore source, Store store) {
+    if (store.ledgerHead().isEmpty() && store.counts().equals(new Store.Counts(0, 0, 0))) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot convert %s: expected a store with data, found an empty one; correct its"
+                  .formatted(source.name())
+              + (source.isShared() ? " 'storage.postgres'" : " 'data-dir'"));
     }
   }
 
   /// Copies the record of the newest import of a bundle, which refuses older ones. It is there
-  /// before a server can open the new store.
-  private static void copyHighWaterMark(NamedStore source, NamedStore target) {
+  /// before a server can open the new store. In a cluster another node can have imported later than
+  /// the one whose file is named: the store shows that.
+  private static void copyHighWaterMark(NamedStore source, Store before, NamedStore target) {
     Path mark = HighWaterMark.beside(source.config().dataDir());
     Path copy = HighWaterMark.beside(target.config().dataDir());
+    HighWaterMark newest = newer(HighWaterMark.read(mark), HighWaterMark.of(before)).orElse(null);
+    if (newest == null || HighWaterMark.read(copy).filter(newest::isCovered).isPresent()) {
+      return;
+    }
     try {
-      if (Files.exists(mark) && (!Files.exists(copy) || isOlder(copy, mark))) {
-        PrivateFiles.write(copy, Files.readString(mark));
-      }
+      newest.write(copy);
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED,
-          "cannot copy '%s' to '%s': %s; run the same command again once that is solved"
-              .formatted(mark, copy, PrivateFiles.describe(e)),
+          "cannot write '%s': %s; run the same command again once that is solved"
+              .formatted(copy, PrivateFiles.describe(e)),
           e);
     }
   }
 
-  /// Returns whether a mark is an older one of the same stream: of a store that was here before.
-  private static boolean isOlder(Path file, Path other) {
-    HighWaterMark mark = HighWaterMark.read(file).orElse(null);
-    HighWaterMark newer = HighWaterMark.read(other).orElse(null);
-    return mark != null
-        && newer != null
-        && mark.stream().equals(newer.stream())
-        && mark.sequence() < newer.sequence();
+  private static Optional<HighWaterMark> newer(
+      Optional<HighWaterMark> file, Optional<HighWaterMark> store) {
+    return store.filter(mark -> file.filter(mark::isCovered).isEmpty()).or(() -> file);
   }
 
   private static Converted document(ConversionReport report) {

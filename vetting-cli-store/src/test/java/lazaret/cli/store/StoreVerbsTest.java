@@ -23,6 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Stores on RocksDB, which each machine can open. `e2e` has those of several servers.
 class StoreVerbsTest {
+  private static final String MARK =
+      "lazaret-highwater/1 stream 0b0c7a0e-0000-4000-8000-000000000001"
+          + " epoch 1 sequence %d root 1 clock 2026-11-24T12:00:00Z\n";
+
   @TempDir Path folder;
 
   private final Clock clock = Clock.fixed(StoreSamples.NOON, ZoneOffset.UTC);
@@ -58,7 +62,7 @@ class StoreVerbsTest {
   @Test
   void convertsAStoreOnceAndIgnoresVariables() {
     fill();
-    cli.write("one.highwater", "a mark\n");
+    cli.write("one.highwater", MARK.formatted(7));
     cli.environment.put("LAZARET_DATA_DIR", folder.resolve("none").toString());
 
     CliFixture.Ran ran = cli.run("store", "convert", "--from", "one.toml", "--to", "two.toml");
@@ -71,25 +75,44 @@ class StoreVerbsTest {
       assertThat(after.ledgerHead()).isEqualTo(before.ledgerHead()).isPresent();
       assertThat(after.counts()).isEqualTo(before.counts());
     }
-    assertThat(folder.resolve("two.highwater")).hasContent("a mark\n");
+    assertThat(folder.resolve("two.highwater")).hasContent(MARK.formatted(7));
     CliFixture.Ran again = cli.run("store", "convert", "--from", "one.toml", "--to", "two.toml");
     assertThat(again.exit()).isEqualTo(3);
     assertThat(again.err()).contains("expected an empty target, found one that was converted");
   }
 
   @Test
+  void anEmptyStoreIsNoSource() throws IOException {
+    Files.createDirectory(folder.resolve("one"));
+    CliFixture.Ran mistyped = cli.run("store", "convert", "--from", "one.toml", "--to", "two.toml");
+    open("three").close();
+    cli.write("three.toml", "data-dir = \"three\"\n");
+    CliFixture.Ran empty = cli.run("store", "convert", "--from", "three.toml", "--to", "two.toml");
+
+    assertThat(mistyped.exit()).isEqualTo(2);
+    assertThat(folder.resolve("one")).isEmptyDirectory();
+    assertThat(empty.exit()).isEqualTo(2);
+    assertThat(empty.err())
+        .contains(
+            "cannot convert the store of 'three.toml': expected a store with data, found an empty"
+                + " one; correct its 'data-dir'");
+  }
+
+  @Test
   void anOlderRecordOfImportsIsReplaced() {
     fill();
-    String mark =
-        "lazaret-highwater/1 stream 0b0c7a0e-0000-4000-8000-000000000001"
-            + " epoch 1 sequence %d root 1 clock 2026-11-24T12:00:00Z\n";
-    cli.write("one.highwater", mark.formatted(7));
-    cli.write("two.highwater", mark.formatted(3));
+    cli.write("one.highwater", MARK.formatted(7));
+    cli.write("two.highwater", MARK.formatted(3));
+    cli.write("three.toml", "data-dir = \"three\"\n");
+    cli.write("three.highwater", MARK.formatted(9).replace("0b0c7a0e", "0b0c7a0f"));
 
     CliFixture.Ran ran = cli.run("store", "convert", "--from", "one.toml", "--to", "two.toml");
+    CliFixture.Ran other = cli.run("store", "convert", "--from", "one.toml", "--to", "three.toml");
 
     assertThat(ran.exit()).as(ran.err()).isZero();
-    assertThat(folder.resolve("two.highwater")).hasContent(mark.formatted(7));
+    assertThat(folder.resolve("two.highwater")).hasContent(MARK.formatted(7));
+    assertThat(other.exit()).as(other.err()).isZero();
+    assertThat(folder.resolve("three.highwater")).hasContent(MARK.formatted(7));
   }
 
   @Test
@@ -115,7 +138,8 @@ class StoreVerbsTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err())
-        .contains("cannot open the store of 'one.toml': expected the folder", "correct 'data-dir'");
+        .contains("cannot open the store of 'one.toml': expected the data folder of a server")
+        .contains("correct 'data-dir'");
     assertThat(folder.resolve("one")).doesNotExist();
     assertThat(cli.run("store", "convert", "--from", "none.toml", "--to", "two.toml").exit())
         .isEqualTo(2);
