@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.e2e.cluster.harness.ClusterLoad;
@@ -112,7 +113,12 @@ class RollingUpgradeE2E {
       assertThat(a.http().index("steps").status()).isEqualTo(200);
       try (ClusterLoad load = new ClusterLoad(alpha(), a, b)) {
         deny(b);
+        // The migration waits for this reading, and no other work waits for the migration.
+        Thread reading =
+            Thread.ofVirtual()
+                .start(() -> scene.execute("SELECT count(*), pg_sleep(8) FROM lazaret.node"));
         a = replaced(scene, load, a, "a", next);
+        assertThat(reading.join(Duration.ofMinutes(1))).isTrue();
         assertThat(scene.number("SELECT version FROM lazaret.schema_state")).isEqualTo(2);
         b = replaced(scene, load, b, "b", next);
 

@@ -1,5 +1,7 @@
 package lazaret.storage.postgres.schema;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.postgres.connection.PostgresConnections;
@@ -21,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class SchemaVersions {
   /// The schema that has all tables.
   public static final String SCHEMA = "lazaret";
+
+  /// The number of times that a migration waits for its locks, and the pause in between.
+  private static final int ATTEMPTS = 60;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final String MIGRATIONS = "classpath:lazaret/storage/postgres/schema";
 
@@ -162,7 +169,7 @@ public final class SchemaVersions {
     if (!live.isEmpty()) {
       throw new StoreException(
           ErrorCode.STORE_UNUSABLE,
-          "cannot change the schema of the store in PostgreSQL: expected no node of a program older than generation %d, found %s; upgrade them, and wait for ten seconds if one was killed"
+          "cannot change the schema of the store in PostgreSQL: expected no node of a program older than generation %d, found %s; upgrade them, and wait for ten times 'cluster.max-staleness', ten seconds at least, if one was killed"
               .formatted(program.number(), String.join(", ", live)),
           null);
     }
@@ -198,10 +205,42 @@ public final class SchemaVersions {
   }
 
   private void change(MigrationVersion target) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        var _ = configuration().target(target).load().migrate();
+        return;
+      } catch (FlywayException e) {
+        boolean waits = isLocked(e);
+        if (!waits || attempt == ATTEMPTS || !pause()) {
+          throw unusable(
+              "its schema cannot be changed: "
+                  + firstLine(e)
+                  + (waits
+                      ? "; wait for the end of backups and other long work, and try again"
+                      : ""),
+              e);
+        }
+      }
+    }
+  }
+
+  /// Returns whether a migration waited too long for a lock, as `beforeEachMigrate.sql` limits it.
+  private static boolean isLocked(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException e && "55P03".equals(e.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean pause() {
     try {
-      var _ = configuration().target(target).load().migrate();
-    } catch (FlywayException e) {
-      throw unusable("its schema cannot be changed: " + firstLine(e), e);
+      Thread.sleep(PAUSE);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

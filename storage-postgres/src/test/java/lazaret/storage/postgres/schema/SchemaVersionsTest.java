@@ -122,7 +122,8 @@ class SchemaVersionsTest {
         .hasMessage(
             "cannot change the schema of the store in PostgreSQL: expected no node of a program"
                 + " older than generation 1, found a (generation 0), b (generation 0); upgrade"
-                + " them, and wait for ten seconds if one was killed");
+                + " them, and wait for ten times 'cluster.max-staleness', ten seconds at least, if one"
+                + " was killed");
     assertThat(server.number(database, "SELECT oldest_program FROM lazaret.schema_state")).isZero();
     assertThat(server.number(database, "SELECT count(*) FROM lazaret.node")).isEqualTo(4);
 
