@@ -21,6 +21,7 @@ import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.RemovedArtifact;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.index.Validators;
 import lazaret.vetting.inventory.RetentionPlan.PlannedRemoval;
 import lazaret.vetting.ledger.LedgerEntry;
 
@@ -88,16 +89,37 @@ final class ArtifactRemoval {
     }
   }
 
-  /// Returns whether the stored index file is that of upstream, confirmed within a day.
+  /// Returns whether the stored index file is that of upstream, confirmed within a day. Upstream
+  /// confirms nothing while a mass removal is suspected: stored files then keep lines that it does
+  /// not list. They have no validators, so that upstream is asked for each of them again later.
   private boolean isConfirmed(CrateName name) {
-    Lookup lookup = ActingClient.limited(UNUSED_SHARE, () -> gate.keeper().lookup(name, CONFIRMED));
+    if (isMassRemovalSuspected()) {
+      return false;
+    }
+    boolean validated =
+        store
+            .freshness(name)
+            .filter(known -> !known.validators().equals(Validators.NONE))
+            .isPresent();
+    Duration age = validated ? CONFIRMED : Duration.ZERO;
+    Lookup lookup = ActingClient.limited(UNUSED_SHARE, () -> gate.keeper().lookup(name, age));
     return switch (lookup) {
       case Lookup.Found found -> !found.stale();
       case Lookup.Absent _, Lookup.Unavailable _ -> false;
     };
   }
 
+  private boolean isMassRemovalSuspected() {
+    // Another node may have raised the alarm a moment ago.
+    gate.keeper().removals().register().reload();
+    return gate.removals().massSince() != null;
+  }
+
   private boolean removed(PlannedRemoval planned, RetentionRules rules) {
+    if (isMassRemovalSuspected()) {
+      // The request of a moment ago raised the alarm.
+      return false;
+    }
     CrateId id = planned.facts().id();
     Instant now = parts.clock().instant();
     CrateRecords crate = store.records(id.name()).orElse(null);

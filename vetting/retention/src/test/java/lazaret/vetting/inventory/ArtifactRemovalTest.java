@@ -162,6 +162,68 @@ class ArtifactRemovalTest {
     assertKept(KEPT, fixture -> fixture.station.upstream.absent = "alpha");
   }
 
+  /// Plans the removal of five artifacts, then upstream stops listing four of their crates.
+  private static List<PlannedRemoval> plannedAndVanished(RetentionFixture fixture) {
+    for (int i = 0; i < 5; i++) {
+      CrateId _ = fixture.stored("crate-" + i);
+    }
+    fixture.pass(40);
+    List<PlannedRemoval> planned = fixture.plan(UNUSED).removals();
+    assertThat(planned).hasSize(5);
+    for (int i = 0; i < 4; i++) {
+      fixture.station.registry.removeLine("crate-" + i, "1.0.0");
+    }
+    return planned;
+  }
+
+  private static void assertAllKept(RetentionFixture fixture, List<PlannedRemoval> planned) {
+    assertThat(planned).allMatch(each -> fixture.isStored(each.facts().id()));
+    assertThat(fixture.removed()).isEmpty();
+  }
+
+  @Test
+  void keepsEverythingWhileAMassRemovalIsSuspected() {
+    try (RetentionFixture fixture = new RetentionFixture()) {
+      List<PlannedRemoval> planned = plannedAndVanished(fixture);
+      for (PlannedRemoval each : planned) {
+        String _ = fixture.station.index(each.facts().id().name().published());
+      }
+      assertThat(fixture.station.gate.removals().massSince()).isNotNull();
+
+      for (PlannedRemoval each : planned) {
+        assertThat(fixture.removal.remove(each, UNUSED)).isEqualTo(UNCONFIRMED);
+      }
+      assertAllKept(fixture, planned);
+    }
+  }
+
+  @Test
+  void keepsWhatVanishesWhenItsRequestRaisesTheAlarm() {
+    try (RetentionFixture fixture = new RetentionFixture()) {
+      List<PlannedRemoval> planned = plannedAndVanished(fixture);
+
+      assertThat(planned)
+          .extracting(each -> fixture.removal.remove(each, UNUSED))
+          .containsExactly(KEPT, KEPT, KEPT, UNCONFIRMED, UNCONFIRMED);
+      assertAllKept(fixture, planned);
+    }
+  }
+
+  @Test
+  void asksAgainForWhatVanishedOnceAPersonConfirmedIt() {
+    try (RetentionFixture fixture = new RetentionFixture()) {
+      List<PlannedRemoval> planned = plannedAndVanished(fixture);
+      for (PlannedRemoval each : planned) {
+        String _ = fixture.station.index(each.facts().id().name().published());
+      }
+      assertThat(fixture.station.gate.confirmRemovals("ann")).isEqualTo(4);
+
+      assertThat(planned)
+          .extracting(each -> fixture.removal.remove(each, UNUSED))
+          .containsExactly(KEPT, KEPT, KEPT, KEPT, REMOVED);
+    }
+  }
+
   @Test
   void keepsWhatUpstreamDoesNotConfirm() {
     assertKept(UNCONFIRMED, fixture -> fixture.station.upstream.down = true);
