@@ -146,15 +146,14 @@ final class ArtifactRetentionTask implements AutoCloseable {
   private int run(RetentionRules rules) {
     removal.begin();
     prepare(rules);
+    // Stored first: the limits of an hour also hold for a run that fails or is killed.
+    register.follow();
     List<PlannedRemoval> group = new ArrayList<>();
-    int removed;
     try {
-      removed = removeAll(rules, group);
+      return removeAll(rules, group);
     } finally {
       report(group, 1);
     }
-    register.follow();
-    return removed;
   }
 
   /// Removes artifacts and reports them.

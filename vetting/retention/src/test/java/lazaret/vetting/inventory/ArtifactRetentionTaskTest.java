@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.gate.fixture.InMemoryStore;
 import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Lease;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,33 @@ class ArtifactRetentionTaskTest {
       // Another process has no plan, and makes one.
       fixture.station.clock.advance(Duration.ofHours(1));
       fixture.task(one).look();
+      assertThat(fixture.removed()).hasSize(5);
+    }
+  }
+
+  @Test
+  void limitsOfAnHourHoldAfterARunThatFailed() {
+    KilledStore memory = new KilledStore(new InMemoryStore());
+    try (RetentionFixture fixture = new RetentionFixture(new SnapshotViewStore(memory.store()))) {
+      stored(fixture, 5);
+      ArtifactRetentionTask task = fixture.task(UNUSED);
+      memory.beforeCommit(
+          batch -> {
+            boolean removes =
+                batch.writes().stream().anyMatch(Batch.Write.DropArtifact.class::isInstance);
+            if (removes && fixture.removed().size() == 2) {
+              throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "cannot write", null);
+            }
+          });
+      task.look();
+      assertThat(fixture.removed()).hasSize(2);
+      memory.beforeCommit(_ -> {});
+
+      task.look();
+      fixture.task(UNUSED).look();
+      assertThat(fixture.removed()).as("within the hour").hasSize(2);
+      fixture.station.clock.advance(Duration.ofHours(1));
+      fixture.task(UNUSED).look();
       assertThat(fixture.removed()).hasSize(5);
     }
   }
