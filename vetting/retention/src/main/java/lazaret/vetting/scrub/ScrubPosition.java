@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param begun the begin of the round
 /// @param ended its end; null while it runs
-/// @param reached the last artifact that was hashed; null before the first one
+/// @param reached the last artifact that was hashed or passed over; null before the first one
 /// @param artifacts the number of artifacts that were hashed
 /// @param bytes their length together
 /// @param damaged the number of damaged ones
@@ -33,6 +33,11 @@ public record ScrubPosition(
   ScrubPosition after(Sha256 cksum, long length, boolean sound) {
     return new ScrubPosition(
         begun, null, cksum, artifacts + 1, bytes + length, damaged + (sound ? 0 : 1));
+  }
+
+  /// Returns this round after an artifact that the store does not give now.
+  ScrubPosition passedOver(Sha256 cksum) {
+    return new ScrubPosition(begun, null, cksum, artifacts, bytes, damaged);
   }
 
   /// Returns this round at its end.

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.GateContext;
@@ -16,14 +17,15 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
 /// The scrub: all stored artifacts are hashed once a round, in the order of their SHA-256, at a
-/// limited rate. A damaged one is dropped with an alarm and fetched again. The position is stored,
-/// so that a round continues after a restart, or on another node: one node at a time works. A round
-/// begins one scrub interval after the begin of the last one, or at its end if that is later.
-/// Thread-safe.
+/// limited rate. A damaged one is dropped with an alarm and fetched again. One that the store does
+/// not give now is passed over. The position is stored, so that a round continues after a restart,
+/// or on another node: one node at a time works. A round begins one scrub interval after the begin
+/// of the last one, or at its end if that is later. Thread-safe.
 public final class ScrubTask implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ScrubTask.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
@@ -31,6 +33,9 @@ public final class ScrubTask implements AutoCloseable {
 
   /// The number of artifacts between two writes of the position. A kill repeats at most these.
   private static final int PAGE = 200;
+
+  /// The number of artifacts in a row that the store does not give, after which a round pauses.
+  private static final int MOST_PASSED = 20;
 
   private final GateContext parts;
   private final Store store;
@@ -126,30 +131,88 @@ public final class ScrubTask implements AutoCloseable {
       // Another node ended the round meanwhile.
       return true;
     }
-    ScrubPosition at =
-        last == null || last.ended() != null ? ScrubPosition.begin(parts.clock().instant()) : last;
+    var round =
+        new Round(
+            last == null || last.ended() != null
+                ? ScrubPosition.begin(parts.clock().instant())
+                : last);
     while (ended.getCount() > 0) {
-      List<Sha256> page = page(at.reached());
+      List<Sha256> page = page(round.at.reached());
       if (page.isEmpty()) {
-        save(at.end(parts.clock().instant()));
+        save(round.at.end(parts.clock().instant()));
         return true;
       }
-      at = hashed(at, page);
-      save(at);
+      boolean goesOn;
+      try {
+        goesOn = round.hash(page);
+      } finally {
+        save(round.at);
+      }
+      if (!goesOn) {
+        return false;
+      }
     }
     return false;
   }
 
-  private ScrubPosition hashed(ScrubPosition before, List<Sha256> page) {
-    ScrubPosition at = before;
-    for (Sha256 cksum : page) {
-      long bytes = cache.length(cksum).orElse(0);
-      at = at.after(cksum, bytes, cache.scrub(cksum));
-      if (!rate.spend(bytes)) {
-        return at;
+  /// The progress of this node in a round. For one thread.
+  private final class Round {
+    private ScrubPosition at;
+
+    /// The position before the artifacts in a row that were passed over last.
+    private ScrubPosition before;
+
+    private int passed;
+
+    Round(ScrubPosition at) {
+      this.at = at;
+      this.before = at;
+    }
+
+    /// Hashes artifacts.
+    ///
+    /// @return whether the round goes on
+    boolean hash(List<Sha256> page) {
+      for (Sha256 cksum : page) {
+        long bytes = cache.length(cksum).orElse(0);
+        if (!hash(cksum, bytes) || !rate.spend(bytes)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean hash(Sha256 cksum, long bytes) {
+      try {
+        at = at.after(cksum, bytes, cache.scrub(cksum));
+        before = at;
+        passed = 0;
+        return true;
+      } catch (StoreException e) {
+        if (e.code() != ErrorCode.STORE_UNAVAILABLE) {
+          throw e;
+        }
+        LOG.log(System.Logger.Level.DEBUG, "the scrub passes over {0}: {1}", cksum, e.getMessage());
+        return passOver(cksum, e);
       }
     }
-    return at;
+
+    /// Passes over one artifact. After several in a row, the store as a whole gives none, and the
+    /// round returns to the first of them.
+    private boolean passOver(Sha256 cksum, StoreException cause) {
+      passed++;
+      at = at.passedOver(cksum);
+      if (passed < MOST_PASSED) {
+        return true;
+      }
+      at = before;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the scrub goes on later: the store does not give {0} artifacts in a row: {1}",
+          passed,
+          cause.getMessage());
+      return false;
+    }
   }
 
   private List<Sha256> page(@Nullable Sha256 reached) {

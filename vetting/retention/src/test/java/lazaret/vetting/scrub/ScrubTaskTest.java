@@ -6,7 +6,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lazaret.vetting.ErrorCode;
@@ -33,6 +35,10 @@ class ScrubTaskTest {
   private final AtomicInteger reads = new AtomicInteger();
 
   private final AtomicInteger failsAt = new AtomicInteger();
+
+  /// The artifacts that the store does not give.
+  private final Set<Sha256> withheld = new HashSet<>();
+
   private final GateFixture station =
       new GateFixture(new SnapshotViewStore(watched(new InMemoryStore())));
 
@@ -48,8 +54,13 @@ class ScrubTaskTest {
             Store.class.getClassLoader(),
             new Class<?>[] {Store.class},
             (_, method, arguments) -> {
-              if (method.getName().equals("artifact") && reads.incrementAndGet() == failsAt.get()) {
-                throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "cannot read", null);
+              if (method.getName().equals("artifact")) {
+                if (reads.incrementAndGet() == failsAt.get()) {
+                  throw new StoreException(ErrorCode.STORE_FAILED, "cannot read", null);
+                }
+                if (arguments[0] instanceof Sha256 cksum && withheld.contains(cksum)) {
+                  throw new StoreException(ErrorCode.STORE_UNAVAILABLE, "cannot read", null);
+                }
               }
               try {
                 return method.invoke(store, arguments);
@@ -143,14 +154,57 @@ class ScrubTaskTest {
     ScrubTask first = due();
     failsAt.set(301);
     first.look();
-    assertThat(position().artifacts()).as("pages of 200").isEqualTo(200);
+    assertThat(position().artifacts()).as("also within a page").isEqualTo(300);
     assertThat(position().ended()).isNull();
     failsAt.set(0);
     reads.set(0);
 
     task(FAST).look();
 
-    assertThat(reads).hasValue(250);
+    assertThat(reads).hasValue(150);
+    assertThat(position().artifacts()).isEqualTo(450);
+    assertThat(position().ended()).isNotNull();
+  }
+
+  private List<Sha256> stored(int from, int to) {
+    try (Stream<Sha256> all = station.store.artifacts()) {
+      return all.skip(from).limit(to - from).toList();
+    }
+  }
+
+  @Test
+  void passesOverArtifactsThatTheStoreDoesNotGive() {
+    put(450, 100);
+    ScrubTask task = due();
+    withheld.addAll(stored(50, 69));
+    withheld.addAll(stored(195, 205));
+    withheld.addAll(stored(440, 450));
+
+    task.look();
+
+    assertThat(reads).as("each once").hasValue(450);
+    assertThat(position().artifacts()).isEqualTo(450 - 39);
+    assertThat(position().damaged()).isZero();
+    assertThat(position().ended()).isNotNull();
+    assertThat(station.store.hasArtifact(stored(50, 51).getFirst())).isTrue();
+    assertThat(station.notices()).isEmpty();
+  }
+
+  @Test
+  void outageOfTheStoreSkipsNothing() {
+    put(450, 100);
+    ScrubTask task = due();
+    withheld.addAll(stored(190, 450));
+
+    task.look();
+    task.look();
+
+    assertThat(reads).as("20 in a row, twice").hasValue(190 + 2 * 20);
+    assertThat(position().artifacts()).isEqualTo(190);
+    assertThat(position().reached()).isEqualTo(stored(189, 190).getFirst());
+    assertThat(position().ended()).isNull();
+    withheld.clear();
+    task.look();
     assertThat(position().artifacts()).isEqualTo(450);
     assertThat(position().ended()).isNotNull();
   }
