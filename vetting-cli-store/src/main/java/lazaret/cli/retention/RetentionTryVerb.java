@@ -76,11 +76,10 @@ final class RetentionTryVerb extends EmptyRequestVerb<RetentionTrialReply> {
                   TextStyle.WARN,
                   "protected artifacts exceed 'max-size' by " + SizeText.text(trial.excess())));
     }
+    if (trial.counts().isEmpty()) {
+      terminal().line("nothing would be removed now");
+    }
     terminal()
-        .line(
-            trial.counts().isEmpty()
-                ? "nothing would be removed"
-                : "next: vetting-cli retention resume %s --reason TEXT"
-                    .formatted(trial.rules().hex()));
+        .line("next: vetting-cli retention resume %s --reason TEXT".formatted(trial.rules().hex()));
   }
 }

@@ -118,8 +118,14 @@ class RetentionVerbsTest {
 
   @Test
   void rulesThatRemoveNothingSaySo() {
+    gate.retentionRules = UNUSED;
+
     assertThat(cli.run("retention", "try").out())
         .contains("2 artifacts with ")
-        .endsWith("nothing would be removed\n");
+        .endsWith(
+            "nothing would be removed now\nnext: vetting-cli retention resume "
+                + RULES
+                + " --reason TEXT\n");
+    assertThat(cli.run("retention", "resume", RULES, "--reason", "from now on").exit()).isZero();
   }
 }
