@@ -14,17 +14,13 @@ import lazaret.storage.postgres.connection.RowQuery;
 import lazaret.storage.record.ArtifactUseCodec;
 import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.StoredArtifact;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.RunningOperation;
-import lazaret.vetting.gate.store.StoreException;
 
 /// A copy of one state of the store, without the tokens, into a backup. All tables are read in one
 /// transaction. Artifacts are read afterwards, since bytes under a digest never change.
 final class PostgresBackup {
-  private static final System.Logger LOG = System.getLogger(PostgresBackup.class.getName());
-
   private static final byte[] NO_KEY = new byte[0];
   private static final int PAGE = 100;
   private static final int ARTIFACTS_PAGE = 500;
@@ -55,7 +51,8 @@ final class PostgresBackup {
   ///
   /// @param folder new or empty, or an archive
   /// @param created the date in the manifest
-  static void write(
+  /// @return the number of artifacts that were left out
+  static long write(
       PostgresConnections connections, ArtifactObjects objects, Path folder, Instant created) {
     connections.requireOpen();
     try (BackupWriter to = BackupWriter.begin(folder, created)) {
@@ -63,6 +60,7 @@ final class PostgresBackup {
       End end = connections.scan(backup::records);
       backup.artifacts();
       to.finish(end.sequence(), end.hash());
+      return to.omitted();
     }
   }
 
@@ -172,24 +170,10 @@ final class PostgresBackup {
       }
       for (Frame frame : page) {
         operation.step();
-        artifact(StoredArtifact.decode(frame.value()));
+        StoredArtifact stored = StoredArtifact.decode(frame.value());
+        to.putArtifact(stored, () -> objects.read(stored.id().cksum()));
       }
       reached = page.getLast().key();
-    }
-  }
-
-  /// Writes an artifact. One that was removed since, or is damaged, is left out and fetched again
-  /// later.
-  private void artifact(StoredArtifact stored) {
-    try {
-      to.putArtifact(stored, () -> objects.read(stored.id().cksum()));
-    } catch (StoreException e) {
-      if (e.code() != ErrorCode.STORE_CORRUPT) {
-        throw e;
-      }
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "omitted from the backup: " + stored.id() + ": " + e.getMessage());
     }
   }
 

@@ -181,8 +181,9 @@ public final class PostgresStore extends PostgresReads {
   }
 
   @Override
-  public void backup(Path folder) {
-    PostgresBackup.write(parts.connections(), parts.objects(), folder, parts.clock().instant());
+  public long backup(Path folder) {
+    return PostgresBackup.write(
+        parts.connections(), parts.objects(), folder, parts.clock().instant());
   }
 
   @Override

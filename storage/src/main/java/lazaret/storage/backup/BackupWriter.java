@@ -15,6 +15,7 @@ import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /// A writer of a backup: into a new or empty folder, or as one more state into an archive. An
 /// archive has what did not change already. Not thread-safe; blocks on the disk.
@@ -22,7 +23,12 @@ public abstract sealed class BackupWriter implements AutoCloseable
     permits FolderBackupWriter, ArchiveWriter {
   private static final System.Logger LOG = System.getLogger(BackupWriter.class.getName());
 
+  /// The number of artifacts in a row that the store does not give, after which none is read.
+  private static final int MOST_UNREAD = 20;
+
   private final Path folder;
+  private long omitted;
+  private int unread;
 
   BackupWriter(Path folder) {
     this.folder = folder;
@@ -79,13 +85,14 @@ public abstract sealed class BackupWriter implements AutoCloseable
     }
   }
 
-  /// Writes an artifact, unless its stored bytes are missing or corrupt. Leaving those out loses no
-  /// data, because missing artifacts are fetched again; corrupt bytes would make the backup
-  /// unusable.
+  /// Writes an artifact, unless it was removed since, or its stored bytes cannot be read or are
+  /// corrupt. The latter is counted and loses no record: missing artifacts are fetched again. After
+  /// 20 in a row that the store does not give, no further one is read.
   ///
   /// @param artifact the artifact as the store describes it
-  /// @param bytes reads its bytes; not called if the backup has them
-  /// @throws StoreException if it cannot be written, or as `bytes` throws it
+  /// @param bytes reads its bytes; not called if the backup has them. Empty if it was removed
+  /// @throws StoreException if it cannot be written, or as `bytes` throws it with another code than
+  ///   `store-corrupt` and `store-unavailable`
   public final void putArtifact(StoredArtifact artifact, Supplier<Optional<Bytes>> bytes) {
     CrateId id = artifact.id();
     try {
@@ -93,18 +100,49 @@ public abstract sealed class BackupWriter implements AutoCloseable
         writeArtifact(new StoredArtifact(id, artifact.bytes()), Bytes.EMPTY);
         return;
       }
-      Optional<Bytes> found = bytes.get();
-      if (found.isPresent() && Sha256.of(found.get()).equals(id.cksum())) {
-        writeArtifact(new StoredArtifact(id, found.get().length()), found.get());
-      } else if (found.isPresent()) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "omitted from the backup: the stored bytes of {0} are corrupt; run ''vetting-cli fsck''",
-            id);
+      Bytes found = read(id, bytes);
+      if (found != null) {
+        writeArtifact(new StoredArtifact(id, found.length()), found);
       }
     } catch (IOException e) {
       throw failed(folder, e);
     }
+  }
+
+  /// Returns the bytes of an artifact; null if it is left out.
+  private @Nullable Bytes read(CrateId id, Supplier<Optional<Bytes>> bytes) {
+    if (unread == MOST_UNREAD) {
+      omitted++;
+      return null;
+    }
+    Bytes found;
+    try {
+      found = bytes.get().orElse(null);
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT && e.code() != ErrorCode.STORE_UNAVAILABLE) {
+        throw e;
+      }
+      unread = e.code() == ErrorCode.STORE_UNAVAILABLE ? unread + 1 : 0;
+      omit(id, e.getMessage());
+      return null;
+    }
+    unread = 0;
+    if (found != null && !Sha256.of(found).equals(id.cksum())) {
+      omit(id, "its stored bytes are corrupt; run 'vetting-cli fsck'");
+      return null;
+    }
+    return found;
+  }
+
+  private void omit(CrateId id, @Nullable String why) {
+    omitted++;
+    LOG.log(System.Logger.Level.WARNING, "omitted from the backup: {0}: {1}", id, why);
+  }
+
+  /// Returns the number of artifacts that were left out, since they could not be read or are
+  /// corrupt. The next backup adds those that can be read again.
+  public final long omitted() {
+    return omitted;
   }
 
   /// Returns whether the bytes of an artifact need not be written again.

@@ -11,17 +11,13 @@ import lazaret.storage.backup.BackupWriter;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.record.StoredArtifact;
 import lazaret.vetting.Bytes;
-import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.RunningOperation;
-import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 
 /// A copy of one state of the store, without the tokens, into a backup. The iterators of all
 /// families are created in one step and see the same state, regardless of later writes.
 final class RocksBackup {
-  private static final System.Logger LOG = System.getLogger(RocksBackup.class.getName());
-
   private static final List<ColumnFamily> FAMILIES =
       List.of(
           ColumnFamily.META,
@@ -55,17 +51,17 @@ final class RocksBackup {
   }
 
   /// Returns what writes a backup, on whatever thread; its artifacts are counted as steps of the
-  /// operation of this thread.
+  /// operation of this thread. It returns the number of artifacts that were left out.
   ///
   /// @param folder new or empty, or an archive
-  static Supplier<Boolean> into(
+  static Supplier<Long> into(
       Path folder, Instant created, DatabaseGuard engine, RecordLookup lookups) {
     RunningOperation operation = RunningOperation.current();
     return () -> {
       try (BackupWriter to = BackupWriter.begin(folder, created)) {
         write(engine, new RocksBackup(lookups, to, operation));
+        return to.omitted();
       }
-      return true;
     };
   }
 
@@ -133,21 +129,10 @@ final class RocksBackup {
   }
 
   /// Writes an artifact. Bytes under a digest never change, so they may be read later than the
-  /// state they belong to. An artifact that was removed since, or cannot be read, is left out and
-  /// fetched again later.
+  /// state they belong to.
   private void artifact(StoredArtifact held) {
     operation.step();
-    try {
-      to.putArtifact(
-          held, () -> lookups.artifact(RowKeys.sha256(held.id().cksum())).map(Bytes::of));
-    } catch (StoreException e) {
-      if (e.code() != ErrorCode.STORE_CORRUPT) {
-        throw e;
-      }
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "omitted from the backup: " + held.id() + ": " + e.getMessage());
-    }
+    to.putArtifact(held, () -> lookups.artifact(RowKeys.sha256(held.id().cksum())).map(Bytes::of));
   }
 
   private static void walk(PrefixCursor cursor, Consumer<PrefixCursor.Entry> action) {

@@ -210,9 +210,9 @@ public final class RocksStore extends RocksReads {
   }
 
   @Override
-  public void backup(Path target) {
+  public long backup(Path target) {
     engine.use("read", _ -> true);
-    readers.run(RocksBackup.into(target, clock.instant(), engine, lookups));
+    return readers.run(RocksBackup.into(target, clock.instant(), engine, lookups));
   }
 
   @Override

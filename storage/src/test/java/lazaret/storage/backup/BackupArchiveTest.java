@@ -7,7 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lazaret.storage.record.StoredArtifact;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
+import lazaret.vetting.archive.VerifiedCrate;
+import lazaret.vetting.gate.fixture.StoreSamples;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,73 @@ class BackupArchiveTest {
     writeEmpty(archive, NOON);
     assertThat(BackupArchive.states(archive)).hasSize(1);
     assertThat(Files.isRegularFile(archive.resolve("lazaret-archive"))).isTrue();
+  }
+
+  private static StoredArtifact artifact(int seed) {
+    VerifiedCrate crate = StoreSamples.artifact(seed, 100);
+    return new StoredArtifact(crate.id(), crate.bytes().length());
+  }
+
+  private static void put(BackupWriter writer, int seed) {
+    writer.putArtifact(artifact(seed), () -> Optional.of(StoreSamples.artifact(seed, 100).bytes()));
+  }
+
+  private static void putUnread(BackupWriter writer, int seed, ErrorCode code) {
+    writer.putArtifact(
+        artifact(seed),
+        () -> {
+          throw new StoreException(code, "cannot read it", null);
+        });
+  }
+
+  private boolean isIn(Path archive, int seed) {
+    return Files.exists(BackupArchive.object(archive, artifact(seed).id().cksum()));
+  }
+
+  @Test
+  void leavesOutArtifactsThatCannotBeRead() {
+    Path archive = folder.resolve("a.archive");
+    try (BackupWriter writer = BackupWriter.begin(archive, NOON)) {
+      putUnread(writer, 1, ErrorCode.STORE_UNAVAILABLE);
+      putUnread(writer, 2, ErrorCode.STORE_CORRUPT);
+      writer.putArtifact(artifact(3), () -> Optional.of(StoreSamples.artifact(4, 100).bytes()));
+      writer.putArtifact(artifact(4), Optional::empty);
+      put(writer, 5);
+      assertThat(writer.omitted()).as("one was removed, and is not counted").isEqualTo(3);
+      assertThatThrownBy(() -> putUnread(writer, 6, ErrorCode.STORE_FAILED))
+          .isInstanceOf(StoreException.class);
+      writer.finish(0, LedgerEntry.GENESIS);
+    }
+
+    assertThat(BackupArchive.states(archive)).hasSize(1);
+    assertThat(isIn(archive, 5)).isTrue();
+    assertThat(List.of(1, 2, 3, 4)).noneMatch(seed -> isIn(archive, seed));
+  }
+
+  @Test
+  void readsNoArtifactAfterTwentyInARowThatTheStoreDoesNotGive() {
+    Path archive = folder.resolve("a.archive");
+    try (BackupWriter writer = BackupWriter.begin(archive, NOON)) {
+      put(writer, 99);
+      for (int i = 0; i < 30; i++) {
+        putUnread(writer, i, ErrorCode.STORE_CORRUPT);
+      }
+      for (int i = 30; i < 49; i++) {
+        putUnread(writer, i, ErrorCode.STORE_UNAVAILABLE);
+      }
+      put(writer, 49);
+      for (int i = 50; i < 70; i++) {
+        putUnread(writer, i, ErrorCode.STORE_UNAVAILABLE);
+      }
+      put(writer, 70);
+      put(writer, 99);
+      assertThat(writer.omitted()).isEqualTo(30 + 19 + 20 + 1);
+      writer.finish(0, LedgerEntry.GENESIS);
+    }
+
+    assertThat(isIn(archive, 49)).isTrue();
+    assertThat(isIn(archive, 70)).isFalse();
+    assertThat(BackupArchive.states(archive)).hasSize(1);
   }
 
   @Test

@@ -107,7 +107,7 @@ class CorruptArtifactTest {
       assertThatThrownBy(() -> store.artifact(cksum))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_CORRUPT));
-      store.backup(temp.resolve("backup"));
+      assertThat(store.backup(temp.resolve("backup"))).isEqualTo(1);
     }
     RocksStore.restore(temp.resolve("backup"), temp.resolve("restored"));
     try (RocksStore store =

@@ -5,6 +5,8 @@ import java.util.List;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.DeskVerb;
 import lazaret.cli.desk.CliException;
+import lazaret.cli.report.Cell;
+import lazaret.cli.report.TextStyle;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Parameters;
     },
     synopsisSubcommandLabel = "[list|prune|verify]",
     exitCodeList = {
-      "0:copy complete",
+      "0:copy complete, except for artifacts that a warning counts",
       "2:no folder is named, or it is a file or not empty",
       "3:gate unavailable, or folder not writable"
     })
@@ -83,5 +85,14 @@ public final class BackupVerb extends DeskVerb<BackupRequest, BackupReply> {
   @Override
   protected void print(BackupReply reply) {
     terminal().line("backed up to " + reply.folder() + ", without tokens");
+    if (reply.omitted() > 0) {
+      terminal()
+          .line(
+              Cell.of(
+                  TextStyle.WARN,
+                  ("warning: %d artifacts could not be read and were left out; the next backup adds"
+                          + " them once they can be read, and 'vetting-cli fsck' names damaged ones")
+                      .formatted(reply.omitted())));
+    }
   }
 }

@@ -387,10 +387,11 @@ public final class Desk {
 
   /// Writes a consistent copy of the store, without tokens, into a new or empty folder.
   ///
+  /// @return the number of artifacts that were left out, since they could not be read
   /// @throws StoreException if the folder is not empty or cannot be written
-  public void backup(Path folder) {
+  public long backup(Path folder) {
     gate.usageLog().flush();
     RunningOperation.current().begin("artifacts", parts.store().counts().artifacts());
-    parts.store().backup(folder);
+    return parts.store().backup(folder);
   }
 }

@@ -2,7 +2,8 @@ package lazaret.vetting.deskapi.store;
 
 import lazaret.vetting.deskapi.bundles.ServerPath;
 
-/// The folder of a backup.
+/// A finished backup.
 ///
 /// @param folder the folder on the server
-public record BackupReply(ServerPath folder) {}
+/// @param omitted the number of artifacts that were left out, since they could not be read
+public record BackupReply(ServerPath folder, long omitted) {}

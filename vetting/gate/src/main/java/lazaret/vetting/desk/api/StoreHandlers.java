@@ -126,7 +126,7 @@ final class StoreHandlers {
 
   private BackupReply backup(BackupRequest request) {
     Path folder = Path.of(request.folder().text()).normalize();
-    desk.backup(folder);
-    return new BackupReply(new ServerPath(folder.toString()));
+    long omitted = desk.backup(folder);
+    return new BackupReply(new ServerPath(folder.toString()), omitted);
   }
 }

@@ -274,8 +274,8 @@ abstract class ForwardingStore implements Store {
   }
 
   @Override
-  public void backup(Path folder) {
-    other.backup(folder);
+  public long backup(Path folder) {
+    return other.backup(folder);
   }
 
   @Override

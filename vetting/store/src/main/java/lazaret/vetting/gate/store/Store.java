@@ -331,8 +331,9 @@ public interface Store extends AutoCloseable {
   /// Writes a consistent copy of all data except tokens while the store stays in use. It goes into
   /// a new or empty folder, or as one more state into an archive.
   ///
+  /// @return the number of artifacts that were left out, since they could not be read
   /// @throws StoreException if the folder is neither, or cannot be written
-  void backup(Path folder);
+  long backup(Path folder);
 
   /// Closes the store. All acknowledged writes are on disk. Closing twice is allowed.
   @Override
