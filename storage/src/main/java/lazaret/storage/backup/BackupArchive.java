@@ -1,6 +1,6 @@
 package lazaret.storage.backup;
 
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.record.StoredArtifact;
@@ -155,19 +156,22 @@ public final class BackupArchive {
   /// Removes all but the newest states of an archive, and the files that the others do not need.
   ///
   /// @param kept the number of states that stay, at least 1
-  /// @throws StoreException with code `store-corrupt` if a state that stays is damaged; nothing is
-  ///   removed then. The code is `store-failed` if the folder is not an archive, or a backup runs
+  /// @throws StoreException with code `store-corrupt` if a state that stays is damaged, or a file
+  ///   of its records is; nothing is removed then. The code is `store-failed` if the folder is not
+  ///   an archive, or a backup runs
   public static Removed prune(Path archive, int kept) {
     requireArchive(archive);
     try (Locked locked = lock(archive)) {
       List<Path> all = manifests(archive);
       int removed = Math.max(0, all.size() - kept);
       // Whatever else can fail is done before the first file is removed.
-      Set<Sha256> parts = new HashSet<>();
+      Set<BackupManifest.Part> needed = new HashSet<>();
       for (Path manifest : all.subList(removed, all.size())) {
-        read(manifest).parts().forEach(part -> parts.add(part.sha256()));
+        boolean _ = needed.addAll(read(manifest).parts());
       }
-      DigestSet objects = objects(archive, parts);
+      DigestSet objects = objects(archive, needed);
+      Set<Sha256> parts =
+          needed.stream().map(BackupManifest.Part::sha256).collect(Collectors.toUnmodifiableSet());
       for (Path manifest : all.subList(0, removed)) {
         Files.delete(manifest);
       }
@@ -228,25 +232,37 @@ public final class BackupArchive {
     return String.valueOf(file.getFileName());
   }
 
-  /// Returns the artifacts that some parts name.
-  private static DigestSet objects(Path archive, Set<Sha256> parts) throws IOException {
+  /// Returns the artifacts that some parts name. A part that is damaged may name others.
+  ///
+  /// @throws MalformedException if a part does not have its length or its SHA-256
+  private static DigestSet objects(Path archive, Set<BackupManifest.Part> parts)
+      throws IOException {
     DigestSet.Builder found = new DigestSet.Builder();
-    for (Sha256 sha256 : parts) {
-      Path file = part(archive, sha256);
-      long left = Files.size(file);
-      try (var in =
-          new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 20))) {
-        while (left > 0) {
-          BackupFrame frame = BackupFrame.read(in, left);
-          if (frame.kind() != BackupFrameKind.ARTIFACT) {
-            break;
-          }
-          found.add(StoredArtifact.decode(frame.key()).id().cksum());
-          left -= frame.length();
+    for (BackupManifest.Part part : parts) {
+      byte[] bytes = bytes(part(archive, part.sha256()), part);
+      var in = new DataInputStream(new ByteArrayInputStream(bytes));
+      long left = bytes.length;
+      while (left > 0) {
+        BackupFrame frame = BackupFrame.read(in, left);
+        if (frame.kind() != BackupFrameKind.ARTIFACT) {
+          break;
         }
+        found.add(StoredArtifact.decode(frame.key()).id().cksum());
+        left -= frame.length();
       }
     }
     return found.build();
+  }
+
+  private static byte[] bytes(Path file, BackupManifest.Part part) throws IOException {
+    if (!Locked.has(file, part.bytes())) {
+      throw new MalformedException("'" + part.name() + "' is missing or not as long as it was");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    if (!Sha256.of(Bytes.of(bytes)).equals(part.sha256())) {
+      throw new MalformedException("'" + part.name() + "' does not have its SHA-256");
+    }
+    return bytes;
   }
 
   /// The removal of files that are not named any more, those of interrupted writes included.

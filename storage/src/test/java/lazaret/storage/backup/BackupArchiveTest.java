@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.record.StoredArtifact;
@@ -122,6 +123,41 @@ class BackupArchiveTest {
     assertThat(isIn(archive, 49)).isTrue();
     assertThat(isIn(archive, 70)).isFalse();
     assertThat(BackupArchive.states(archive)).hasSize(1);
+  }
+
+  @Test
+  void prunesNothingIfAFileOfAStateThatStaysIsDamaged() throws IOException {
+    Path archive = folder.resolve("a.archive");
+    for (int state = 0; state < 2; state++) {
+      try (BackupWriter writer = BackupWriter.begin(archive, NOON.plusSeconds(state))) {
+        put(writer, 1);
+        put(writer, 2 + state);
+        writer.finish(0, LedgerEntry.GENESIS);
+      }
+    }
+    BackupManifest.Part kept =
+        BackupArchive.read(BackupArchive.states(archive).getLast().file()).parts().getFirst();
+    Path part = BackupArchive.part(archive, kept.sha256());
+    byte[] whole = Files.readAllBytes(part);
+    byte[] damaged = whole.clone();
+    // The kind of a record: the part seems to have no artifacts.
+    damaged[0] = (byte) BackupFrameKind.META.code();
+    for (byte[] bytes : List.of(damaged, Arrays.copyOf(whole, whole.length - 1))) {
+      Files.write(part, bytes);
+
+      assertThatThrownBy(() -> BackupArchive.prune(archive, 1))
+          .isInstanceOf(StoreException.class)
+          .hasMessageStartingWith("cannot read the archive '" + archive + "': '" + kept.name())
+          .extracting(e -> ((StoreException) e).code())
+          .isEqualTo(ErrorCode.STORE_CORRUPT);
+
+      assertThat(BackupArchive.states(archive)).hasSize(2);
+      assertThat(List.of(1, 2, 3)).allMatch(seed -> isIn(archive, seed));
+    }
+    Files.write(part, whole);
+    assertThat(BackupArchive.prune(archive, 1).states()).isEqualTo(1);
+    assertThat(isIn(archive, 1)).isTrue();
+    assertThat(isIn(archive, 2)).isFalse();
   }
 
   @Test
