@@ -26,14 +26,14 @@ final class ArchiveWriter extends BackupWriter {
   /// a probability of its length divided by that size, so that parts of long records have few.
   private static final int MEAN_BITS = 16;
 
-  private final BackupArchive.Locked archive;
+  private final LockedArchive archive;
   private final Instant created;
   private final List<BackupManifest.Part> parts = new ArrayList<>();
   private final ByteArrayOutputStream part = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(part);
   private @Nullable BackupFrameKind kind;
 
-  ArchiveWriter(BackupArchive.Locked archive, Instant created) {
+  ArchiveWriter(LockedArchive archive, Instant created) {
     super(archive.folder());
     this.archive = archive;
     this.created = created;

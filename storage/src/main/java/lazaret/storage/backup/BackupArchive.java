@@ -3,13 +3,9 @@ package lazaret.storage.backup;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// backup. A file is complete when it has its name, and never changes.
 public final class BackupArchive {
   private static final String ENDING = ".archive";
-  private static final String MARKER = "lazaret-archive";
+  static final String MARKER = "lazaret-archive";
   private static final String OBJECTS = "objects";
   private static final String PARTS = "parts";
-  private static final String STATES = "states";
-  private static final String MANIFEST = ".manifest";
+  static final String STATES = "states";
+  static final String MANIFEST = ".manifest";
   private static final String DAMAGED = ".damaged";
 
   private BackupArchive() {}
@@ -161,7 +157,7 @@ public final class BackupArchive {
   ///   an archive, or a backup runs
   public static Removed prune(Path archive, int kept) {
     requireArchive(archive);
-    try (Locked locked = lock(archive)) {
+    try (LockedArchive locked = LockedArchive.lock(archive)) {
       List<Path> all = manifests(archive);
       int removed = Math.max(0, all.size() - kept);
       // Whatever else can fail is done before the first file is removed.
@@ -199,7 +195,7 @@ public final class BackupArchive {
     if (!is(archive)) {
       return 0;
     }
-    try (Locked locked = lock(archive)) {
+    try (LockedArchive locked = LockedArchive.lock(archive)) {
       int damaged = 0;
       for (String kind : List.of(PARTS, OBJECTS)) {
         for (Path file : placed(locked.folder().resolve(kind))) {
@@ -255,7 +251,7 @@ public final class BackupArchive {
   }
 
   private static byte[] bytes(Path file, BackupManifest.Part part) throws IOException {
-    if (!Locked.has(file, part.bytes())) {
+    if (!LockedArchive.has(file, part.bytes())) {
       throw new MalformedException("'" + part.name() + "' is missing or not as long as it was");
     }
     byte[] bytes = Files.readAllBytes(file);
@@ -296,80 +292,7 @@ public final class BackupArchive {
     }
   }
 
-  /// Locks an archive until it is closed. A folder that is none becomes one.
-  ///
-  /// @throws StoreException with code `store-failed` if another backup has it
-  static Locked lock(Path archive) throws IOException {
-    Path marker = archive.resolve(MARKER);
-    if (!Files.exists(marker)) {
-      PrivateFiles.write(marker, "lazaret archive, form 1\n");
-    }
-    FileChannel channel = FileChannel.open(marker, StandardOpenOption.WRITE);
-    @Nullable FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException _) {
-      // Another thread of this process has it.
-    }
-    if (lock == null) {
-      channel.close();
-      throw failed("write to", archive, "another backup runs; wait for its end", null);
-    }
-    return new Locked(archive, channel);
-  }
-
-  /// An archive that no other process writes to.
-  ///
-  /// @param lock the channel of the lock
-  record Locked(Path folder, FileChannel lock) implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(BackupArchive.class.getName());
-
-    boolean hasObject(Sha256 cksum, long length) throws IOException {
-      return has(object(folder, cksum), length);
-    }
-
-    void putObject(Sha256 cksum, Bytes bytes) throws IOException {
-      put(object(folder, cksum), bytes);
-    }
-
-    void putPart(Sha256 sha256, Bytes bytes) throws IOException {
-      put(part(folder, sha256), bytes);
-    }
-
-    void putState(BackupManifest manifest) throws IOException {
-      Path states = folder.resolve(STATES);
-      if (!Files.isDirectory(states)) {
-        PrivateFiles.createFolders(states);
-      }
-      PrivateFiles.write(states.resolve(manifest.created() + MANIFEST), manifest.text());
-    }
-
-    private static boolean has(Path file, long length) throws IOException {
-      return Files.isRegularFile(file) && Files.size(file) == length;
-    }
-
-    private static void put(Path file, Bytes bytes) throws IOException {
-      if (has(file, bytes.length())) {
-        return;
-      }
-      Path parent = file.resolveSibling("");
-      if (!Files.isDirectory(parent)) {
-        PrivateFiles.createFolders(parent);
-      }
-      PrivateFiles.write(file, bytes);
-    }
-
-    @Override
-    public void close() {
-      try {
-        lock.close();
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, "the lock of " + folder + " was not released", e);
-      }
-    }
-  }
-
-  private static StoreException failed(
+  static StoreException failed(
       String tried, Path archive, String why, @Nullable IOException cause) {
     return new StoreException(
         ErrorCode.STORE_FAILED,

@@ -56,7 +56,7 @@ public abstract sealed class BackupWriter implements AutoCloseable
           return new FolderBackupWriter(folder, created);
         }
       }
-      return new ArchiveWriter(BackupArchive.lock(folder), created);
+      return new ArchiveWriter(LockedArchive.lock(folder), created);
     } catch (IOException e) {
       throw failed(folder, e);
     }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.record.StoredArtifact;
+import lazaret.storage.rocks.ChildJvm;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.archive.VerifiedCrate;
@@ -56,6 +57,39 @@ class BackupArchiveTest {
     writeEmpty(archive, NOON);
     assertThat(BackupArchive.states(archive)).hasSize(1);
     assertThat(Files.isRegularFile(archive.resolve("lazaret-archive"))).isTrue();
+  }
+
+  /// A process that begins a backup into an archive and fails if that is refused.
+  static final class OtherProcess {
+    private OtherProcess() {}
+
+    static void main(String[] arguments) {
+      try (BackupWriter _ = BackupWriter.begin(Path.of(arguments[0]), NOON)) {
+        // The end without a manifest is no state.
+      } catch (StoreException _) {
+        System.exit(7);
+      }
+    }
+
+    static int run(Path archive) throws IOException, InterruptedException {
+      return ChildJvm.start(List.of(), OtherProcess.class, archive.toString()).waitFor();
+    }
+  }
+
+  @Test
+  void refusedBackupDoesNotEndTheLockOfTheRunningOne() throws Exception {
+    Path archive = folder.resolve("a.archive");
+    Path link = Files.createSymbolicLink(folder.resolve("b.archive"), archive);
+    try (BackupWriter _ = BackupWriter.begin(archive, NOON)) {
+      for (Path again : List.of(archive, link)) {
+        assertThatThrownBy(() -> BackupWriter.begin(again, NOON))
+            .isInstanceOf(StoreException.class)
+            .hasMessageContaining("another backup runs");
+      }
+
+      assertThat(OtherProcess.run(archive)).isEqualTo(7);
+    }
+    assertThat(OtherProcess.run(archive)).isZero();
   }
 
   private static StoredArtifact artifact(int seed) {
