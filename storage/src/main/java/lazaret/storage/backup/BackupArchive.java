@@ -128,11 +128,7 @@ public final class BackupArchive {
   ///
   /// @throws MalformedException if it is damaged
   static BackupManifest read(Path manifest) throws IOException {
-    if (Files.size(manifest) > BackupManifest.MAX_BYTES) {
-      throw new MalformedException("its manifest is too long");
-    }
-    return BackupManifest.parse(
-        BackupManifest.Form.ARCHIVE, Bytes.of(Files.readAllBytes(manifest)).text());
+    return BackupManifest.read(BackupManifest.Form.ARCHIVE, manifest);
   }
 
   /// Returns the file of a part.

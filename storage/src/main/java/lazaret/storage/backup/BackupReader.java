@@ -175,10 +175,7 @@ public final class BackupReader {
       throw new MalformedException(
           "it has no manifest '" + BackupManifest.FILE + "': it was not finished");
     }
-    if (Files.size(file) > BackupManifest.MAX_BYTES) {
-      throw new MalformedException("its manifest is too long");
-    }
-    return BackupManifest.parse(form, Bytes.of(Files.readAllBytes(file)).text());
+    return BackupManifest.read(form, file);
   }
 
   private BackupManifest state(Path archive, Path manifest) throws IOException {
