@@ -41,6 +41,7 @@ public final class FollowRun implements AutoCloseable {
   /// Continues from the stored state.
   public void begin() {
     register.begin();
+    walk.begin();
     dump.begin();
   }
 

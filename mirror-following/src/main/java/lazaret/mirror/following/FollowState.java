@@ -31,7 +31,7 @@ record FollowState(Instant begun, Feed feed, Gap gap, Dump dump, Day day) {
   /// The releases whose announcements may have been missed.
   ///
   /// @param since crates that were confirmed later are current; null if there is no gap
-  /// @param walked the collision key of the last crate that was considered
+  /// @param walked the collision key of the last crate that the process that walks considered
   record Gap(@Nullable Instant since, String walked) {}
 
   /// The last dump whose crates were compared.

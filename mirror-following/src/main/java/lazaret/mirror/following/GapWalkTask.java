@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.Nullable;
 
-/// The confirmation of known crates after a gap: those of lockfiles first, then all by name. A
-/// crate that was confirmed since the gap is skipped, so that a stop repeats nothing. One thread at
-/// a time.
+/// The confirmation of known crates after a gap: those of lockfiles first, then all by name. A walk
+/// of another process begins again, since its failures are unknown here. Crates that were confirmed
+/// since the gap are skipped, so that this repeats no request. One thread at a time.
 final class GapWalkTask {
   private static final System.Logger LOG = System.getLogger(GapWalkTask.class.getName());
 
@@ -42,6 +42,11 @@ final class GapWalkTask {
     this.refresher = refresher;
   }
 
+  /// Begins to lead. Another node may have walked meanwhile.
+  void begin() {
+    walking = null;
+  }
+
   /// Confirms known crates until a moment.
   ///
   /// @return whether there is no gap
@@ -66,6 +71,7 @@ final class GapWalkTask {
     if (!since.equals(walking)) {
       passes = 0;
       begin(since);
+      gap = register.state().gap();
     }
     boolean isFirst = first.hasNext();
     List<CrateName> page = isFirst ? take() : page(gap.walked());
@@ -96,6 +102,7 @@ final class GapWalkTask {
     failures = 0;
     halted = false;
     first = LockfilePackageSet.read(parts.store()).names().iterator();
+    register.change(state -> state.with(new FollowState.Gap(since, "")));
   }
 
   /// Ends the walk, or begins it again if upstream did not confirm all crates. A pass in which no
@@ -105,7 +112,6 @@ final class GapWalkTask {
   private boolean end(Instant since) throws InterruptedException {
     meters.idle();
     if (failures > 0 && (halted || !refresher.works() || ++passes < MOST_PASSES)) {
-      register.change(state -> state.with(new FollowState.Gap(since, "")));
       begin(since);
       return false;
     }

@@ -223,6 +223,51 @@ class FollowRunTest {
   }
 
   @Test
+  void aRestartForgetsNoCrateThatUpstreamDidNotConfirm() throws InterruptedException {
+    known(3);
+    scene.start();
+    scene.gate.upstream.down = true;
+    scene.round();
+    scene.gate.upstream.down = false;
+    storeWalkedTo("crate_b");
+    int before = scene.indexRequests();
+
+    scene.start();
+    scene.round();
+
+    assertThat(scene.indexRequests()).isEqualTo(before + 3);
+    assertThat(scene.status().reply().gap()).isFalse();
+  }
+
+  @Test
+  void aNodeThatLeadsAgainForgetsNoFailureOfAnother() throws InterruptedException {
+    known(3);
+    scene.start();
+    scene.gate.upstream.down = true;
+    scene.round();
+    scene.run().end();
+    scene.gate.upstream.down = false;
+    storeWalkedTo("crate_b");
+    int before = scene.indexRequests();
+
+    scene.run().begin();
+    scene.gate.clock.advance(FollowFixture.INTERVAL);
+    scene.round();
+
+    assertThat(scene.indexRequests()).isEqualTo(before + 3);
+    assertThat(scene.status().reply().gap()).isFalse();
+  }
+
+  /// Stores that the gap was walked in part by another process.
+  private void storeWalkedTo(String key) {
+    FollowState before =
+        FollowState.parse(scene.gate.store.meta(MetaKey.FOLLOW_STATE).orElseThrow().text());
+    FollowState after = before.with(new FollowState.Gap(before.gap().since(), key));
+    Write write = new Write.PutMeta(MetaKey.FOLLOW_STATE, Bytes.utf8(after.text()));
+    var _ = scene.gate.store.commit(Batch.relaxed(List.of(write)));
+  }
+
+  @Test
   void aRestartWithoutAGapConfirmsNothingAgain() throws InterruptedException {
     known(3);
     scene.start();
