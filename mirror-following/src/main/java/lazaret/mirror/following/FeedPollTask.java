@@ -162,17 +162,17 @@ final class FeedPollTask {
     FollowState.Feed feed = before.feed();
     Instant seen = feed.seen();
     Instant oldest = bound(updates, Comparator.naturalOrder());
+    boolean isFirst = feed.polled() == null;
     Instant newest = bound(updates, Comparator.reverseOrder());
     Instant since = before.gap().since();
     FollowState after = before;
-    if (seen != null && oldest != null && oldest.isAfter(seen)) {
+    if (isFirst || (seen != null && oldest != null && oldest.isAfter(seen))) {
       // Crates that were confirmed after the oldest entry have all that was published before it.
-      Instant gap = earlier(oldest.plus(SETTLED), started);
+      Instant gap = oldest == null ? started : earlier(oldest.plus(SETTLED), started);
       LOG.log(
           System.Logger.Level.INFO,
-          "releases from {0} to {1} may have been missed: known crates are confirmed",
-          seen,
-          oldest);
+          "releases before {0} may have been missed: known crates are confirmed",
+          gap);
       since = since == null || gap.isAfter(since) ? gap : since;
       after = after.with(new FollowState.Gap(since, ""));
     }

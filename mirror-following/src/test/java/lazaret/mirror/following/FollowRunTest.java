@@ -170,6 +170,44 @@ class FollowRunTest {
   }
 
   @Test
+  void feedsThatWereNeverReadBeforeLeaveAGap() throws InterruptedException {
+    known(2);
+    scene.start();
+    Fetched refused = new Fetched.Failed("its source returned 403", null);
+    scene.files.instead(RegistryFiles.UPDATES, refused);
+    scene.round();
+    assertThat(scene.status().reply().gap()).isFalse();
+    assertThat(scene.status().reply().currentUntil()).isNull();
+    scene.gate.clock.advance(Duration.ofDays(2));
+    scene.release("crate-b", "1.1.0");
+    scene.gate.clock.advance(Duration.ofDays(1));
+    scene.files.instead(RegistryFiles.UPDATES, null);
+    scene.files.announce("crate-a", "1.0.0", scene.now().minusSeconds(60));
+    int before = scene.indexRequests();
+
+    scene.round();
+
+    assertThat(scene.hasLine("crate-b", "1.1.0")).isTrue();
+    assertThat(scene.indexRequests()).isEqualTo(before + 2);
+    assertThat(scene.status().reply().gap()).isFalse();
+  }
+
+  @Test
+  void aFirstFeedWithoutReleasesLeavesAGap() throws InterruptedException {
+    known(2);
+    scene.start();
+    scene.files.instead(RegistryFiles.UPDATES, new Fetched.Failed("its source returned 403", null));
+    scene.round();
+    scene.gate.clock.advance(Duration.ofDays(3));
+    scene.files.instead(RegistryFiles.UPDATES, null);
+    int before = scene.indexRequests();
+
+    scene.round();
+
+    assertThat(scene.indexRequests()).isEqualTo(before + 2);
+  }
+
+  @Test
   void aFeedThatGoesBackFarEnoughLeavesNoGap() throws InterruptedException {
     scene.known("alpha");
     scene.known("beta");
