@@ -42,7 +42,7 @@ final class ArtifactFetchTask implements AutoCloseable {
     }
   }
 
-  /// Fetches artifacts until a moment.
+  /// Fetches artifacts until a moment, or until they have used up their part of the bytes of a day.
   ///
   /// @param table the crates of the last dump; null if there is none
   /// @return whether nothing is left to fetch
@@ -59,7 +59,7 @@ final class ArtifactFetchTask implements AutoCloseable {
       now = new ArtifactPass(parts, budget, meters, refresher, table);
       pass = now;
     }
-    while (refresher.goesOn(until)) {
+    while (refresher.goesOn(until) && !budget.isSpentForArtifacts()) {
       if (!parts.store().diskUsage().admits()) {
         meters.failing(Part.ARTIFACTS, "disk space is low");
         return false;
@@ -69,6 +69,10 @@ final class ArtifactFetchTask implements AutoCloseable {
         return true;
       }
       meters.working(now.phase());
+      meters.works(Part.ARTIFACTS);
+    }
+    if (budget.isSpentForArtifacts()) {
+      meters.failing(Part.ARTIFACTS, "artifacts wait for the bytes of the next day");
     }
     return false;
   }

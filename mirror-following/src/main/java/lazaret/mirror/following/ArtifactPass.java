@@ -284,7 +284,7 @@ final class ArtifactPass implements AutoCloseable {
 
   /// Fetches a version, and returns it if it was not requested.
   private Optional<CrateId> unfetched(CrateId id) throws InterruptedException {
-    if (budget.isSpent() || refresher.isDown() || !parts.store().diskUsage().admits()) {
+    if (budget.isSpentForArtifacts() || refresher.isDown() || !parts.store().diskUsage().admits()) {
       return Optional.of(id);
     }
     budget.awaitTurn();

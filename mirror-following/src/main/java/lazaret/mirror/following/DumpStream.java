@@ -24,6 +24,15 @@ final class DumpStream extends InputStream {
   private int at;
   private long fetched;
 
+  /// Thrown if the bytes of a day are used up.
+  static final class SpentException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private SpentException() {
+      super("the bytes of this day are used up");
+    }
+  }
+
   private DumpStream(RegistryFiles files, FollowBudget budget, Fetched.Received first) {
     this.files = files;
     this.budget = budget;
@@ -36,6 +45,7 @@ final class DumpStream extends InputStream {
   /// Begins to fetch a dump, or returns empty if it is the known one.
   ///
   /// @param known the validators of the known dump, or [Validators#NONE]
+  /// @throws SpentException if the bytes of this day are used up
   /// @throws IOException if its first part cannot be fetched
   static Optional<DumpStream> open(RegistryFiles files, FollowBudget budget, Validators known)
       throws IOException {
@@ -49,7 +59,7 @@ final class DumpStream extends InputStream {
   private static Fetched next(RegistryFiles files, FollowBudget budget, long from, Validators known)
       throws IOException {
     if (budget.isSpent()) {
-      throw new IOException("the bytes of this day are used up");
+      throw new SpentException();
     }
     try {
       budget.awaitTurn();

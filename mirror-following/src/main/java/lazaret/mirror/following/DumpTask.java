@@ -134,13 +134,18 @@ final class DumpTask implements AutoCloseable {
   }
 
   private void read(Validators known) {
-    failures++;
+    int before = failures++;
+    Instant again = null;
     try {
       if (readUnlessKnown(known)) {
         LOG.log(System.Logger.Level.INFO, "the dump of the registry was read");
       }
       failures = 0;
       meters.works(Part.DUMP);
+    } catch (DumpStream.SpentException _) {
+      failures = before;
+      again = budget.nextDay();
+      meters.failing(Part.DUMP, "the dump waits for the bytes of the next day");
     } catch (IOException | LazaretException e) {
       meters.failed();
       meters.failing(Part.DUMP, "the dump of the registry was not read");
@@ -149,7 +154,7 @@ final class DumpTask implements AutoCloseable {
           "the dump of the registry was not read: {0}",
           String.valueOf(e.getMessage()));
     } finally {
-      next = parts.clock().instant().plus(pause());
+      next = again == null ? parts.clock().instant().plus(pause()) : again;
       reading.set(false);
     }
   }

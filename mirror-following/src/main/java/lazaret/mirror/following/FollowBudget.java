@@ -1,6 +1,7 @@
 package lazaret.mirror.following;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// The part of the requests to upstream that following uses: a steady rate without bursts, and the
 /// bytes of a day. A day begins at midnight UTC. It also observes the pauses that upstream asks
@@ -8,6 +9,10 @@ import java.time.Duration;
 final class FollowBudget {
   private static final long DAY_SECONDS = 24 * 60 * 60;
   private static final long SECOND = 1_000_000_000L;
+
+  /// The bytes that a dump and index files take on a day.
+  private static final long DUMP_AND_INDEX = 3L << 30;
+
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final FollowSettings.Limits limits;
@@ -63,6 +68,20 @@ final class FollowBudget {
   synchronized boolean isSpent() {
     turnDay();
     return limits.bytesPerDay() > 0 && day.bytes() >= limits.bytesPerDay();
+  }
+
+  /// Returns whether artifacts must wait for the next day. They leave a reserve of the bytes of a
+  /// day for index files and the dump: a quarter, and at least what both take, but at most a half.
+  synchronized boolean isSpentForArtifacts() {
+    turnDay();
+    long limit = limits.bytesPerDay();
+    long reserve = Math.max(limit / 4, Math.min(DUMP_AND_INDEX, limit / 2));
+    return limit > 0 && day.bytes() >= limit - reserve;
+  }
+
+  /// Returns the moment at which the next day begins.
+  Instant nextDay() {
+    return Instant.ofEpochSecond((today() + 1) * DAY_SECONDS);
   }
 
   /// Returns the use of this day.

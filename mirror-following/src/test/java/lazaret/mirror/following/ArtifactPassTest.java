@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.Dependency;
 import lazaret.vetting.Bytes;
@@ -208,6 +211,44 @@ class ArtifactPassTest {
 
     assertThat(List.of(first, second, other)).allMatch(scene::isStored);
     assertThat(scene.isStored(young)).isFalse();
+  }
+
+  @Test
+  void artifactsLeaveBytesOfADayForIndexFiles() throws InterruptedException {
+    scene.close();
+    FollowSettings.Limits limits = new FollowSettings.Limits(1, 12_000, 0, 1);
+    scene =
+        new FollowFixture(FollowFixture.settings(FollowMode.LOCKFILES, limits, List.of()), folder);
+    List<CrateId> all = new ArrayList<>();
+    for (String name : List.of("alpha", "beta", "gamma", "delta")) {
+      all.add(publish(CrateBuilder.crate(name, "1.0.0").file("src/lib.rs", randomText())));
+      scene.request(name);
+      scene.submit(name, "1.0.0");
+    }
+
+    round();
+
+    assertThat(all.stream().filter(scene::isStored).count()).isBetween(1L, 3L);
+    assertThat(scene.status().reply().bytesLeft()).isPositive();
+    assertThat(scene.status().reply().trouble()).contains("artifacts wait for the bytes");
+
+    scene.gate.clock.advance(Duration.ofMinutes(10));
+    scene.release("alpha", "1.1.0");
+    scene.files.announce("alpha", "1.1.0", scene.now());
+    scene.round();
+    assertThat(scene.hasLine("alpha", "1.1.0")).isTrue();
+
+    scene.gate.clock.advance(Duration.ofDays(1));
+    scene.round();
+    assertThat(all).allMatch(scene::isStored);
+    assertThat(String.valueOf(scene.status().reply().trouble())).doesNotContain("artifacts");
+  }
+
+  /// Returns a text that is about as long when it is compressed.
+  private static String randomText() {
+    byte[] bytes = new byte[2_000];
+    new Random(bytes.length).nextBytes(bytes);
+    return "//" + HexFormat.of().formatHex(bytes);
   }
 
   @Test

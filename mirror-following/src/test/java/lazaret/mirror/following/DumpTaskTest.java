@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.mirror.outbound.FileClient.Fetched;
@@ -256,6 +258,37 @@ class DumpTaskTest {
     // At once, after an hour, and after two more; the next one follows after four.
     assertThat(scene.files.requests().stream().filter((RegistryFiles.DUMP + " 0")::equals))
         .hasSize(3);
+  }
+
+  @Test
+  void aDumpWaitsForTheNextDayIfTheBytesOfThisOneAreUsedUp() throws InterruptedException {
+    replace(FollowMode.LOCKFILES, new FollowSettings.Limits(1, 1_100, 0, 1));
+    begin("alpha");
+    DumpText dump = dump("alpha");
+    for (int i = 0; i < 500; i++) {
+      String name = "crate-%03d".formatted(i);
+      var _ = dump.crate(name, i).version(name, "1.0.0", false);
+    }
+    publish(dump);
+    scene.files.parts(64);
+    long failures = scene.status().counts().failures();
+    scene.round();
+    assertThat(scene.status().reply().bytesLeft()).isZero();
+    assertThat(scene.status().reply().trouble()).contains("the bytes of the next day");
+
+    while (LocalTime.ofInstant(scene.now(), ZoneOffset.UTC).isAfter(LocalTime.of(0, 11))) {
+      scene.round();
+    }
+    assertThat(firstParts()).isEqualTo(2);
+
+    scene.round();
+
+    assertThat(firstParts()).isEqualTo(3);
+    assertThat(scene.status().counts().failures()).isEqualTo(failures);
+  }
+
+  private long firstParts() {
+    return scene.files.requests().stream().filter((RegistryFiles.DUMP + " 0")::equals).count();
   }
 
   @Test

@@ -94,6 +94,35 @@ class FollowBudgetTest {
   }
 
   @Test
+  void artifactsLeaveAReserveForIndexFilesAndTheDump() {
+    assertThat(leftForArtifacts(20L << 30)).isEqualTo(15L << 30);
+    assertThat(leftForArtifacts(8L << 30)).isEqualTo(5L << 30);
+    assertThat(leftForArtifacts(4L << 30)).isEqualTo(2L << 30);
+
+    FollowBudget unlimited = budget(0, 0);
+    unlimited.received(1L << 50);
+    assertThat(unlimited.isSpentForArtifacts()).isFalse();
+  }
+
+  private long leftForArtifacts(long bytesPerDay) {
+    FollowBudget budget = budget(0, bytesPerDay);
+    long step = 1L << 28;
+    for (long used = 0; used < bytesPerDay; used += step) {
+      if (budget.isSpentForArtifacts()) {
+        assertThat(budget.isSpent()).isFalse();
+        return used;
+      }
+      budget.received(step);
+    }
+    return bytesPerDay;
+  }
+
+  @Test
+  void theNextDayBeginsAtMidnight() {
+    assertThat(budget(0, 0).nextDay()).isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
+  }
+
+  @Test
   void theUseOfTheSameDayIsRestored() throws InterruptedException {
     FollowBudget former = budget(0, 1_000);
     former.awaitTurn();
