@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import lazaret.mirror.following.FollowMeters.Part;
 import lazaret.mirror.outbound.FileClient.Fetched;
 import lazaret.vetting.MalformedException;
@@ -127,12 +129,40 @@ final class FeedPollTask {
       }
     }
     List<CrateName> failed = refresher.refreshAll(List.copyOf(due.values()));
+    Set<String> unread = settledByFailure(entries, failed);
     return entries.stream()
         .filter(entry -> due.containsKey(entry.name().collisionKey()))
+        .filter(entry -> !unread.contains(entry.name().collisionKey()) || isYoung(entry))
         .filter(entry -> failed.contains(entry.name()) || isOpen(entry))
         .map(UpdateFeedEntry::published)
         .min(Comparator.naturalOrder())
         .orElse(null);
+  }
+
+  /// Returns the crates, by collision key, that upstream does not confirm while it confirms others.
+  /// Their releases are settled after a time: each would cause a gap when it leaves the feed.
+  private Set<String> settledByFailure(List<UpdateFeedEntry> entries, List<CrateName> failed)
+      throws InterruptedException {
+    Set<String> old = new TreeSet<>();
+    for (UpdateFeedEntry entry : entries) {
+      if (failed.contains(entry.name()) && !isYoung(entry)) {
+        old.add(entry.name().collisionKey());
+      }
+    }
+    if (old.isEmpty() || refresher.isHalted() || !refresher.works()) {
+      return Set.of();
+    }
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "upstream confirms other crates, but not {0}: the next requests for them follow from the"
+            + " dump, from clients or from a later release",
+        String.join(", ", old));
+    return old;
+  }
+
+  /// Returns whether the index may lack a release because it is so new.
+  private boolean isYoung(UpdateFeedEntry entry) {
+    return entry.published().plus(SETTLED).isAfter(parts.clock().instant());
   }
 
   /// Returns whether a release may still arrive in the index.
@@ -142,7 +172,7 @@ final class FeedPollTask {
         .freshness(entry.name())
         .map(freshness -> !isSettled(entry, freshness))
         // A crate that was removed at once never arrives.
-        .orElseGet(() -> entry.published().plus(SETTLED).isAfter(parts.clock().instant()));
+        .orElseGet(() -> isYoung(entry));
   }
 
   /// Returns whether the release of a stored crate is stored, or upstream was asked for it long

@@ -149,6 +149,46 @@ class FollowRunTest {
   }
 
   @Test
+  void aCrateThatUpstreamNeverConfirmsCausesNoGap() throws InterruptedException {
+    known(3);
+    scene.start();
+    scene.round();
+    scene.gate.upstream.silentAbout = "crate-a";
+    scene.files.announce("crate-a", "1.1.0", scene.now());
+    for (int rounds = 0; rounds < 3; rounds++) {
+      scene.round();
+    }
+    Instant later = scene.now();
+    scene.files.announce("stranger", "1.0.0", later);
+    scene.round();
+    assertThat(scene.status().reply().currentUntil()).isEqualTo(later);
+    int before = scene.indexRequests();
+    scene.gate.clock.advance(Duration.ofMinutes(30));
+    scene.files.forget();
+    scene.files.announce("stranger", "1.0.0", later);
+
+    scene.round();
+
+    assertThat(scene.indexRequests()).isEqualTo(before);
+    assertThat(scene.status().reply().gap()).isFalse();
+  }
+
+  @Test
+  void aReleaseStaysOpenWhileUpstreamIsDown() throws InterruptedException {
+    known(3);
+    scene.start();
+    scene.round();
+    scene.gate.upstream.down = true;
+    Instant published = scene.now();
+    scene.files.announce("crate-a", "1.1.0", published);
+    for (int rounds = 0; rounds < 5; rounds++) {
+      scene.round();
+    }
+
+    assertThat(scene.status().reply().currentUntil()).isEqualTo(published);
+  }
+
+  @Test
   void missedAnnouncementsAreAGapInWhichKnownCratesAreConfirmed() throws InterruptedException {
     scene.known("alpha");
     scene.known("beta");
