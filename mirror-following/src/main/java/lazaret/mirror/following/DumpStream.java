@@ -72,7 +72,7 @@ final class DumpStream extends InputStream {
     Fetched fetched = files.dump(from, PART, known);
     switch (fetched) {
       case Fetched.Received received -> budget.received(received.body().length());
-      case Fetched.Failed(String _, Duration retryAfter) -> {
+      case Fetched.Failed(String _, Duration retryAfter, _) -> {
         if (retryAfter != null) {
           budget.pause(retryAfter);
         }

@@ -98,7 +98,7 @@ final class FeedPollTask {
           return Optional.empty();
         }
       }
-      case Fetched.Failed(String why, Duration retryAfter) -> {
+      case Fetched.Failed(String why, Duration retryAfter, _) -> {
         if (retryAfter != null) {
           budget.pause(retryAfter);
         }

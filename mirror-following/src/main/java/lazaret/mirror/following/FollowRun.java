@@ -53,7 +53,8 @@ public final class FollowRun implements AutoCloseable {
     Instant until = parts.clock().instant().plus(parts.settings().interval());
     if (parts.gate().files().head() == 0) {
       feeds.poll();
-      lockfiles.look();
+      // Unknown crates of many lockfiles would stop all other work.
+      lockfiles.look(parts.clock().instant().plus(parts.settings().interval().dividedBy(2)));
       dump.startIfDue();
       work(until);
     }

@@ -13,9 +13,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,11 @@ import lazaret.vetting.gate.store.Requester;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
+import org.jspecify.annotations.Nullable;
 
 /// The watch of folders, files and addresses of lockfiles. Each lockfile is recorded as if a client
-/// had submitted it, and its crates become known. Links are not followed. One thread at a time.
+/// had submitted it, and its crates become known. A look at all of them may take several rounds.
+/// Links are not followed. One thread at a time.
 final class LockfileWatch {
   private static final System.Logger LOG = System.getLogger(LockfileWatch.class.getName());
 
@@ -42,6 +47,12 @@ final class LockfileWatch {
 
   private static final int MAX_DEPTH = 16;
   private static final String NAME = "Cargo.lock";
+
+  /// The maximum time for the search of a folder.
+  private static final Duration SEARCH = Duration.ofMinutes(2);
+
+  /// The number of unknown crates that are requested between two looks at the clock.
+  private static final int PAGE = 20;
 
   /// The folders in which no lockfile of a project is.
   private static final Set<String> SKIPPED = Set.of(".git", "target", "node_modules");
@@ -58,6 +69,7 @@ final class LockfileWatch {
   private final FollowedIndexRefresher refresher;
   private final Map<String, Known> known = new HashMap<>();
   private Instant next = Instant.MIN;
+  private @Nullable Look current;
 
   /// A lockfile that was recorded.
   ///
@@ -75,37 +87,105 @@ final class LockfileWatch {
     this.refresher = refresher;
   }
 
-  /// Reads the lockfiles, if it is time.
-  void look() throws InterruptedException {
-    Instant now = parts.clock().instant();
-    if (parts.settings().lockfiles().isEmpty() || now.isBefore(next)) {
-      return;
-    }
-    next = now.plus(parts.settings().lockfileInterval());
-    List<String> failed = new ArrayList<>();
-    Set<String> seen = new LinkedHashSet<>();
-    for (String place : parts.settings().lockfiles()) {
-      if (place.startsWith("https://") || place.startsWith("http://")) {
-        seen.add(place);
-        fetch(place, failed);
-      } else {
-        search(place, seen, failed);
-      }
-    }
-    known.keySet().retainAll(seen);
-    if (failed.isEmpty()) {
-      meters.works(Part.LOCKFILES);
-    } else {
-      meters.failing(Part.LOCKFILES, "watched lockfiles that were not read: " + failed.size());
+  /// A look at all places.
+  private static final class Look {
+    private final Deque<String> places;
+    private final Deque<Path> files = new ArrayDeque<>();
+    private final Set<String> seen = new LinkedHashSet<>();
+
+    /// The hosts, with their ports, that did not answer.
+    private final Set<String> silent = new HashSet<>();
+
+    private @Nullable Unknown unknown;
+    private int failed;
+
+    Look(List<String> places) {
+      this.places = new ArrayDeque<>(places);
     }
   }
 
-  private void fetch(String place, List<String> failed) throws InterruptedException {
+  /// The crates of a lockfile that are not stored.
+  private static final class Unknown {
+    private final String place;
+    private final Known known;
+    private final Deque<CrateName> names;
+    private boolean complete = true;
+
+    Unknown(String place, Known known, List<CrateName> names) {
+      this.place = place;
+      this.known = known;
+      this.names = new ArrayDeque<>(names);
+    }
+  }
+
+  /// Reads the lockfiles until a moment, if it is time. The next call continues.
+  void look(Instant until) throws InterruptedException {
+    Look look = current;
+    if (look == null) {
+      Instant now = parts.clock().instant();
+      if (parts.settings().lockfiles().isEmpty() || now.isBefore(next)) {
+        return;
+      }
+      next = now.plus(parts.settings().lockfileInterval());
+      look = new Look(parts.settings().lockfiles());
+      current = look;
+    }
+    while (parts.clock().instant().isBefore(until)) {
+      if (!step(look)) {
+        end(look);
+        return;
+      }
+    }
+  }
+
+  /// Reads the next lockfile or folder, or requests the next crates.
+  ///
+  /// @return false if nothing is left
+  private boolean step(Look look) throws InterruptedException {
+    Unknown unknown = look.unknown;
+    if (unknown != null) {
+      request(look, unknown);
+      return true;
+    }
+    Path file = look.files.poll();
+    if (file != null) {
+      read(file, look);
+      return true;
+    }
+    String place = look.places.poll();
+    if (place == null) {
+      return false;
+    }
+    if (place.startsWith("https://") || place.startsWith("http://")) {
+      look.seen.add(place);
+      fetch(place, look);
+    } else {
+      search(place, look);
+    }
+    return true;
+  }
+
+  private void end(Look look) {
+    current = null;
+    known.keySet().retainAll(look.seen);
+    if (look.failed == 0) {
+      meters.works(Part.LOCKFILES);
+    } else {
+      meters.failing(Part.LOCKFILES, "watched lockfiles that were not read: " + look.failed);
+    }
+  }
+
+  private void fetch(String place, Look look) throws InterruptedException {
     URI address;
     try {
       address = new URI(place);
     } catch (URISyntaxException _) {
-      fail(place, "it is not an address", failed);
+      fail(place, "it is not an address", look);
+      return;
+    }
+    String host = String.valueOf(address.getRawAuthority());
+    if (look.silent.contains(host)) {
+      fail(place, "its host did not answer a moment ago", look);
       return;
     }
     Known before = known.get(place);
@@ -114,7 +194,7 @@ final class LockfileWatch {
     switch (parts.lockfiles().fetch(address, validators, Lockfile.MAX_BYTES)) {
       case FeedClient.Fetched.Received(Bytes file, Validators received) -> {
         budget.received(file.length());
-        recordSeen(place, file, received, failed);
+        recordSeen(place, file, received, look);
       }
       case FeedClient.Fetched.NotModified _ -> {
         // Nothing to read; once a day it is requested as a whole, so that its record stays.
@@ -123,7 +203,12 @@ final class LockfileWatch {
               place, new Known(before.digest(), Validators.NONE, before.at(), before.complete()));
         }
       }
-      case FeedClient.Fetched.Failed(String why) -> fail(place, why, failed);
+      case FeedClient.Fetched.Failed(String why, boolean silent) -> {
+        fail(place, why, look);
+        if (silent) {
+          look.silent.add(host);
+        }
+      }
     }
   }
 
@@ -131,37 +216,44 @@ final class LockfileWatch {
     return before.complete() && TimeSpan.from(before.at(), RECORDED).holds(parts.clock().instant());
   }
 
-  private void search(String place, Set<String> seen, List<String> failed)
-      throws InterruptedException {
+  private void search(String place, Look look) {
     List<Path> files = new ArrayList<>();
+    Instant latest = parts.clock().instant().plus(SEARCH);
     try {
       Path root = Path.of(place);
       if (Files.isDirectory(root)) {
-        Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, visitor(files));
+        Files.walkFileTree(
+            root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, visitor(files, latest));
       } else if (Files.isRegularFile(root)) {
         files.add(root);
       } else {
-        fail(place, "there is no such file or folder", failed);
+        fail(place, "there is no such file or folder", look);
       }
     } catch (IOException | InvalidPathException e) {
-      fail(place, e.getClass().getSimpleName(), failed);
+      fail(place, e.getClass().getSimpleName(), look);
+    }
+    if (parts.clock().instant().isAfter(latest)) {
+      fail(place, "its search takes longer than " + SEARCH.toMinutes() + " minutes", look);
     }
     for (Path file : files) {
       String name = file.toString();
-      if (seen.size() == MAX_FILES) {
-        fail(name, "at most " + MAX_FILES + " lockfiles are watched", failed);
+      if (look.seen.size() == MAX_FILES) {
+        fail(name, "at most " + MAX_FILES + " lockfiles are watched", look);
         return;
       }
-      if (seen.add(name)) {
-        read(file, failed);
+      if (look.seen.add(name)) {
+        look.files.add(file);
       }
     }
   }
 
-  private static FileVisitor<Path> visitor(List<Path> files) {
+  private FileVisitor<Path> visitor(List<Path> files, Instant latest) {
     return new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+        if (parts.clock().instant().isAfter(latest)) {
+          return FileVisitResult.TERMINATE;
+        }
         return SKIPPED.contains(String.valueOf(folder.getFileName()))
             ? FileVisitResult.SKIP_SUBTREE
             : FileVisitResult.CONTINUE;
@@ -183,20 +275,19 @@ final class LockfileWatch {
     };
   }
 
-  private void read(Path file, List<String> failed) throws InterruptedException {
+  private void read(Path file, Look look) {
     try {
       if (Files.size(file) > Lockfile.MAX_BYTES) {
-        fail(file.toString(), "it is longer than " + Lockfile.MAX_BYTES + " bytes", failed);
+        fail(file.toString(), "it is longer than " + Lockfile.MAX_BYTES + " bytes", look);
         return;
       }
-      recordSeen(file.toString(), Bytes.of(Files.readAllBytes(file)), Validators.NONE, failed);
+      recordSeen(file.toString(), Bytes.of(Files.readAllBytes(file)), Validators.NONE, look);
     } catch (IOException e) {
-      fail(file.toString(), e.getClass().getSimpleName(), failed);
+      fail(file.toString(), e.getClass().getSimpleName(), look);
     }
   }
 
-  private void recordSeen(String place, Bytes file, Validators validators, List<String> failed)
-      throws InterruptedException {
+  private void recordSeen(String place, Bytes file, Validators validators, Look look) {
     Sha256 digest = Sha256.of(file);
     Known before = known.get(place);
     if (before != null && before.digest().equals(digest) && isRecent(before)) {
@@ -209,10 +300,23 @@ final class LockfileWatch {
           .usageLog()
           .lockfileSightings()
           .seen(lock, digest, shown(place), new Requester(SENDER, "local"));
-      boolean complete = refresher.refreshAll(unknown(lock)).isEmpty();
-      known.put(place, new Known(digest, validators, parts.clock().instant(), complete));
+      Known now = new Known(digest, validators, parts.clock().instant(), false);
+      look.unknown = new Unknown(place, now, unknown(lock));
     } catch (MalformedException e) {
-      fail(place, String.valueOf(e.getMessage()), failed);
+      fail(place, String.valueOf(e.getMessage()), look);
+    }
+  }
+
+  /// Requests the next unknown crates of a lockfile.
+  private void request(Look look, Unknown unknown) throws InterruptedException {
+    List<CrateName> page = unknown.names.stream().limit(PAGE).toList();
+    unknown.complete &= refresher.refreshAll(page).isEmpty();
+    page.forEach(_ -> unknown.names.remove());
+    if (unknown.names.isEmpty()) {
+      Known seen = unknown.known;
+      known.put(
+          unknown.place, new Known(seen.digest(), seen.validators(), seen.at(), unknown.complete));
+      look.unknown = null;
     }
   }
 
@@ -227,8 +331,8 @@ final class LockfileWatch {
         .toList();
   }
 
-  private void fail(String place, String why, List<String> failed) {
-    failed.add(place);
+  private void fail(String place, String why, Look look) {
+    look.failed++;
     meters.failed();
     LOG.log(System.Logger.Level.WARNING, "lockfile {0} not read: {1}", shown(place), why);
   }

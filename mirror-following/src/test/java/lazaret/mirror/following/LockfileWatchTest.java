@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -220,6 +221,48 @@ class LockfileWatchTest {
     assertThat(scene.status().reply().trouble())
         .contains("watched lockfiles that were not read: 3")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void manyUnknownCratesDoNotStopOtherWork() throws InterruptedException, IOException {
+    scene.known("stored");
+    List<String> packages = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      packages.add("unknown-%03d".formatted(i));
+      packages.add("1.0.0");
+    }
+    var _ = write("a/Cargo.lock", packages.toArray(String[]::new));
+    var _ = write("b/Cargo.lock", "stored", "1.0.0");
+    scene.start();
+    int before = scene.indexRequests();
+
+    scene.round();
+
+    assertThat(scene.indexRequests() - before).isBetween(250, 350);
+    assertThat(scene.status().reply().gap()).isFalse();
+
+    rounds(2);
+
+    // The unknown crates, and the stored one.
+    assertThat(scene.indexRequests()).isEqualTo(before + 701);
+    assertThat(seen()).hasSize(2);
+  }
+
+  @Test
+  void aHostThatDoesNotAnswerIsRequestedOnceInALook() throws InterruptedException {
+    watch(
+        "http://127.0.0.1:1/a/Cargo.lock",
+        "http://127.0.0.1:1/b/Cargo.lock",
+        address("/other/Cargo.lock"),
+        address("/main/Cargo.lock"));
+    served = LockfileSample.text("alpha", "1.0.0");
+    var _ = scene.publish("alpha", "1.0.0");
+    scene.start();
+    scene.round();
+
+    assertThat(scene.status().reply().trouble()).contains("not read: 2");
+    // A feed, the dump, three lockfiles, and an unknown crate.
+    assertThat(scene.status().counts().requests()).isEqualTo(6);
   }
 
   @Test

@@ -142,7 +142,7 @@ public final class HttpAuditRefresher implements AuditRefresher, AutoCloseable {
     try {
       URI address = URI.create(followed.source());
       return switch (client.fetch(address, followed.validators())) {
-        case FeedClient.Fetched.Failed(String why) -> new Outcome.Failed(followed.peer(), why);
+        case FeedClient.Fetched.Failed(String why, _) -> new Outcome.Failed(followed.peer(), why);
         case FeedClient.Fetched.NotModified _ -> {
           audits.confirmed(followed.peer());
           yield new Outcome.Unchanged(followed.peer());

@@ -133,7 +133,7 @@ public final class HttpFeedRefresher implements FeedRefresher, AutoCloseable {
               .orElse(null);
       Validators known = held == null ? Validators.NONE : held.validators();
       return switch (client.fetch(place.location(), known)) {
-        case FeedClient.Fetched.Failed(String why) ->
+        case FeedClient.Fetched.Failed(String why, _) ->
             new FeedUpdateReport.Refused(place.name(), why);
         case FeedClient.Fetched.NotModified _ -> {
           feeds.confirm(place.name());

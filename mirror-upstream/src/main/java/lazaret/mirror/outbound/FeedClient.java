@@ -34,7 +34,8 @@ public final class FeedClient {
     /// The request failed.
     ///
     /// @param why in one clause, without credentials
-    record Failed(String why) implements Fetched {}
+    /// @param silent whether the host did not answer
+    record Failed(String why, boolean silent) implements Fetched {}
   }
 
   /// Fetches a file of at most [FeedReader#MAX_BYTES].
@@ -52,14 +53,15 @@ public final class FeedClient {
   /// @param known the validators of the stored file
   public Fetched fetch(URI address, Validators known, long maxBytes) {
     if (!FileClient.isAddress(address)) {
-      return new Fetched.Failed("expected an http or https address without credentials");
+      return new Fetched.Failed("expected an http or https address without credentials", false);
     }
     try (FileClient client = new FileClient(address, options, clock)) {
       return switch (client.fetch(address, known, maxBytes, BodyDecoder::checkArtifact)) {
         case FileClient.Fetched.Received(Bytes file, Validators validators, _) ->
             new Fetched.Received(file, validators);
         case FileClient.Fetched.NotModified _ -> new Fetched.NotModified();
-        case FileClient.Fetched.Failed(String why, _) -> new Fetched.Failed(why);
+        case FileClient.Fetched.Failed(String why, _, boolean silent) ->
+            new Fetched.Failed(why, silent);
       };
     }
   }

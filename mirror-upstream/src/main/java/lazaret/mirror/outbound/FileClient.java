@@ -48,7 +48,18 @@ public final class FileClient implements AutoCloseable {
     ///
     /// @param why in one clause, without credentials
     /// @param retryAfter the pause that the host asked for; null if it asked for none
-    record Failed(String why, @Nullable Duration retryAfter) implements Fetched {}
+    /// @param silent whether the host did not answer
+    record Failed(String why, @Nullable Duration retryAfter, boolean silent) implements Fetched {
+      public Failed(String why, @Nullable Duration retryAfter) {
+        this(why, retryAfter, false);
+      }
+
+      private static Failed of(OutboundResponse.Failure failure) {
+        boolean silent =
+            failure.kind() == FailureKind.CONNECT || failure.kind() == FailureKind.TIMEOUT;
+        return new Failed(failure.why(), failure.retryAfter(), silent);
+      }
+    }
   }
 
   /// Creates a client without sending a request.
@@ -125,8 +136,7 @@ public final class FileClient implements AutoCloseable {
     OutboundRequest request =
         new OutboundRequest(UpstreamOrigin.ARTIFACTS, address, place, headers, maxBytes, check);
     return switch (fetcher.ask(request)) {
-      case OutboundResponse.Failure failure ->
-          new Fetched.Failed(failure.why(), failure.retryAfter());
+      case OutboundResponse.Failure failure -> Fetched.Failed.of(failure);
       case OutboundResponse.Response answer when answer.status() == 200 -> whole(answer);
       case OutboundResponse.Response answer -> without(answer, known);
     };
@@ -144,8 +154,7 @@ public final class FileClient implements AutoCloseable {
         new OutboundRequest(
             UpstreamOrigin.ARTIFACTS, address, place, headers, length, FileClient::uncoded);
     return switch (fetcher.ask(request)) {
-      case OutboundResponse.Failure failure ->
-          new Fetched.Failed(failure.why(), failure.retryAfter());
+      case OutboundResponse.Failure failure -> Fetched.Failed.of(failure);
       case OutboundResponse.Response answer when answer.status() == 206 ->
           part(answer, from, length);
       case OutboundResponse.Response answer when answer.status() == 200 && from == 0 ->
