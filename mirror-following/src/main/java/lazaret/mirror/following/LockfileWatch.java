@@ -1,6 +1,7 @@
 package lazaret.mirror.following;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileVisitOption;
@@ -8,6 +9,8 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The watch of folders, files and addresses of lockfiles. Each lockfile is recorded as if a client
 /// had submitted it, and its crates become known. A look at all of them may take several rounds.
-/// Links are not followed. One thread at a time.
+/// Links are not followed, except for a configured place that is one. One thread at a time.
 final class LockfileWatch {
   private static final System.Logger LOG = System.getLogger(LockfileWatch.class.getName());
 
@@ -220,15 +223,17 @@ final class LockfileWatch {
     List<Path> files = new ArrayList<>();
     Instant latest = parts.clock().instant().plus(SEARCH);
     try {
-      Path root = Path.of(place);
+      Path root = Path.of(place).toRealPath();
       if (Files.isDirectory(root)) {
         Files.walkFileTree(
-            root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, visitor(files, latest));
+            root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, visitor(root, files, latest));
       } else if (Files.isRegularFile(root)) {
         files.add(root);
       } else {
-        fail(place, "there is no such file or folder", look);
+        fail(place, "it is neither a file nor a folder", look);
       }
+    } catch (NoSuchFileException _) {
+      fail(place, "there is no such file or folder", look);
     } catch (IOException | InvalidPathException e) {
       fail(place, e.getClass().getSimpleName(), look);
     }
@@ -247,14 +252,14 @@ final class LockfileWatch {
     }
   }
 
-  private FileVisitor<Path> visitor(List<Path> files, Instant latest) {
+  private FileVisitor<Path> visitor(Path root, List<Path> files, Instant latest) {
     return new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
         if (parts.clock().instant().isAfter(latest)) {
           return FileVisitResult.TERMINATE;
         }
-        return SKIPPED.contains(String.valueOf(folder.getFileName()))
+        return !folder.equals(root) && SKIPPED.contains(String.valueOf(folder.getFileName()))
             ? FileVisitResult.SKIP_SUBTREE
             : FileVisitResult.CONTINUE;
       }
@@ -277,13 +282,33 @@ final class LockfileWatch {
 
   private void read(Path file, Look look) {
     try {
-      if (Files.size(file) > Lockfile.MAX_BYTES) {
-        fail(file.toString(), "it is longer than " + Lockfile.MAX_BYTES + " bytes", look);
-        return;
-      }
-      recordSeen(file.toString(), Bytes.of(Files.readAllBytes(file)), Validators.NONE, look);
+      recordSeen(file.toString(), content(file), Validators.NONE, look);
+    } catch (MalformedException e) {
+      fail(file.toString(), String.valueOf(e.getMessage()), look);
     } catch (IOException e) {
       fail(file.toString(), e.getClass().getSimpleName(), look);
+    }
+  }
+
+  /// Reads a file whose folder others can change at any time. A device, a pipe and a file that
+  /// grows have no end.
+  ///
+  /// @throws MalformedException if it is not a regular file, or longer than [Lockfile#MAX_BYTES]
+  /// @throws IOException if it cannot be read
+  static Bytes content(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new MalformedException(
+          "cannot read the lockfile: expected a regular file, found a link, a folder or a device;"
+              + " replace it");
+    }
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(Lockfile.MAX_BYTES + 1);
+      if (bytes.length > Lockfile.MAX_BYTES) {
+        throw new MalformedException(
+            "cannot read the lockfile: expected at most %d bytes, found more; replace it"
+                .formatted(Lockfile.MAX_BYTES));
+      }
+      return Bytes.of(bytes);
     }
   }
 

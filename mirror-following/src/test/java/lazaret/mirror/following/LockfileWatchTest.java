@@ -1,27 +1,35 @@
 package lazaret.mirror.following;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.deskapi.store.FollowMode;
 import lazaret.vetting.gate.store.SeenLockfile;
+import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class LockfileWatchTest {
@@ -154,6 +162,56 @@ class LockfileWatchTest {
     scene.round();
 
     assertThat(seen()).isEmpty();
+  }
+
+  @Test
+  void aPlaceCanBeALink() throws InterruptedException, IOException {
+    var _ = write("one/Cargo.lock", "alpha", "1.0.0");
+    Path link = Files.createSymbolicLink(temp.resolve("link"), projects);
+    watch(link.toString());
+    scene.start();
+
+    scene.round();
+
+    assertThat(packages(seen())).containsExactly("alpha 1.0.0");
+  }
+
+  @Test
+  void aPlaceCanHaveTheNameOfASkippedFolder() throws InterruptedException, IOException {
+    var _ = write("target/one/Cargo.lock", "alpha", "1.0.0");
+    watch(projects.resolve("target").toString());
+    scene.start();
+
+    scene.round();
+
+    assertThat(packages(seen())).containsExactly("alpha 1.0.0");
+  }
+
+  @Test
+  @Timeout(60)
+  void filesWithoutAnEndAreRefused() throws InterruptedException, IOException {
+    Path endless = Files.createSymbolicLink(projects.resolve("Cargo.lock"), Path.of("/dev/zero"));
+    Path pipe = projects.resolve("pipe");
+    assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+        .as("exit status of mkfifo")
+        .isZero();
+    Path huge = projects.resolve("huge");
+    try (FileChannel file =
+        FileChannel.open(huge, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      int _ = file.write(ByteBuffer.allocate(1), Lockfile.MAX_BYTES);
+    }
+
+    for (Path file : List.of(endless, pipe, Path.of("/dev/zero"), projects)) {
+      assertThatThrownBy(() -> LockfileWatch.content(file))
+          .isInstanceOf(MalformedException.class)
+          .hasMessage(
+              "cannot read the lockfile: expected a regular file, found a link, a folder or a"
+                  + " device; replace it");
+    }
+    assertThatThrownBy(() -> LockfileWatch.content(huge))
+        .isInstanceOf(MalformedException.class)
+        .hasMessage(
+            "cannot read the lockfile: expected at most 33554432 bytes, found more; replace it");
   }
 
   @Test
