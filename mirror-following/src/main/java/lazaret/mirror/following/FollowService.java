@@ -88,13 +88,17 @@ public final class FollowService implements AutoCloseable {
     return longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
   }
 
-  /// Follows the registry if this node leads, and returns whether no failure ended it.
-  private static boolean attempt(FollowRun mine, Leader leader) throws InterruptedException {
+  /// Follows the registry if this node leads, and returns whether no failure ended it. An error,
+  /// such as one of a task that needs too much heap, ends the attempt alone.
+  static boolean attempt(FollowRun mine, Leader leader) throws InterruptedException {
     try {
       boolean _ = leader.run(() -> follow(mine));
       return true;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "following the registry pauses for a moment", e);
+      return false;
+    } catch (Error e) {
+      LOG.log(System.Logger.Level.ERROR, "following the registry pauses after an error", e);
       return false;
     }
   }

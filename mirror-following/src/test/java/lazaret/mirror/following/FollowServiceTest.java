@@ -59,6 +59,19 @@ class FollowServiceTest {
   }
 
   @Test
+  void anErrorOfATaskEndsOneAttemptAlone() throws InterruptedException {
+    try (FollowFixture scene =
+        new FollowFixture(FollowFixture.settings(FollowMode.LOCKFILES), folder)) {
+      Leader failing =
+          _ -> {
+            throw new StackOverflowError("a task");
+          };
+
+      assertThat(FollowService.attempt(scene.run(), failing)).isFalse();
+    }
+  }
+
+  @Test
   void aFailureThatRepeatsCausesFewRequests() {
     Duration pause = Duration.ofSeconds(10);
     for (int failures = 0; failures < 20; failures++) {
