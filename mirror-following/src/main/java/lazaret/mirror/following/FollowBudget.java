@@ -13,7 +13,8 @@ final class FollowBudget {
   /// The bytes that a dump and index files take on a day.
   private static final long DUMP_AND_INDEX = 3L << 30;
 
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  /// The longest pause that upstream can ask for.
+  static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
   private final FollowSettings.Limits limits;
   private final FollowContext.Time time;
@@ -38,7 +39,8 @@ final class FollowBudget {
       turnDay();
       long now = time.nanos().getAsLong();
       long at = Math.max(0, turn - now);
-      turn = now + at + (limits.requestsPerSecond() == 0 ? 0 : SECOND / limits.requestsPerSecond());
+      double rate = limits.requestsPerSecond();
+      turn = now + at + (rate == 0 ? 0 : (long) (SECOND / rate));
       day = new FollowState.Day(day.number(), day.requests() + 1, day.bytes());
       wait = at;
     }

@@ -142,12 +142,12 @@ public final class FollowRun implements AutoCloseable {
 
   /// Returns about the end of work whose steps send a request each.
   private Optional<Instant> finish(FollowMeters.@Nullable Phase phase) {
-    int rate = parts.settings().limits().requestsPerSecond();
+    double rate = parts.settings().limits().requestsPerSecond();
     if (phase == null || !phase.paced() || rate == 0) {
       return Optional.empty();
     }
     long left = Math.max(0, phase.total() - phase.done());
-    return Optional.of(parts.clock().instant().plusSeconds(left / rate));
+    return Optional.of(parts.clock().instant().plusSeconds((long) (left / rate)));
   }
 
   @Override

@@ -35,7 +35,7 @@ public record FollowSettings(
   /// @param bytesPerDay the bytes between two midnights UTC; 0 sets no limit
   /// @param size the size of all artifacts that [FollowMode#TOP] fetches ahead, in bytes
   /// @param parallel the requests in progress at once
-  public record Limits(int requestsPerSecond, long bytesPerDay, long size, int parallel) {}
+  public record Limits(double requestsPerSecond, long bytesPerDay, long size, int parallel) {}
 
   /// Returns whether the registry is followed.
   public boolean follows() {

@@ -15,8 +15,8 @@ import lazaret.vetting.index.IndexView;
 import org.jspecify.annotations.Nullable;
 
 /// The refresher of index files that are followed. It sends a conditional request for each name, in
-/// turn and within the budget; clients precede it. After failures it waits, longer each time.
-/// Thread-safe; blocks.
+/// turn and within the budget, which leaves clients their part. After failures it waits, longer
+/// each time. Thread-safe; blocks.
 final class FollowedIndexRefresher {
   /// The number of failures in a row after which upstream counts as down.
   private static final int DOWN_AFTER = 8;
@@ -24,8 +24,8 @@ final class FollowedIndexRefresher {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
-  /// The pause before the next attempt if clients use the requests of upstream.
-  private static final Duration CLIENTS_FIRST = Duration.ofSeconds(1);
+  /// The pause before the next attempt if no request was sent.
+  private static final Duration UNSENT = Duration.ofSeconds(1);
 
   private static final int MOST_TRIES = 5;
 
@@ -48,7 +48,7 @@ final class FollowedIndexRefresher {
     this.pausedUntil = parts.time().nanos().getAsLong();
   }
 
-  /// A permit for background work, which precedes no client.
+  /// A record whether a request was sent.
   private static final class Permit implements UpstreamLimit {
     private volatile boolean taken;
 
@@ -129,7 +129,7 @@ final class FollowedIndexRefresher {
           return false;
         }
         case IndexRefresher.Lookup.Found _, IndexRefresher.Lookup.Unavailable _ ->
-            parts.time().pause().sleep(CLIENTS_FIRST);
+            parts.time().pause().sleep(UNSENT);
       }
     }
     return false;
@@ -169,7 +169,9 @@ final class FollowedIndexRefresher {
     if (failures < DOWN_AFTER) {
       budget.pause(pause);
     } else {
-      pausedUntil = parts.time().nanos().getAsLong() + pause.toNanos();
+      Duration most = FollowBudget.LONGEST_PAUSE;
+      Duration rest = pause.compareTo(most) > 0 ? most : pause;
+      pausedUntil = parts.time().nanos().getAsLong() + rest.toNanos();
     }
   }
 }

@@ -15,7 +15,7 @@ class FollowBudgetTest {
   private final ManualClock clock = new ManualClock(START);
   private final FollowMeters meters = new FollowMeters();
 
-  private FollowBudget budget(int requestsPerSecond, long bytesPerDay) {
+  private FollowBudget budget(double requestsPerSecond, long bytesPerDay) {
     return new FollowBudget(
         new FollowSettings.Limits(requestsPerSecond, bytesPerDay, 0, 8),
         new FollowContext.Time(clock, this::nanos, clock::advance, Runnable::run),
@@ -53,6 +53,15 @@ class FollowBudgetTest {
     budget.awaitTurn();
 
     assertThat(elapsed()).isEqualTo(Duration.ofMinutes(10).plusMillis(100));
+  }
+
+  @Test
+  void aRateCanBeLessThanOneASecond() throws InterruptedException {
+    FollowBudget budget = budget(0.375, 0);
+    budget.awaitTurn();
+    budget.awaitTurn();
+
+    assertThat(elapsed()).isBetween(Duration.ofMillis(2_666), Duration.ofMillis(2_667));
   }
 
   @Test

@@ -64,15 +64,18 @@ final class FollowFixture implements AutoCloseable {
   }
 
   private FollowRun create() {
-    return new FollowRun(
-        new FollowContext(
-            gate.gate,
-            gate.store,
-            settings,
-            files,
-            new FeedClient(OPTIONS, gate.clock),
-            folder,
-            new FollowContext.Time(gate.clock, this::nanos, this::pause, Runnable::run)));
+    return new FollowRun(context());
+  }
+
+  FollowContext context() {
+    return new FollowContext(
+        gate.gate,
+        gate.store,
+        settings,
+        files,
+        new FeedClient(OPTIONS, gate.clock),
+        folder,
+        new FollowContext.Time(gate.clock, this::nanos, this::pause, Runnable::run));
   }
 
   private long nanos() {

@@ -449,6 +449,22 @@ class FollowRunTest {
   }
 
   @Test
+  void anUpstreamThatIsDownCanAskForAnHourAtMost() {
+    FollowContext parts = scene.context();
+    FollowMeters meters = new FollowMeters();
+    FollowBudget budget = new FollowBudget(parts.settings().limits(), parts.time(), meters);
+    var refresher = new FollowedIndexRefresher(parts, budget, meters);
+    for (int failures = 0; failures < 8; failures++) {
+      refresher.failed("upstream answered 503", Duration.ofDays(1));
+    }
+    assertThat(refresher.isDown()).isTrue();
+
+    scene.gate.clock.advance(Duration.ofHours(1));
+
+    assertThat(refresher.isDown()).isFalse();
+  }
+
+  @Test
   void feedsThatCannotBeReadChangeNothing() throws InterruptedException {
     known(1);
     scene.start();

@@ -20,6 +20,9 @@ final class FollowConfigKeys {
   /// The least budget of a day that permits a dump.
   private static final long LEAST_WITH_DUMP = 4L << 30;
 
+  /// The part of the limits of upstream that following uses at most, so that clients have the rest.
+  private static final double PART = 3.0 / 8;
+
   /// The feeds have the releases of an hour.
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(45);
 
@@ -66,16 +69,16 @@ final class FollowConfigKeys {
           ConfigValueType.count(1, 1_000),
           "20",
           null,
-          "Requests that following sends a second, without bursts. For stored names it uses at most"
-              + " three eighths of `fetch.requests-per-second`, and what clients leave of it.");
+          "Requests that following sends a second, without bursts. More than three eighths of"
+              + " `fetch.requests-per-second` are never used: the rest is for clients.");
   static final ConfigKey<Long> BYTES_PER_DAY =
       new ConfigKey<>(
           "follow.bytes-per-day",
           ConfigValueType.SIZE,
           "20GiB",
           null,
-          "Limit of bytes that following receives per day; 0 means no limit. A dump takes 1 to 2"
-              + " GiB.");
+          "Limit of bytes that following receives per day; 0 means no limit. More than three"
+              + " eighths of `fetch.bytes-per-day` are never used. A dump takes 1 to 2 GiB.");
   static final ConfigKey<Long> SIZE =
       new ConfigKey<>(
           "follow.size",
@@ -131,12 +134,23 @@ final class FollowConfigKeys {
         settings.value(DUMP),
         settings.value(INTERVAL),
         new FollowSettings.Limits(
-            settings.value(RATE),
-            settings.value(BYTES_PER_DAY),
+            capped(settings.value(RATE), settings.value(ConfigKeys.FETCH_RATE)),
+            (long)
+                capped(
+                    settings.value(BYTES_PER_DAY), settings.value(ConfigKeys.FETCH_BYTES_PER_DAY)),
             settings.value(SIZE),
             settings.value(PARALLEL)),
         settings.value(LOCKFILES),
         settings.value(LOCKFILES_INTERVAL));
+  }
+
+  /// Returns a limit of following, which is at most a part of that of upstream.
+  ///
+  /// @param own the limit of following; 0 sets none
+  /// @param all the limit of upstream; 0 sets none
+  private static double capped(double own, double all) {
+    double part = all * PART;
+    return part == 0 || (own > 0 && own < part) ? own : part;
   }
 
   /// Returns the address of the registry's files with a slash at its end; null if there is none or

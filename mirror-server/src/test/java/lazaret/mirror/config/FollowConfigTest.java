@@ -56,6 +56,20 @@ class FollowConfigTest {
   }
 
   @Test
+  void usesAtMostThreeEighthsOfTheLimitsOfUpstream() {
+    environment.put("LAZARET_FETCH_REQUESTS_PER_SECOND", "2");
+    environment.put("LAZARET_FETCH_BYTES_PER_DAY", "16GiB");
+    assertThat(read().limits()).isEqualTo(new FollowSettings.Limits(0.75, 6L << 30, 100L << 30, 4));
+
+    environment.put("LAZARET_FOLLOW_BYTES_PER_DAY", "0");
+    assertThat(read().limits().bytesPerDay()).isEqualTo(6L << 30);
+
+    environment.put("LAZARET_FETCH_REQUESTS_PER_SECOND", "0");
+    environment.put("LAZARET_FETCH_BYTES_PER_DAY", "0");
+    assertThat(read().limits()).isEqualTo(new FollowSettings.Limits(20, 0, 100L << 30, 4));
+  }
+
+  @Test
   void followsAnotherRegistryAtItsSource() {
     environment.put("LAZARET_UPSTREAM", "https://mirror.example.org/index/");
     environment.put("LAZARET_FETCH_CONTACT", "ops@example.org");
