@@ -3,8 +3,10 @@ package lazaret.mirror.following;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lazaret.mirror.following.FollowMeters.Part;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.SeenLockfile;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,10 @@ final class ArtifactFetchTask implements AutoCloseable {
   private final FollowMeters meters;
   private final FollowedIndexRefresher refresher;
   private final AtomicBoolean due = new AtomicBoolean(true);
+
+  /// The digests of the lockfiles that the last pass had.
+  private volatile Set<Sha256> considered = Set.of();
+
   private Instant next = Instant.MAX;
   private @Nullable ArtifactPass pass;
   private @Nullable CrateUseTable used;
@@ -34,10 +40,10 @@ final class ArtifactFetchTask implements AutoCloseable {
     this.refresher = refresher;
   }
 
-  /// Begins a pass at the next call of [#fetch] if a lockfile is new.
+  /// Begins a pass at the next call of [#fetch] if the last one did not have a lockfile. The record
+  /// of a new one can have several sightings, since records are written every few seconds.
   void seen(SeenLockfile lockfile) {
-    if (lockfile.count().size() == 1
-        && lockfile.last().equals(lockfile.count().getFirst().first())) {
+    if (!considered.contains(lockfile.digest())) {
       due.set(true);
     }
   }
@@ -56,7 +62,10 @@ final class ArtifactFetchTask implements AutoCloseable {
         return true;
       }
       used = table;
+      // A lockfile that is recorded until the pass has read them may not be among its own.
+      considered = Set.of();
       now = new ArtifactPass(parts, budget, meters, refresher, table);
+      considered = now.lockfiles();
       pass = now;
     }
     while (refresher.goesOn(until) && !budget.isSpentForArtifacts()) {

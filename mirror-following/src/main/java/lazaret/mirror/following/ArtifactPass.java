@@ -55,6 +55,7 @@ final class ArtifactPass implements AutoCloseable {
   private final FollowBudget budget;
   private final FollowMeters meters;
   private final FollowedIndexRefresher refresher;
+  private final Set<Sha256> lockfiles;
   private final Iterator<Locked> locked;
   private final Iterator<CrateName> newest;
   private final CrateUseTable.@Nullable Rows mostUsed;
@@ -100,6 +101,7 @@ final class ArtifactPass implements AutoCloseable {
     this.meters = meters;
     this.refresher = refresher;
     LockfilePackageSet packages = LockfilePackageSet.read(parts.store());
+    this.lockfiles = Set.copyOf(packages.lockfiles());
     this.locked = packages.locked().iterator();
     List<CrateName> names = packages.names();
     this.newest = names.iterator();
@@ -130,6 +132,11 @@ final class ArtifactPass implements AutoCloseable {
       fetchBatch();
     }
     return true;
+  }
+
+  /// Returns the digests of the lockfiles whose packages are fetched.
+  Set<Sha256> lockfiles() {
+    return lockfiles;
   }
 
   /// Returns the work in progress.

@@ -167,6 +167,31 @@ class ArtifactPassTest {
   }
 
   @Test
+  void aNewLockfileThatIsSubmittedTwiceStartsAPass() throws InterruptedException {
+    CrateId alpha = scene.publish("alpha", "1.0.0");
+    round();
+    scene.request("alpha");
+    scene.submitTwice("alpha", "1.0.0");
+
+    scene.round();
+
+    assertThat(scene.isStored(alpha)).isTrue();
+  }
+
+  @Test
+  void aKnownLockfileStartsNone() throws InterruptedException {
+    CrateId alpha = scene.publish("alpha", "1.0.0");
+    scene.submit("alpha", "1.0.0");
+    round();
+    scene.request("alpha");
+    scene.submit("alpha", "1.0.0");
+
+    scene.round();
+
+    assertThat(scene.isStored(alpha)).isFalse();
+  }
+
+  @Test
   void theMostUsedCratesAreFetchedUpToASize() throws InterruptedException {
     replace(FollowMode.TOP, 1);
     CrateId used = scene.publish("used", "1.0.0");

@@ -160,12 +160,24 @@ final class FollowFixture implements AutoCloseable {
   ///
   /// @param packages names and versions in turn
   void submit(String... packages) {
+    record(packages);
+    gate.gate.usageLog().flush();
+  }
+
+  /// Lets a client submit a lockfile twice before the first time is written.
+  void submitTwice(String... packages) {
+    record(packages);
+    gate.clock.advance(Duration.ofSeconds(1));
+    record(packages);
+    gate.gate.usageLog().flush();
+  }
+
+  private void record(String... packages) {
     Bytes text = LockfileSample.text(packages);
     gate.gate
         .usageLog()
         .lockfileSightings()
         .seen(Lockfile.parse(text), Sha256.of(text), "app", new Requester("ci", "127.0.0.1"));
-    gate.gate.usageLog().flush();
   }
 
   boolean isKnown(String name) {
