@@ -77,6 +77,9 @@ public final class ClusterHealth {
       warnings.add(
           "the last write is recorded neither in the data folder nor in the object store; decisions are refused"
               + (refuses ? "" : " after a minute"));
+    } else if (!figures.compared()) {
+      warnings.add(
+          "the object store has not answered since the start: a loss of writes may be unnoticed, and no unused object is deleted");
     } else if (figures.headLag().compareTo(LONGEST_LAG) > 0) {
       warnings.add("the last write is not recorded in the object store");
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class ClusterHealthTest {
   /// The tasks of a store whose last write is not recorded outside for some time.
-  private record Unrecorded(Duration object, Duration everywhere) implements StoreTasks {
+  private record Unrecorded(Duration object, Duration everywhere, boolean compared)
+      implements StoreTasks {
     @Override
     public void sweep() {
       // There is nothing to remove.
@@ -30,19 +31,20 @@ class ClusterHealthTest {
 
     @Override
     public Figures figures() {
-      return new Figures(0, object, everywhere, 0);
+      return new Figures(0, object, everywhere, compared, 0);
     }
   }
 
   private static HealthItemInfo item(Duration object, Duration everywhere) {
+    return item(new Unrecorded(object, everywhere, true));
+  }
+
+  private static HealthItemInfo item(Unrecorded tasks) {
     try (InMemoryStore store = new SharedMemory().node("a");
         ClusterService cluster =
             new ClusterService(store, new ChangeApplier(), Clock.systemUTC())) {
       store.node().beat();
-      return new ClusterHealth(cluster, new Unrecorded(object, everywhere))
-          .part()
-          .orElseThrow()
-          .item();
+      return new ClusterHealth(cluster, tasks).part().orElseThrow().item();
     }
   }
 
@@ -59,6 +61,15 @@ class ClusterHealthTest {
     HealthItemInfo item = item(Duration.ofSeconds(61), Duration.ZERO);
 
     assertThat(item.state()).isEqualTo(State.WARNING);
+    assertThat(item.next()).startsWith("look at the object store; docs/cluster.md");
+  }
+
+  @Test
+  void aStoreThatWasNotComparedSinceTheStartIsAWarning() {
+    HealthItemInfo item = item(new Unrecorded(Duration.ZERO, Duration.ZERO, false));
+
+    assertThat(item.state()).isEqualTo(State.WARNING);
+    assertThat(item.detail()).startsWith("the object store has not answered since the start: ");
     assertThat(item.next()).startsWith("look at the object store; docs/cluster.md");
   }
 

@@ -22,7 +22,7 @@ public interface StoreTasks {
 
         @Override
         public Figures figures() {
-          return new Figures(0, Duration.ZERO, Duration.ZERO, 0);
+          return new Figures(0, Duration.ZERO, Duration.ZERO, true, 0);
         }
       };
 
@@ -50,8 +50,11 @@ public interface StoreTasks {
   ///   store; zero if it is
   /// @param unrecorded the time for which that write is recorded neither in the object store nor in
   ///   the data folder; zero if it is in one of both
+  /// @param compared whether the store was compared with the records in the object store since the
+  ///   start
   /// @param suspects the number of objects that gave wrong bytes and are read again
-  record Figures(long statements, Duration headLag, Duration unrecorded, int suspects) {
+  record Figures(
+      long statements, Duration headLag, Duration unrecorded, boolean compared, int suspects) {
     /// The time after which decisions are refused because the last write is recorded nowhere
     /// outside of the database.
     public static final Duration LONGEST_UNRECORDED = Duration.ofMinutes(1);

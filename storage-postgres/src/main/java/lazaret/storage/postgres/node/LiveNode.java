@@ -31,6 +31,9 @@ public final class LiveNode implements PostgresNode {
   private final DatabaseLeases leases;
   private volatile StoreCondition condition = StoreCondition.SOUND;
 
+  /// Whether the condition is the result of a comparison with the heads in the object store.
+  private volatile boolean compared;
+
   private LiveNode(
       PostgresConnections connections, NodeRows rows, OutsideHead head, InstantSource clock) {
     this.connections = connections;
@@ -45,6 +48,9 @@ public final class LiveNode implements PostgresNode {
   private final class Observation implements NodeBeats.Observer {
     @Override
     public void observed(NodeRows.Beat.Position position) {
+      if (!compared && head.isRead()) {
+        changed();
+      }
       if (!condition.withholds()) {
         head.observe(position);
       }
@@ -82,6 +88,12 @@ public final class LiveNode implements PostgresNode {
   }
 
   private void start() {
+    requireTimeline();
+    state.start();
+    head.start();
+  }
+
+  private void requireTimeline() {
     long system = rows.registration().systemIdentifier();
     // Heads of before an adoption count the promotions of another database cluster.
     int timeline =
@@ -91,19 +103,26 @@ public final class LiveNode implements PostgresNode {
             .max()
             .orElse(0);
     connections.require(system, timeline);
-    state.start();
-    head.start();
   }
 
   /// Compares the database with all heads that are known here.
   private StoreCondition compared() {
+    boolean read = head.isRead();
+    requireTimeline();
     List<StoreFault> faults = new ArrayList<>(HeadCheck.run(connections, head.all()));
     head.unreadable().ifPresent(why -> faults.add(new StoreFault.HeadUnreadable(why)));
     StoreCondition found = new StoreCondition(faults);
     if (found.withholds()) {
       LOG.log(System.Logger.Level.ERROR, "{0}", found.refusal());
     }
+    compared = read;
     return found;
+  }
+
+  /// Returns whether the database was compared with the heads in the object store. It is not while
+  /// the object store has not answered since the start.
+  public boolean isCompared() {
+    return compared;
   }
 
   /// Returns the id of the cluster.

@@ -1,6 +1,5 @@
 package lazaret.storage.postgres.node;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,9 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
-import lazaret.storage.files.PrivateFiles;
 import lazaret.storage.objects.ObjectHead;
-import lazaret.storage.objects.ObjectKey;
 import lazaret.storage.objects.ObjectStore;
 import lazaret.storage.objects.ObjectStoreException;
 import lazaret.storage.postgres.CommitPosition;
@@ -37,13 +34,12 @@ final class OutsideHead implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final int KEPT = 2;
 
-  private final ObjectStore objects;
+  private final HeadObjects objects;
+  private final HeadFile file;
   private final Place place;
   private final InstantSource clock;
   private final Thread writer;
-  private final ReentrantLock filing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -57,21 +53,6 @@ final class OutsideHead implements AutoCloseable {
   private long filedAt = System.nanoTime();
   private boolean closed;
 
-  /// The counter of the head in the file. Written by the holder of filing.
-  private volatile long filed;
-
-  // Guarded by filing.
-  private boolean fails;
-
-  // Of the writer alone, oldest first.
-  private final List<ObjectKey> keys = new ArrayList<>();
-
-  /// The greatest heads of all nodes when this one opened.
-  private final List<ObjectHead> found;
-
-  /// Why the file of this node cannot be read; null if it can, or there is none.
-  private volatile @Nullable String unreadable;
-
   /// The place of the heads of one node.
   ///
   /// @param node the name of the node
@@ -84,16 +65,23 @@ final class OutsideHead implements AutoCloseable {
     }
   }
 
-  /// Reads the heads of all nodes.
+  /// Reads the heads of all nodes, as far as the object store answers.
+  ///
+  /// @throws StoreException with code `store-unavailable` if it does not, and this node has no
+  ///   file: a database that was set back would not be noticed
   OutsideHead(ObjectStore objects, Place place, InstantSource clock) {
-    this.objects = objects;
+    this.objects = new HeadObjects(objects, place);
+    this.file = new HeadFile(place.file());
     this.place = place;
     this.clock = clock;
-    HeadReader reader = HeadReader.read(objects, place);
-    this.found = reader.heads();
-    this.unreadable = reader.unreadable();
-    this.keys.addAll(reader.keys());
     this.writer = Thread.ofVirtual().name("head objects").unstarted(this::write);
+    if (!isRead() && file.found().isEmpty() && file.unreadable().isEmpty()) {
+      throw new StoreException(
+          ErrorCode.STORE_UNAVAILABLE,
+          "cannot open the store in PostgreSQL: expected a record of the last write in the folder '%s' or an answer of the object store, found no record and '%s'; repair the object store, and start again"
+              .formatted(place.dataDir(), this.objects.failure()),
+          null);
+    }
   }
 
   /// Begins to write objects.
@@ -101,19 +89,25 @@ final class OutsideHead implements AutoCloseable {
     writer.start();
   }
 
+  /// Returns whether the heads in the object store were read. Until then, [#all] lacks them.
+  boolean isRead() {
+    return objects.isRead();
+  }
+
   /// Returns why the file of this node cannot be read; empty if it can, or there is none.
   Optional<String> unreadable() {
-    return Optional.ofNullable(unreadable);
+    return file.unreadable();
   }
 
   /// Takes note that a person accepted that the file could not be read. It was written again.
   void readable() {
-    unreadable = null;
+    file.readable();
   }
 
   /// Returns all heads that are known here.
   Collection<ObjectHead> all() {
-    List<ObjectHead> all = new ArrayList<>(found);
+    List<ObjectHead> all = new ArrayList<>(objects.heads());
+    file.found().ifPresent(all::add);
     lock.lock();
     try {
       if (newest != null) {
@@ -156,7 +150,7 @@ final class OutsideHead implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    file();
+    file.write(this::newest);
     awaitObject(position.counter());
   }
 
@@ -211,30 +205,6 @@ final class OutsideHead implements AutoCloseable {
     }
   }
 
-  /// Writes the newest head to the file. Commits that wait meanwhile are recorded by one write.
-  private void file() {
-    filing.lock();
-    try {
-      ObjectHead head = newest();
-      if (head == null || head.counter() <= filed) {
-        return;
-      }
-      PrivateFiles.write(place.file(), head.encode());
-      filed = head.counter();
-      fails = false;
-    } catch (IOException e) {
-      if (!fails) {
-        LOG.log(
-            System.Logger.Level.ERROR,
-            "the last acknowledged write is not recorded in this node: {0}",
-            PrivateFiles.describe(e));
-      }
-      fails = true;
-    } finally {
-      filing.unlock();
-    }
-  }
-
   private void awaitObject(long counter) {
     long nanos = LONGEST_WAIT.toNanos();
     lock.lock();
@@ -276,7 +246,7 @@ final class OutsideHead implements AutoCloseable {
 
   /// The caller has the lock.
   private boolean isRecorded(ObjectHead head) {
-    return Math.max(put, filed) >= head.counter();
+    return put >= head.counter() || file.has(head.counter());
   }
 
   /// Refuses another decision if the last commit has no record for too long.
@@ -296,7 +266,10 @@ final class OutsideHead implements AutoCloseable {
   private void write() {
     try {
       while (awaitWork()) {
-        file();
+        file.write(this::newest);
+        if (objects.isReadDue() && objects.read()) {
+          LOG.log(System.Logger.Level.INFO, "the heads in the object store were read");
+        }
         ObjectHead next = pending();
         if (next != null && !putObject(next)) {
           TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
@@ -307,13 +280,14 @@ final class OutsideHead implements AutoCloseable {
     }
   }
 
-  /// Waits for a head that is not written. Those that beats show are written once a second.
+  /// Waits for a head that is not written, or heads that are not read. Those that beats show are
+  /// written once a second.
   ///
   /// @return false if all is written and no more will come
   private boolean awaitWork() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!closed && !isPending() && !isFileDue()) {
+      while (!closed && !isPending() && !isFileDue() && !objects.isReadDue()) {
         long _ = changed.awaitNanos(PAUSE.toNanos());
       }
       unfiled = false;
@@ -348,18 +322,10 @@ final class OutsideHead implements AutoCloseable {
   ///
   /// @return false if the object store did not confirm it
   private boolean putObject(ObjectHead head) {
-    ObjectKey key =
-        new ObjectHead.Place(
-                place.registration().cluster().toString(), place.node(), head.counter())
-            .key();
     try {
-      objects.put(key, head.encode());
+      objects.put(head);
       confirmed(head.counter());
-      keys.add(key);
-      while (keys.size() > KEPT) {
-        objects.delete(keys.getFirst());
-        keys.removeFirst();
-      }
+      objects.deleteOld();
       return true;
     } catch (ObjectStoreException e) {
       LOG.log(System.Logger.Level.WARNING, "a head is not an object yet: {0}", e.getMessage());
@@ -387,7 +353,7 @@ final class OutsideHead implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    file();
+    file.write(this::newest);
     try {
       if (writer.isAlive() && !writer.join(Duration.ofSeconds(3))) {
         writer.interrupt();

@@ -29,8 +29,9 @@ final class PostgresStoreTasks implements StoreTasks {
 
   @Override
   public void sweep() {
-    // The rows of missing writes may come back with a restored database.
-    if (parts.node().condition().withholds()) {
+    // The rows of missing writes may come back with a restored database. Without the heads in the
+    // object store it is not known whether any are missing.
+    if (!parts.node().isCompared() || parts.node().condition().withholds()) {
       return;
     }
     parts.nodes().round();
@@ -56,6 +57,7 @@ final class PostgresStoreTasks implements StoreTasks {
         parts.connections().statements(),
         parts.node().headLag(),
         parts.node().unrecorded(),
+        parts.node().isCompared(),
         parts.suspects().size());
   }
 }
