@@ -48,6 +48,12 @@ final class S3Attempts {
                   .formatted(what, name, place, reason(e), attempt, ATTEMPTS),
               e);
         }
+      } catch (RuntimeException e) {
+        // Its text may have a part of the file with the credentials, as may its causes.
+        throw new ObjectStoreException(
+            "cannot %s object '%s' in '%s': the client failed with %s; look at the file of its credentials"
+                .formatted(what, name, place, e.getClass().getSimpleName()),
+            null);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -137,6 +138,32 @@ class S3FaultsTest {
     }
 
     assertThat(proxy.requests()).hasSize(1);
+  }
+
+  /// A person edits the file while the server runs.
+  @Test
+  void aMalformedCredentialsFileIsAFailureWithoutItsText() throws Exception {
+    Path file = ObjectServer.credentials(folder, "id", SECRET);
+    Files.writeString(file, "[default\naws_secret_access_key " + SECRET + "\n");
+    try (ObjectStore store =
+        ObjectStore.find()
+            .orElseThrow()
+            .open(
+                new ObjectStoreSettings(
+                    URI.create("http://127.0.0.1:" + proxy.port()),
+                    "us-east-1",
+                    MemoryBucket.NAME,
+                    "",
+                    true,
+                    file,
+                    Duration.ofSeconds(10)))) {
+      assertThatThrownBy(() -> store.get(KEY, BYTES.length()))
+          .isInstanceOf(ObjectStoreException.class)
+          .hasMessageStartingWith("cannot read object 'objects/ab/one.1' in 'http://127.0.0.1:")
+          .hasMessageEndingWith("; look at the file of its credentials")
+          .hasMessageNotContaining(SECRET)
+          .hasNoCause();
+    }
   }
 
   @Test

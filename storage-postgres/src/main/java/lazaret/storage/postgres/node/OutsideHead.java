@@ -53,6 +53,9 @@ final class OutsideHead implements AutoCloseable {
   private long filedAt = System.nanoTime();
   private boolean closed;
 
+  /// Whether the last attempt of the writer failed. Of the writer alone.
+  private boolean fails;
+
   /// The place of the heads of one node.
   ///
   /// @param node the name of the node
@@ -266,18 +269,41 @@ final class OutsideHead implements AutoCloseable {
   private void write() {
     try {
       while (awaitWork()) {
-        file.write(this::newest);
-        if (objects.isReadDue() && objects.read()) {
-          LOG.log(System.Logger.Level.INFO, "the heads in the object store were read");
-        }
-        ObjectHead next = pending();
-        if (next != null && !putObject(next)) {
+        if (!record()) {
           TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Writes what is not written, and reads what is not read. A failure is logged once.
+  ///
+  /// @return false if the next attempt must wait
+  private boolean record() {
+    try {
+      file.write(this::newest);
+      ObjectHead next = pending();
+      if (next != null) {
+        putObject(next);
+      }
+      if (objects.isReadDue() && objects.read()) {
+        LOG.log(System.Logger.Level.INFO, "the heads in the object store were read");
+      }
+      fails = false;
+      return true;
+    } catch (ObjectStoreException e) {
+      if (!fails) {
+        LOG.log(System.Logger.Level.WARNING, "a head is not an object yet: {0}", e.getMessage());
+      }
+    } catch (RuntimeException e) {
+      if (!fails) {
+        LOG.log(System.Logger.Level.ERROR, "heads are not recorded, and are tried again", e);
+      }
+    }
+    fails = true;
+    return false;
   }
 
   /// Waits for a head that is not written, or heads that are not read. Those that beats show are
@@ -319,18 +345,10 @@ final class OutsideHead implements AutoCloseable {
   }
 
   /// Puts a head as an object, and deletes older ones of this node.
-  ///
-  /// @return false if the object store did not confirm it
-  private boolean putObject(ObjectHead head) {
-    try {
-      objects.put(head);
-      confirmed(head.counter());
-      objects.deleteOld();
-      return true;
-    } catch (ObjectStoreException e) {
-      LOG.log(System.Logger.Level.WARNING, "a head is not an object yet: {0}", e.getMessage());
-      return false;
-    }
+  private void putObject(ObjectHead head) throws ObjectStoreException {
+    objects.put(head);
+    confirmed(head.counter());
+    objects.deleteOld();
   }
 
   private void confirmed(long counter) {

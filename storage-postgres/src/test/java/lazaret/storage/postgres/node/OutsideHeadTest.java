@@ -20,6 +20,7 @@ import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +31,16 @@ class OutsideHeadTest {
   private static final class BrokenObjects implements ObjectStore {
     private volatile boolean repaired;
 
+    /// A failure that no store should have.
+    private volatile @Nullable RuntimeException defect;
+
     @Override
     public void put(ObjectKey key, Bytes bytes) throws ObjectStoreException {
+      RuntimeException thrown = defect;
+      if (thrown != null) {
+        defect = null;
+        throw thrown;
+      }
       if (!repaired) {
         throw new ObjectStoreException("503", null);
       }
@@ -96,6 +105,18 @@ class OutsideHeadTest {
       PostgresServer.await(() -> head.unrecorded().isZero());
       head.requireRecord(Duration.ZERO);
       assertThat(head.lag()).as("the object is still missing").isPositive();
+    }
+  }
+
+  @Test
+  void theWriterContinuesAfterAnyFailure() {
+    objects.repaired = true;
+    objects.defect = new IllegalArgumentException("malformed");
+    try (OutsideHead head = head()) {
+      head.acknowledge(position(1));
+
+      PostgresServer.await(() -> head.unrecorded().isZero());
+      assertThat(objects.defect).isNull();
     }
   }
 
