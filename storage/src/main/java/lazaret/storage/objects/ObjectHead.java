@@ -81,6 +81,12 @@ public record ObjectHead(
         parts.group("cluster"), parts.group("node"), number(parts.group("counter"), key.name()));
   }
 
+  /// Returns whether this is the head of a later write than another one. After a person accepted a
+  /// loss, counters of lost writes can come again.
+  public boolean follows(ObjectHead other) {
+    return losses == other.losses ? counter > other.counter : losses > other.losses;
+  }
+
   /// Returns the bytes of the object.
   public Bytes encode() {
     String text =

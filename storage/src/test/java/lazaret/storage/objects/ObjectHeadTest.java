@@ -36,6 +36,28 @@ class ObjectHeadTest {
   }
 
   @Test
+  void followsByLossesFirst() {
+    ObjectHead low = head(3, 1);
+    ObjectHead high = head(5, 1);
+    ObjectHead before =
+        new ObjectHead(
+            9,
+            0,
+            low.batch(),
+            low.sequence(),
+            low.hash(),
+            low.at(),
+            low.systemIdentifier(),
+            low.timeline());
+
+    assertThat(high.follows(low)).isTrue();
+    assertThat(low.follows(high)).isFalse();
+    assertThat(low.follows(low)).isFalse();
+    assertThat(low.follows(before)).isTrue();
+    assertThat(before.follows(high)).isFalse();
+  }
+
+  @Test
   void isALineThatPeopleRead() {
     assertThat(head(5, 7).encode().text())
         .startsWith("lazaret-head-1 5 1 00000000-0000-4000-8000-00000000000a 17 ")

@@ -25,8 +25,8 @@ final class HeadFile {
   /// Why the file cannot be read; null if it can, or there is none.
   private volatile @Nullable String unreadable;
 
-  /// The counter of the head in the file. Written by the holder of filing.
-  private volatile long filed;
+  /// The head that was written last; null if none was. Written by the holder of filing.
+  private volatile @Nullable ObjectHead filed;
 
   // Guarded by filing.
   private boolean fails;
@@ -68,9 +68,10 @@ final class HeadFile {
     unreadable = null;
   }
 
-  /// Returns whether the file has a head with this counter, or a later one.
-  boolean has(long counter) {
-    return filed >= counter;
+  /// Returns whether this head or a later one was written to the file.
+  boolean has(ObjectHead head) {
+    ObjectHead last = filed;
+    return last != null && !head.follows(last);
   }
 
   /// Writes the newest head. Commits that wait meanwhile are recorded by one write. A failure is
@@ -79,11 +80,11 @@ final class HeadFile {
     filing.lock();
     try {
       ObjectHead head = newest.get();
-      if (head == null || head.counter() <= filed) {
+      if (head == null || has(head)) {
         return;
       }
       PrivateFiles.write(file, head.encode());
-      filed = head.counter();
+      filed = head;
       fails = false;
     } catch (IOException e) {
       if (!fails) {

@@ -2,15 +2,12 @@ package lazaret.storage.postgres.node;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import lazaret.storage.objects.ObjectHead;
 import lazaret.storage.objects.ObjectKey;
 import lazaret.storage.objects.ObjectStore;
 import lazaret.storage.objects.ObjectStoreException;
-import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 /// The heads in the object store: those of all nodes, which are read once, and the last two of this
@@ -21,7 +18,6 @@ final class HeadObjects {
   /// The time between two attempts to read.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private static final int READS = 3;
   private static final int KEPT = 2;
 
   private final ObjectStore objects;
@@ -30,7 +26,7 @@ final class HeadObjects {
   /// The objects of this node, oldest first.
   private final List<ObjectKey> keys = new ArrayList<>();
 
-  /// The greatest head of each node; null until the object store answered.
+  /// The last head of each node; null until the object store answered.
   private volatile @Nullable List<ObjectHead> found;
 
   private String failure = "";
@@ -74,58 +70,22 @@ final class HeadObjects {
   ///
   /// @return false if the object store does not answer
   boolean read() {
-    Map<String, ObjectKey> greatest = new HashMap<>();
-    List<ObjectKey> own = new ArrayList<>();
     List<ObjectHead> heads = new ArrayList<>();
     try {
-      String beginning = ObjectHead.beginning(place.registration().cluster());
-      List<ObjectKey> page = objects.list(beginning, "");
-      while (!page.isEmpty()) {
-        page.forEach(key -> note(key, greatest, own));
-        page = objects.list(beginning, page.getLast().name());
+      HeadList list = new HeadList(objects, place.registration().cluster());
+      Map<String, List<ObjectKey>> all = list.byNode();
+      for (List<ObjectKey> each : all.values()) {
+        list.last(each).ifPresent(heads::add);
       }
-      for (ObjectKey key : greatest.values()) {
-        readObject(key).ifPresent(heads::add);
-      }
+      keys.clear();
+      keys.addAll(all.getOrDefault(place.node(), List.of()));
     } catch (ObjectStoreException e) {
       failure = String.valueOf(e.getMessage());
       triedAt = System.nanoTime();
       return false;
     }
-    keys.clear();
-    keys.addAll(own);
     found = List.copyOf(heads);
     return true;
-  }
-
-  /// Takes note of the key of a head. A key of another form does not hide the others.
-  private void note(ObjectKey key, Map<String, ObjectKey> greatest, List<ObjectKey> own) {
-    try {
-      String node = ObjectHead.place(key).node();
-      greatest.put(node, key);
-      if (node.equals(place.node())) {
-        own.add(key);
-      }
-    } catch (MalformedException e) {
-      LOG.log(System.Logger.Level.WARNING, "an object is not a head: {0}", e.getMessage());
-    }
-  }
-
-  /// Reads one head. A store that gives other bytes stops no service.
-  private Optional<ObjectHead> readObject(ObjectKey key) throws ObjectStoreException {
-    String why = "there is none";
-    for (int read = 0; read < READS; read++) {
-      try {
-        Optional<ObjectHead> head = objects.get(key, ObjectHead.MOST_BYTES).map(ObjectHead::decode);
-        if (head.isPresent()) {
-          return head;
-        }
-      } catch (MalformedException e) {
-        why = String.valueOf(e.getMessage());
-      }
-    }
-    LOG.log(System.Logger.Level.WARNING, "the head {0} is not compared: {1}", key, why);
-    return Optional.empty();
   }
 
   /// Puts a head of this node.
@@ -135,6 +95,7 @@ final class HeadObjects {
                 place.registration().cluster().toString(), place.node(), head.counter())
             .key();
     objects.put(key, head.encode());
+    keys.remove(key);
     keys.add(key);
   }
 

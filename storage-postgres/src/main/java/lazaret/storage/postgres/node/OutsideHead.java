@@ -46,7 +46,7 @@ final class OutsideHead implements AutoCloseable {
   // All guarded by lock.
   private @Nullable ObjectHead newest;
   private @Nullable ObjectHead own;
-  private long put;
+  private @Nullable ObjectHead put;
   private long behindSince;
   private long unrecordedSince;
   private boolean unfiled;
@@ -135,13 +135,13 @@ final class OutsideHead implements AutoCloseable {
 
   /// Records a commit of this node before it is acknowledged.
   void acknowledge(CommitPosition position) {
+    ObjectHead head = head(position);
     lock.lock();
     try {
-      ObjectHead head = head(position);
       learn(head);
       ObjectHead before = own;
-      if (before == null || before.counter() < head.counter()) {
-        if (before == null || put >= before.counter()) {
+      if (before == null || head.follows(before)) {
+        if (before == null || isPut(before)) {
           behindSince = System.nanoTime();
         }
         if (before == null || isRecorded(before)) {
@@ -154,7 +154,7 @@ final class OutsideHead implements AutoCloseable {
       lock.unlock();
     }
     file.write(this::newest);
-    awaitObject(position.counter());
+    awaitObject(head);
   }
 
   /// Takes note of a commit that a beat showed. Its own node has recorded it as an object.
@@ -192,7 +192,7 @@ final class OutsideHead implements AutoCloseable {
 
   /// The caller has the lock.
   private void learn(ObjectHead head) {
-    if (newest == null || newest.counter() < head.counter()) {
+    if (newest == null || head.follows(newest)) {
       newest = head;
       unfiled = true;
       changed.signalAll();
@@ -208,11 +208,11 @@ final class OutsideHead implements AutoCloseable {
     }
   }
 
-  private void awaitObject(long counter) {
+  private void awaitObject(ObjectHead head) {
     long nanos = LONGEST_WAIT.toNanos();
     lock.lock();
     try {
-      while (put < counter && !closed && nanos > 0) {
+      while (!isPut(head) && !closed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
     } catch (InterruptedException _) {
@@ -226,7 +226,7 @@ final class OutsideHead implements AutoCloseable {
   Duration lag() {
     lock.lock();
     try {
-      return own == null || put >= own.counter()
+      return own == null || isPut(own)
           ? Duration.ZERO
           : Duration.ofNanos(System.nanoTime() - behindSince);
     } finally {
@@ -249,7 +249,12 @@ final class OutsideHead implements AutoCloseable {
 
   /// The caller has the lock.
   private boolean isRecorded(ObjectHead head) {
-    return put >= head.counter() || file.has(head.counter());
+    return isPut(head) || file.has(head);
+  }
+
+  /// The caller has the lock.
+  private boolean isPut(ObjectHead head) {
+    return put != null && !head.follows(put);
   }
 
   /// Refuses another decision if the last commit has no record for too long.
@@ -341,20 +346,20 @@ final class OutsideHead implements AutoCloseable {
 
   /// The caller has the lock.
   private boolean isPending() {
-    return own != null && put < own.counter();
+    return own != null && !isPut(own);
   }
 
   /// Puts a head as an object, and deletes older ones of this node.
   private void putObject(ObjectHead head) throws ObjectStoreException {
     objects.put(head);
-    confirmed(head.counter());
+    confirmed(head);
     objects.deleteOld();
   }
 
-  private void confirmed(long counter) {
+  private void confirmed(ObjectHead head) {
     lock.lock();
     try {
-      put = Math.max(put, counter);
+      put = head;
       changed.signalAll();
     } finally {
       lock.unlock();

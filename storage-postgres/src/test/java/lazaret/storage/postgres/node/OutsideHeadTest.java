@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import lazaret.storage.objects.ObjectHead;
 import lazaret.storage.objects.ObjectKey;
 import lazaret.storage.objects.ObjectStore;
 import lazaret.storage.objects.ObjectStoreException;
@@ -29,6 +32,7 @@ class OutsideHeadTest {
 
   /// An object store that takes nothing until it is repaired.
   private static final class BrokenObjects implements ObjectStore {
+    private final SortedMap<ObjectKey, Bytes> all = new ConcurrentSkipListMap<>();
     private volatile boolean repaired;
 
     /// A failure that no store should have.
@@ -44,21 +48,24 @@ class OutsideHeadTest {
       if (!repaired) {
         throw new ObjectStoreException("503", null);
       }
+      all.put(key, bytes);
     }
 
     @Override
     public Optional<Bytes> get(ObjectKey key, int length) {
-      return Optional.empty();
+      return Optional.ofNullable(all.get(key));
     }
 
     @Override
     public void delete(ObjectKey key) {
-      // It has nothing.
+      all.remove(key);
     }
 
     @Override
     public List<ObjectKey> list(String beginning, String after) {
-      return List.of();
+      return all.keySet().stream()
+          .filter(key -> key.name().startsWith(beginning) && key.name().compareTo(after) > 0)
+          .toList();
     }
 
     @Override
@@ -68,10 +75,11 @@ class OutsideHeadTest {
   }
 
   private final BrokenObjects objects = new BrokenObjects();
+  private final NodeRows.Registration registration =
+      new NodeRows.Registration(1, UUID.randomUUID(), 7, 0, 0);
 
   /// Returns the heads of a node whose data folder does not exist.
   private OutsideHead head() {
-    var registration = new NodeRows.Registration(1, UUID.randomUUID(), 7, 0, 0);
     var place = new OutsideHead.Place(registration, "a", folder.resolve("data"), () -> 1);
     OutsideHead head = new OutsideHead(objects, place, InstantSource.system());
     head.start();
@@ -79,7 +87,11 @@ class OutsideHeadTest {
   }
 
   private static CommitPosition position(long counter) {
-    return new CommitPosition(counter, UUID.randomUUID(), 0, LedgerEntry.GENESIS, 0);
+    return position(counter, 0);
+  }
+
+  private static CommitPosition position(long counter, int losses) {
+    return new CommitPosition(counter, UUID.randomUUID(), 0, LedgerEntry.GENESIS, losses);
   }
 
   @Test
@@ -105,6 +117,31 @@ class OutsideHeadTest {
       PostgresServer.await(() -> head.unrecorded().isZero());
       head.requireRecord(Duration.ZERO);
       assertThat(head.lag()).as("the object is still missing").isPositive();
+    }
+  }
+
+  /// The counters of lost writes can come again if the heads were not read before.
+  @Test
+  void theFirstWriteAfterAnAcceptedLossIsTheLast() throws IOException {
+    objects.repaired = true;
+    Files.createDirectory(folder.resolve("data"));
+    try (OutsideHead head = head()) {
+      head.acknowledge(position(5));
+      head.acknowledge(position(6));
+      PostgresServer.await(() -> head.lag().isZero());
+
+      head.acknowledge(position(3, 1));
+
+      PostgresServer.await(() -> head.lag().isZero());
+      assertThat(head.greatest(1)).isEqualTo(3);
+      assertThat(objects.all.keySet()).extracting(ObjectKey::name).anyMatch(n -> n.endsWith("03"));
+    }
+    Path file = folder.resolve("data/lazaret-head-" + registration.cluster());
+    assertThat(ObjectHead.decode(Bytes.of(Files.readAllBytes(file))).counter()).isEqualTo(3);
+    Files.delete(file);
+
+    try (OutsideHead again = head()) {
+      assertThat(again.all()).extracting(ObjectHead::counter).containsExactly(3L);
     }
   }
 
