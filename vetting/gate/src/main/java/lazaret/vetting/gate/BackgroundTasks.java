@@ -197,6 +197,7 @@ final class BackgroundTasks {
   private void lookAgain() {
     while (true) {
       try {
+        rescan.searchLate();
         boolean _ = leader.run(rescan::run);
         TimeUnit.NANOSECONDS.sleep(RESCAN_EVERY.toNanos());
       } catch (InterruptedException _) {

@@ -12,11 +12,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import lazaret.testkit.CrateBuilder;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.advisory.FeedFormat;
+import lazaret.vetting.advisory.feed.FeedSource;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.context.GateOptions;
 import lazaret.vetting.gate.evaluation.CrateState;
+import lazaret.vetting.gate.feeds.FeedService;
+import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.fixture.ConcurrencyContract;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.gate.fixture.SharedMemory;
@@ -24,10 +31,13 @@ import lazaret.vetting.gate.serving.DownloadOutcome;
 import lazaret.vetting.gate.snapshots.SnapshotViewStore;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
+import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreChange;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -309,5 +319,45 @@ class SharedStoreGateTest {
     two.gate.files().dropAll();
 
     assertThat(two.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  /// The second node stores the artifact after the search of the first one, with its old feeds.
+  @Test
+  void anArtifactThatTheSearchForIndicatorsPassedIsSearchedByItsNode() throws Exception {
+    CrateBuilder crate =
+        CrateBuilder.crate("carrier", "1.0.0")
+            .file("src/lib.rs", "pub const A: &str = \"drop.evil.invalid\";");
+    CrateId id = one.publish(crate, 100);
+    assertThat(two.publish(crate, 100)).isEqualTo(id);
+    var source = new FeedSource("names", FeedFormat.LOCAL, "test", GateFixture.START);
+    Bytes feed =
+        Bytes.utf8("[[advisory]]\nid = \"A-1\"\nreason = \"r\"\niocs = [\"drop.evil.invalid\"]\n");
+    assertThat(
+            one.desk
+                .feeds()
+                .accept(new FeedService.FeedDelivery(source, Validators.NONE, false, "test"), feed))
+        .isInstanceOf(FeedUpdateReport.Accepted.class);
+    one.gate.start();
+    await(
+        () ->
+            one.store
+                .meta(MetaKey.RESCAN_DONE)
+                .filter(each -> !each.equals(Bytes.EMPTY))
+                .isPresent());
+    two.gate.start(_ -> false);
+    assertThat(two.download(id)).isInstanceOf(DownloadOutcome.Served.class);
+
+    FeedService.load(two.store, two.rules);
+
+    await(() -> two.download(id) instanceof DownloadOutcome.Withheld);
+    assertThat(two.notices()).contains(Notice.Kind.ADVISORY_APPLIES);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(20);
+    }
   }
 }

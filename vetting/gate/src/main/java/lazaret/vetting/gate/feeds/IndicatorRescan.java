@@ -109,6 +109,24 @@ public final class IndicatorRescan {
     }
   }
 
+  /// Searches the artifacts that this one of several nodes stored lately, with other indicators.
+  /// The search of another node may have passed them before they were stored.
+  ///
+  /// @throws InterruptedException if the gate is stopped
+  public void searchLate() throws InterruptedException {
+    IndicatorsInForce.PreparedIndicators wanted = indicators.get();
+    List<CrateId> late = indicators.inspectedWithout(wanted);
+    if (late.isEmpty()) {
+      return;
+    }
+    Map<CrateId, Findings> changed = new LinkedHashMap<>();
+    for (CrateId id : late) {
+      look(id, wanted).ifPresent(found -> changed.put(id, found));
+    }
+    conclude(changed);
+    indicators.again(Set.copyOf(late), wanted);
+  }
+
   private static String digest(Iocs iocs) {
     var text = new StringBuilder();
     for (Ioc ioc : iocs.all()) {

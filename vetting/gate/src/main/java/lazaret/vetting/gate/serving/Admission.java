@@ -368,6 +368,9 @@ public final class Admission {
     if (!stored) {
       unstored.put(id.cksum(), id);
     }
+    if (parts.store().shared().isPresent()) {
+      indicators.inspected(id, wanted);
+    }
     if (!indicators.get().equals(wanted)) {
       // The indicator rescan may have passed this artifact before its bytes were stored.
       return inspect(id, crate);
