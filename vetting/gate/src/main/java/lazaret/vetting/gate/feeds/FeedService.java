@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.advisory.Advisory;
@@ -67,11 +68,36 @@ public final class FeedService {
   ///
   /// @throws StoreException if the feeds cannot be read
   public static void load(Store store, CurrentRulebook rules) {
+    // Read within the change, so that what was read earlier does not replace what was read later.
+    rules.change(rulebook -> rulebook.with(read(store)));
+  }
+
+  private static AdvisorySet read(Store store) {
     List<Feed> feeds = new ArrayList<>(store.feeds().stream().map(StoredFeed::feed).toList());
     feeds.removeIf(feed -> feed.info().name().equals(CanaryCrate.FEED_NAME));
     feeds.add(CanaryCrate.feed());
-    AdvisorySet set = AdvisorySet.of(feeds);
-    rules.change(rulebook -> rulebook.with(set));
+    return AdvisorySet.of(feeds);
+  }
+
+  /// Puts feeds in force that were committed. If nodes share the store, another one may have
+  /// committed others since.
+  private void enforce(AdvisorySet set) {
+    if (parts.store().shared().isPresent()) {
+      load(parts.store(), parts.rules());
+    } else {
+      parts.rules().change(rulebook -> rulebook.with(set));
+    }
+  }
+
+  /// Runs a change while no other node makes one, on what is stored.
+  private <T> T change(Supplier<T> action) {
+    return turn.run(
+        () -> {
+          if (parts.store().shared().isPresent()) {
+            load(parts.store(), parts.rules());
+          }
+          return action.get();
+        });
   }
 
   /// Completes a re-evaluation that a crash interrupted. Cheap if there is none.
@@ -196,7 +222,7 @@ public final class FeedService {
 
   private FeedUpdateReport accept(FeedDelivery delivery, Feed feed, List<String> complaints) {
     FeedInfo info = feed.info();
-    return turn.run(
+    return change(
         () -> {
           int held = advisories().feed(info.name()).map(f -> f.info().records()).orElse(0);
           // A truncated dump would lift the advisories that it no longer has.
@@ -240,8 +266,7 @@ public final class FeedService {
             .commit(
                 Batch.relaxed(
                     List.of(new Batch.Write.PutFeed(new StoredFeed(feed, held.validators())))));
-        AdvisorySet set = with(name, feed);
-        parts.rules().change(rulebook -> rulebook.with(set));
+        enforce(with(name, feed));
         failures.remove(name);
         found = true;
       }
@@ -254,7 +279,7 @@ public final class FeedService {
   /// @param by the name of the person who removes it
   /// @return the consequences, or empty if there is no such feed
   public Optional<FeedUpdateReport.Reevaluation> remove(String name, String by) {
-    return turn.run(
+    return change(
         () -> {
           if (advisories().feed(name).isEmpty() || name.equals(CanaryCrate.FEED_NAME)) {
             return Optional.empty();
@@ -287,8 +312,9 @@ public final class FeedService {
               new Notice(Notice.Kind.FEED_CHANGED, parts.clock().instant(), by, null, null, what)));
       writes.add(new Batch.Write.PutMeta(MetaKey.FEEDS_REEVALUATION, YES));
     }
+    Rulebook before = parts.rules().current();
     parts.store().commit(Batch.synced(writes));
-    Rulebook before = parts.rules().change(rulebook -> rulebook.with(set));
+    enforce(set);
     failures.remove(name);
     return changed
         ? reevaluate(before, parts.rules().current())
