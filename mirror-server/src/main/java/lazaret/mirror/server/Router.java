@@ -132,7 +132,7 @@ final class Router {
       }
       boolean known = names.knows(question.authority()) || watches(question);
       Optional<Authenticator.Caller> visitor =
-          known ? Optional.of(authenticator.visitor(question)) : Optional.empty();
+          known ? Optional.of(visitor(question)) : Optional.empty();
       Client client = visitor.map(Authenticator.Caller::client).orElse(question.client());
       return RequestBudget.begin(budgets, budget(question), client.key())
           .map(room -> handled(question, visitor, room))
@@ -141,6 +141,14 @@ final class Router {
       // The store could not look up the token or the session.
       return new Handled(asPage(question, failed(question, e)), question.client(), null);
     }
+  }
+
+  /// Returns the sender of a request. While the newest decisions are not known here, a token may be
+  /// revoked, and gives no more rights than none.
+  private Authenticator.Caller visitor(HttpRequest question) {
+    return cluster.status().current()
+        ? authenticator.visitor(question)
+        : Authenticator.anonymous(question);
   }
 
   /// Returns the refusal of a request while the newest decisions are not known here. It is empty if

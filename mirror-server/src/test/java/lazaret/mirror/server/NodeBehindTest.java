@@ -124,6 +124,37 @@ class NodeBehindTest {
     assertThat(server.get("/metrics").body()).contains("lazaret_store_up 1.0\n");
   }
 
+  /// Another node may have revoked the token meanwhile.
+  @Test
+  void givesNoDetailsForATokenThatMayBeRevoked() {
+    String token = "Bearer " + server.token("ann", DeskRole.READER);
+    assertThat(server.get("/health", "Authorization", token).body()).contains("\"detail\":");
+
+    store.node().fallBehind();
+
+    assertThat(server.get("/health", "Authorization", token).body())
+        .contains("\"name\":\"cluster\",\"state\":\"failed\"")
+        .doesNotContain("\"detail\":");
+    store.node().beat();
+    assertThat(server.get("/health", "Authorization", token).body()).contains("\"detail\":");
+  }
+
+  @Test
+  void givesNoMetricsForATokenThatMayBeRevoked() {
+    InMemoryStore other = new SharedMemory(Clock.fixed(TestGate.START, ZoneOffset.UTC)).node("a");
+    try (TestServer closed =
+        new TestServer(folder.resolve("b"), Map.of("LAZARET_AUTH_REQUIRED", "true"), other)) {
+      String token = "Bearer " + closed.token("ann", DeskRole.READER);
+      assertThat(closed.get("/metrics", "Authorization", token).statusCode()).isEqualTo(200);
+
+      other.node().fallBehind();
+
+      assertThat(closed.get("/metrics", "Authorization", token).statusCode()).isEqualTo(401);
+      other.node().beat();
+      assertThat(closed.get("/metrics", "Authorization", token).statusCode()).isEqualTo(200);
+    }
+  }
+
   @Test
   void metricsNameTheReason() {
     store.node().fallBehind();
