@@ -32,7 +32,21 @@ public record AdminTokenFile(Path file, boolean fresh) {
   static AdminTokenFile ensure(MirrorConfig config, TokenService tokens, boolean inOrder) {
     StoreSettings shared = config.cache().shared();
     String name = shared == null ? NAME : NAME + "-" + shared.node().name();
-    return ensure(config.dataDir(), name, tokens, inOrder);
+    return ensure(new Place(config.dataDir(), name, shared != null), tokens, inOrder);
+  }
+
+  /// The place of a token.
+  ///
+  /// @param shared whether several servers share the store
+  record Place(Path dataDir, String name, boolean shared) {
+    /// Returns the command that accepts a loss without a token. The data folder of one of several
+    /// servers does not name their store.
+    String acceptance() {
+      return (shared
+              ? "'LAZARET_CONFIG=FILE vetting-cli --data-dir %s fsck --accept-loss' with its configuration file"
+              : "'vetting-cli --data-dir %s fsck --accept-loss'")
+          .formatted(dataDir);
+    }
   }
 
   /// Ensures that the file holds a valid token. After a first start, a restore, or the loss of the
@@ -43,12 +57,11 @@ public record AdminTokenFile(Path file, boolean fresh) {
   /// @param inOrder whether the server before ended in order
   /// @throws StoreException if the file cannot be read or written
   static AdminTokenFile ensure(Path dataDir, TokenService tokens, boolean inOrder) {
-    return ensure(dataDir, NAME, tokens, inOrder);
+    return ensure(new Place(dataDir, NAME, false), tokens, inOrder);
   }
 
-  private static AdminTokenFile ensure(
-      Path dataDir, String name, TokenService tokens, boolean inOrder) {
-    Path file = dataDir.resolve(DataFolderFiles.ADMIN_TOKEN);
+  private static AdminTokenFile ensure(Place place, TokenService tokens, boolean inOrder) {
+    Path file = place.dataDir().resolve(DataFolderFiles.ADMIN_TOKEN);
     try {
       Optional<Token> kept =
           Files.exists(file)
@@ -57,7 +70,7 @@ public record AdminTokenFile(Path file, boolean fresh) {
       if (kept.isPresent() && inOrder) {
         return new AdminTokenFile(file, false);
       }
-      return replaced(file, name, tokens, kept.isPresent());
+      return replaced(file, place.name(), tokens, kept.isPresent());
     } catch (IOException e) {
       throw new StoreException(
           ErrorCode.STORE_FAILED, "cannot keep the admin token in " + file + ": " + e, e);
@@ -68,8 +81,8 @@ public record AdminTokenFile(Path file, boolean fresh) {
       // The server starts anyway, so that it can report the loss.
       LOG.log(
           System.Logger.Level.WARNING,
-          "the token in %s does not work and cannot be replaced while acknowledged writes are missing; to accept the loss, stop the server and run 'vetting-cli --data-dir %s fsck --accept-loss'"
-              .formatted(file, dataDir));
+          "the token in %s does not work and cannot be replaced while acknowledged writes are missing; to accept the loss, stop the server and run %s"
+              .formatted(file, place.acceptance()));
       return new AdminTokenFile(file, false);
     }
   }

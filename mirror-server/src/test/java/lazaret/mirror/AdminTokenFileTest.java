@@ -111,6 +111,19 @@ class AdminTokenFileTest {
     assertThat(status(secret)).isEqualTo(200);
   }
 
+  /// The data folder of one of several servers does not name their store.
+  @Test
+  void theAdviceAfterALossNamesTheStore() {
+    Path data = Path.of("/srv/a");
+
+    assertThat(new AdminTokenFile.Place(data, "admin", false).acceptance())
+        .isEqualTo("'vetting-cli --data-dir /srv/a fsck --accept-loss'");
+    assertThat(new AdminTokenFile.Place(data, "admin-a", true).acceptance())
+        .isEqualTo(
+            "'LAZARET_CONFIG=FILE vetting-cli --data-dir /srv/a fsck --accept-loss' with its"
+                + " configuration file");
+  }
+
   @Test
   void revokedOrLostTokenIsReplacedAtTheNextStart() throws IOException {
     String first = secret();

@@ -18,6 +18,10 @@ public final class DataFolderFiles {
   /// The Unix socket of the desk, unless another path is configured.
   public static final String SOCKET = "desk.sock";
 
+  /// The beginning of the name of the file with the last write of one of several servers. The id of
+  /// their cluster follows.
+  public static final String HEAD_OF_CLUSTER = "lazaret-head-";
+
   /// The suffix of the high-water mark of imports, a file next to the data folder with its name.
   public static final String HIGH_WATER = ".highwater";
 

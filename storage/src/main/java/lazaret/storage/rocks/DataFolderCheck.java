@@ -58,18 +58,24 @@ final class DataFolderCheck {
               .map(entry -> entry.getFileName().toString())
               .filter(name -> !DataFolder.OURS.contains(name))
               .sorted()
-              .limit(3)
               .toList();
     }
     if (foreign.contains("CURRENT") || Files.exists(folder.resolve("CURRENT"))) {
       throw StoreFailures.unusable(
           folder, "it holds the database of another program; name another folder", null);
     }
+    if (foreign.stream().anyMatch(name -> name.startsWith(DataFolderFiles.HEAD_OF_CLUSTER))) {
+      throw StoreFailures.unusable(
+          folder,
+          "it belongs to a server whose store is in PostgreSQL; name the configuration file of that"
+              + " server with --config or LAZARET_CONFIG",
+          null);
+    }
     if (!foreign.isEmpty()) {
       throw StoreFailures.unusable(
           folder,
           "it is not empty and not a store of Lazaret's (it holds "
-              + String.join(", ", foreign)
+              + String.join(", ", foreign.subList(0, Math.min(3, foreign.size())))
               + "); name an empty or a new folder",
           null);
     }

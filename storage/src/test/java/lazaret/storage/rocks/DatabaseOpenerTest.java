@@ -130,6 +130,18 @@ class DatabaseOpenerTest {
   }
 
   @Test
+  void refusesTheFolderOfAServerWhoseStoreIsInPostgreSql() throws IOException {
+    PrivateFiles.createFolders(folder);
+    for (String name : List.of("access.log", "admin-token", "desk.sock", "lazaret-head-1-2")) {
+      Files.createFile(folder.resolve(name));
+    }
+
+    refused(
+        "it belongs to a server whose store is in PostgreSQL; name the configuration file of that server with --config or LAZARET_CONFIG");
+    assertThat(Files.exists(folder.resolve("lazaret-lock"))).isFalse();
+  }
+
+  @Test
   void refusesAFolderWithSomethingElseInIt() throws IOException {
     PrivateFiles.createFolders(folder);
     Files.createFile(folder.resolve("thesis.tex"));

@@ -38,7 +38,8 @@ public final class InProcessTransport implements DeskTransport {
 
   /// Opens the store of a data folder, configured as a server with this folder would be.
   ///
-  /// @throws CliException if the folder does not exist: a mistyped name must not create a new store
+  /// @throws CliException if the folder does not exist and is to have the store: a mistyped name
+  ///   must not create a new one
   /// @throws lazaret.vetting.LazaretException if the configuration is wrong or the store cannot be
   ///   opened, with code `store-unusable` if a server has it open
   public static InProcessTransport open(
@@ -48,7 +49,8 @@ public final class InProcessTransport implements DeskTransport {
 
   /// Opens the services of such a desk, under the same conditions.
   public static Wiring wiring(Path folder, Clock clock, Map<String, String> environment) {
-    if (!Files.isDirectory(folder)) {
+    MirrorConfig config = config(folder, environment);
+    if (!Files.isDirectory(folder) && config.cache().shared() == null) {
       throw new CliException(
           ErrorCode.CONFIG_INVALID,
           "cannot open the store in '"
@@ -56,7 +58,7 @@ public final class InProcessTransport implements DeskTransport {
               + "': no such folder; a server creates it at its first start");
     }
     LOGS.setLevel(Level.SEVERE);
-    return Wiring.open(config(folder, environment), clock);
+    return Wiring.open(config, clock);
   }
 
   /// Opens the store of such a desk alone. A folder that does not exist is created.

@@ -78,6 +78,26 @@ class InProcessTransportTest {
     assertThat(folder.resolve("dta")).doesNotExist();
   }
 
+  /// Such a folder has no store. The plug-ins that the program here lacks would open the store.
+  @Test
+  void theFolderOfOneOfSeveralServersMayBeNew() {
+    cli.environment.putAll(
+        Map.of(
+            "LAZARET_STORAGE_ENGINE",
+            "postgres",
+            "LAZARET_STORAGE_POSTGRES_HOSTS",
+            "db.example",
+            "LAZARET_STORAGE_S3_BUCKET",
+            "crates",
+            "LAZARET_CLUSTER_NAME",
+            "a"));
+
+    CliFixture.Ran ran = cli.run("fsck", "--accept-loss", "--data-dir", "new");
+
+    assertThat(ran.exit()).isEqualTo(3);
+    assertThat(ran.err()).contains("name their folder in LAZARET_PLUGINS");
+  }
+
   @Test
   void aStoreIsOpenedOrAServerAskedButNotBoth() {
     CliFixture.Ran ran = cli.run("status", "--data-dir", "data", "--server", "http://127.0.0.1:1");

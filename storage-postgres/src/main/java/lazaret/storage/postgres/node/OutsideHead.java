@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.objects.ObjectHead;
 import lazaret.storage.objects.ObjectStore;
 import lazaret.storage.objects.ObjectStoreException;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// health an object that is late. If both fail, health says so, and decisions end after a while.
 /// Thread-safe.
 final class OutsideHead implements AutoCloseable {
-  /// The beginning of the name of the file in the data folder, before the id of the cluster.
-  private static final String FILE = "lazaret-head-";
-
   private static final System.Logger LOG = System.getLogger(OutsideHead.class.getName());
 
   /// The limit of the wait for the object store before a commit is acknowledged.
@@ -64,7 +62,7 @@ final class OutsideHead implements AutoCloseable {
       NodeRows.Registration registration, String node, Path dataDir, IntSupplier timeline) {
     /// Returns the file of the node.
     Path file() {
-      return dataDir.resolve(FILE + registration.cluster());
+      return dataDir.resolve(DataFolderFiles.HEAD_OF_CLUSTER + registration.cluster());
     }
   }
 
