@@ -31,7 +31,7 @@ public record AdminTokenFile(Path file, boolean fresh) {
   /// share a store has a token of its own. All have one owner, since one person may hold them.
   static AdminTokenFile ensure(MirrorConfig config, TokenService tokens, boolean inOrder) {
     StoreSettings shared = config.cache().shared();
-    String name = shared == null ? NAME : NAME + "-" + shared.node().name();
+    String name = shared == null ? NAME : TokenService.ofServer(shared.node().name());
     return ensure(new Place(config.dataDir(), name, shared != null), tokens, inOrder);
   }
 

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.desk.access.TokenService;
 import lazaret.vetting.gate.store.ClusterNode;
 import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.gate.store.ServingCheck;
 import lazaret.vetting.gate.store.SharedState;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.Token;
+import lazaret.vetting.ledger.Notice;
 import org.jspecify.annotations.Nullable;
 
 /// A server as one of several nodes that share its store, or as the only one. Thread-safe.
@@ -93,10 +96,27 @@ public final class ClusterService implements AutoCloseable {
     }
   }
 
-  private void sweep() {
+  /// Removes what former nodes left.
+  void sweep() {
     ChangeApplier.Parts node = parts;
     if (node != null) {
       node.gate().refusals().sweep(clock.instant());
+      revokeFormer(node.desk().tokens());
+    }
+  }
+
+  /// Revokes the tokens of servers that ended, which they made for their own machines. A server
+  /// that starts again makes another one.
+  private void revokeFormer(TokenService tokens) {
+    // The tokens first: a server is a node before it makes its token.
+    List<Token> all = tokens.list();
+    List<String> names = nodes().stream().map(node -> TokenService.ofServer(node.name())).toList();
+    for (Token token : all) {
+      if (!token.name().equals(TokenService.SERVER)
+          && TokenService.isOfServer(token.name(), token.owner())
+          && !names.contains(token.name())) {
+        boolean _ = tokens.revoke(token.name(), Notice.GATE);
+      }
     }
   }
 

@@ -26,9 +26,11 @@ import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.SnapshotFlip;
 import lazaret.vetting.gate.store.StoreChange;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +72,26 @@ class ClusterServiceTest {
 
     assertThat(two.refusal()).isEmpty();
     assertThat(two.gate.download(id)).isInstanceOf(DownloadOutcome.Withheld.class);
+  }
+
+  @Test
+  void theTokensOfServersThatEndedAreRevoked() {
+    TokenService tokens = one.gate.desk.tokens();
+    for (String name : List.of("admin", "admin-one", "admin-gone")) {
+      var _ = tokens.create(token(name, "admin"), "gate");
+    }
+    var _ = tokens.create(token("admin-of-ann", "ann"), "ann");
+
+    one.cluster.sweep();
+
+    assertThat(tokens.list())
+        .extracting(Token::name)
+        .containsExactlyInAnyOrder("admin", "admin-one", "admin-of-ann");
+  }
+
+  private static TokenService.TokenSpec token(String name, String owner) {
+    return new TokenService.TokenSpec(
+        name, owner, RoleGrants.of(DeskRole.ADMIN), SignInMethod.TOKEN, null);
   }
 
   @Test

@@ -85,6 +85,11 @@ public final class TokenService {
     return name.equals(SERVER) || (owner.equals(SERVER) && name.startsWith(SERVER + "-"));
   }
 
+  /// Returns the name of the token of one of several servers.
+  public static String ofServer(String node) {
+    return SERVER + "-" + node;
+  }
+
   /// Creates a token whose owner has the name of the token.
   ///
   /// @param by the name of the creator
