@@ -4,6 +4,7 @@ import java.time.Clock;
 import lazaret.storage.objects.ObjectStore;
 import lazaret.storage.postgres.PostgresStore;
 import lazaret.storage.postgres.connection.PostgresConnections;
+import lazaret.storage.postgres.node.HeadSweep;
 import lazaret.storage.postgres.node.LiveNode;
 import lazaret.storage.postgres.node.NodeSweep;
 import lazaret.storage.postgres.object.ArtifactObjectStore;
@@ -83,7 +84,8 @@ public final class PostgresStoreProvider implements StoreProvider {
                   node,
                   artifacts.suspects(),
                   sweep,
-                  new NodeSweep(parts.connections())));
+                  new NodeSweep(parts.connections()),
+                  new HeadSweep(parts.objects(), node.cluster(), parts.connections())));
       return new ProvidedStore(store, tasks);
     } catch (RuntimeException e) {
       node.close();

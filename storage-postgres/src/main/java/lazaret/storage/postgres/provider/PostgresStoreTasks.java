@@ -2,6 +2,7 @@ package lazaret.storage.postgres.provider;
 
 import java.util.List;
 import lazaret.storage.postgres.connection.PostgresConnections;
+import lazaret.storage.postgres.node.HeadSweep;
 import lazaret.storage.postgres.node.LiveNode;
 import lazaret.storage.postgres.node.NodeSweep;
 import lazaret.storage.postgres.object.ObjectSweep;
@@ -21,7 +22,8 @@ final class PostgresStoreTasks implements StoreTasks {
       LiveNode node,
       SuspectRegister suspects,
       ObjectSweep objects,
-      NodeSweep nodes) {}
+      NodeSweep nodes,
+      HeadSweep heads) {}
 
   PostgresStoreTasks(Parts parts) {
     this.parts = parts;
@@ -44,6 +46,7 @@ final class PostgresStoreTasks implements StoreTasks {
           round.unnamed(),
           round.abandoned());
     }
+    parts.heads().round();
   }
 
   @Override
