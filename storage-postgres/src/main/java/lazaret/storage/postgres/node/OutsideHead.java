@@ -287,12 +287,12 @@ final class OutsideHead implements AutoCloseable {
   private boolean record() {
     try {
       file.write(this::newest);
-      ObjectHead next = pending();
-      if (next != null) {
-        putObject(next);
-      }
-      if (objects.isReadDue() && objects.read()) {
-        LOG.log(System.Logger.Level.INFO, "the heads in the object store were read");
+      try {
+        putPending();
+      } finally {
+        if (objects.isReadDue() && objects.read()) {
+          LOG.log(System.Logger.Level.INFO, "the heads in the object store were read");
+        }
       }
       fails = false;
       return true;
@@ -347,11 +347,14 @@ final class OutsideHead implements AutoCloseable {
     return own != null && !isPut(own);
   }
 
-  /// Puts a head as an object, and deletes older ones of this node.
-  private void putObject(ObjectHead head) throws ObjectStoreException {
-    objects.put(head);
-    confirmed(head);
-    objects.deleteOld();
+  /// Puts the head that is not an object yet, if there is one, and deletes older ones of this node.
+  private void putPending() throws ObjectStoreException {
+    ObjectHead head = pending();
+    if (head != null) {
+      objects.put(head);
+      confirmed(head);
+      objects.deleteOld();
+    }
   }
 
   private void confirmed(ObjectHead head) {
