@@ -3,7 +3,6 @@ package lazaret.cli.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import lazaret.bundle.importing.HighWaterMark;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
@@ -125,7 +124,11 @@ final class StoreConvertVerb extends Verb {
   private static void copyHighWaterMark(NamedStore source, Store before, NamedStore target) {
     Path mark = HighWaterMark.beside(source.config().dataDir());
     Path copy = HighWaterMark.beside(target.config().dataDir());
-    HighWaterMark newest = newer(HighWaterMark.read(mark), HighWaterMark.of(before)).orElse(null);
+    HighWaterMark newest =
+        HighWaterMark.of(before)
+            .filter(store -> HighWaterMark.read(mark).filter(store::isCovered).isEmpty())
+            .or(() -> HighWaterMark.read(mark))
+            .orElse(null);
     if (newest == null || HighWaterMark.read(copy).filter(newest::isCovered).isPresent()) {
       return;
     }
@@ -138,11 +141,6 @@ final class StoreConvertVerb extends Verb {
               .formatted(copy, PrivateFiles.describe(e)),
           e);
     }
-  }
-
-  private static Optional<HighWaterMark> newer(
-      Optional<HighWaterMark> file, Optional<HighWaterMark> store) {
-    return store.filter(mark -> file.filter(mark::isCovered).isEmpty()).or(() -> file);
   }
 
   private static Converted document(ConversionReport report) {

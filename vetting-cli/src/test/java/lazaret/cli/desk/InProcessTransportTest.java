@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.ServerFixture;
@@ -125,7 +126,15 @@ class InProcessTransportTest {
 
   @Test
   void aBackupCountsTheArtifactsThatCannotBeRead() throws IOException {
-    cli.run("prefetch", "alpha@1.0.0", "--data-dir", "data");
+    // Artifacts of at least 4 KiB are in files of their own.
+    byte[] noise = new byte[20_000];
+    new SplittableRandom(1).nextBytes(noise);
+    FixtureRegistry.of()
+        .publish(
+            CrateBuilder.crate("noise", "1.0.0").file("noise.bin", noise),
+            line -> line.pubtime(ServerFixture.START.minus(Duration.ofDays(90))))
+        .writeTo(folder.resolve("upstream"));
+    cli.run("prefetch", "noise@1.0.0", "--data-dir", "data");
     try (var files = Files.list(data.resolve("store"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".blob")).toList()) {
         byte[] bytes = Files.readAllBytes(file);

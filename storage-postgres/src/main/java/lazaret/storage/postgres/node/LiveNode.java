@@ -31,7 +31,7 @@ public final class LiveNode implements PostgresNode {
   private final DatabaseLeases leases;
   private volatile StoreCondition condition = StoreCondition.SOUND;
 
-  /// Whether the condition is the result of a comparison with the heads in the object store.
+  /// True if the condition is the result of a comparison with the heads in the object store.
   private volatile boolean compared;
 
   private LiveNode(

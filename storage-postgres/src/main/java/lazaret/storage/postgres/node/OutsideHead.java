@@ -34,7 +34,7 @@ final class OutsideHead implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final HeadObjects objects;
-  private final HeadFile file;
+  private final NodeHeadFile file;
   private final Place place;
   private final InstantSource clock;
   private final Thread writer;
@@ -51,7 +51,7 @@ final class OutsideHead implements AutoCloseable {
   private long filedAt = System.nanoTime();
   private boolean closed;
 
-  /// Whether the last attempt of the writer failed. Of the writer alone.
+  /// True if the last attempt of the writer failed. Of the writer alone.
   private boolean fails;
 
   /// The place of the heads of one node.
@@ -72,7 +72,7 @@ final class OutsideHead implements AutoCloseable {
   ///   file: a database that was set back would not be noticed
   OutsideHead(ObjectStore objects, Place place, InstantSource clock) {
     this.objects = new HeadObjects(objects, place);
-    this.file = new HeadFile(place.file());
+    this.file = new NodeHeadFile(place.file());
     this.place = place;
     this.clock = clock;
     this.writer = Thread.ofVirtual().name("head objects").unstarted(this::write);

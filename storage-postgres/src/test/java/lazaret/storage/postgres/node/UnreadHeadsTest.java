@@ -36,7 +36,7 @@ class UnreadHeadsTest {
   private PostgresServer server;
   private ClusterStores stores;
 
-  /// Which request has no answer.
+  /// The kind of request that has no answer; empty if all have one.
   private volatile String silent = "";
 
   /// An object store that does not answer one kind of request.

@@ -323,7 +323,7 @@ class SharedStoreGateTest {
 
   /// The second node stores the artifact after the search of the first one, with its old feeds.
   @Test
-  void anArtifactThatTheSearchForIndicatorsPassedIsSearchedByItsNode() throws Exception {
+  void anArtifactThatTheSearchPassedIsSearchedByItsNode() throws Exception {
     CrateBuilder crate =
         CrateBuilder.crate("carrier", "1.0.0")
             .file("src/lib.rs", "pub const A: &str = \"drop.evil.invalid\";");

@@ -93,7 +93,7 @@ final class ArtifactRemoval {
   /// confirms nothing while a mass removal is suspected: stored files then keep lines that it does
   /// not list. They have no validators, so that upstream is asked for each of them again later.
   private boolean isConfirmed(CrateName name) {
-    if (isMassRemovalSuspected()) {
+    if (gate.keeper().removals().isMassSuspected()) {
       return false;
     }
     boolean validated =
@@ -109,14 +109,8 @@ final class ArtifactRemoval {
     };
   }
 
-  private boolean isMassRemovalSuspected() {
-    // Another node may have raised the alarm a moment ago.
-    gate.keeper().removals().register().reload();
-    return gate.removals().massSince() != null;
-  }
-
   private boolean removed(PlannedRemoval planned, RetentionRules rules) {
-    if (isMassRemovalSuspected()) {
+    if (gate.keeper().removals().isMassSuspected()) {
       // The request of a moment ago raised the alarm.
       return false;
     }

@@ -109,8 +109,8 @@ public final class IndicatorRescan {
     }
   }
 
-  /// Searches the artifacts that this one of several nodes stored lately, with other indicators.
-  /// The search of another node may have passed them before they were stored.
+  /// Searches the artifacts that this one of several nodes stored a short time ago, with other
+  /// indicators. The search of another node may have passed them before they were stored.
   ///
   /// @throws InterruptedException if the gate is stopped
   public void searchLate() throws InterruptedException {

@@ -72,7 +72,7 @@ public final class IndicatorsInForce {
     }
   }
 
-  /// Returns the artifacts that were inspected lately with others than these indicators.
+  /// Returns the artifacts of the last hour that were inspected with others than these indicators.
   public List<CrateId> inspectedWithout(PreparedIndicators wanted) {
     lock.lock();
     try {

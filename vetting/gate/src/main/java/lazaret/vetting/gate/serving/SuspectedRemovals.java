@@ -47,6 +47,13 @@ public final class SuspectedRemovals {
     return register;
   }
 
+  /// Returns whether so many crates vanished that upstream is not trusted, also if another node has
+  /// just found that.
+  public boolean isMassSuspected() {
+    register.reload();
+    return register.report().massSince() != null;
+  }
+
   /// Merges an index file under the rule for its crate. The suspicion is recorded before the crate.
   /// A crash in between causes one request too many, never one too few.
   IndexMerge merged(CrateName name, Function<RemovalRule, IndexMerge> merge, Instant now) {

@@ -13,8 +13,8 @@ import lazaret.vetting.MalformedException;
 import org.jspecify.annotations.Nullable;
 
 /// The file with the newest head in the data folder of a node. Thread-safe.
-final class HeadFile {
-  private static final System.Logger LOG = System.getLogger(HeadFile.class.getName());
+final class NodeHeadFile {
+  private static final System.Logger LOG = System.getLogger(NodeHeadFile.class.getName());
 
   private final Path file;
   private final ReentrantLock filing = new ReentrantLock();
@@ -32,7 +32,7 @@ final class HeadFile {
   private boolean fails;
 
   /// Reads the file, if there is one.
-  HeadFile(Path file) {
+  NodeHeadFile(Path file) {
     this.file = file;
     ObjectHead head = null;
     try {
