@@ -69,16 +69,16 @@ final class FollowConfigKeys {
           ConfigValueType.count(1, 1_000),
           "20",
           null,
-          "Requests that following sends a second, without bursts. More than three eighths of"
-              + " `fetch.requests-per-second` are never used: the rest is for clients.");
+          "Requests that following sends a second, without bursts: at most three eighths of"
+              + " `fetch.requests-per-second`. The rest is for clients.");
   static final ConfigKey<Long> BYTES_PER_DAY =
       new ConfigKey<>(
           "follow.bytes-per-day",
           ConfigValueType.SIZE,
           "20GiB",
           null,
-          "Limit of bytes that following receives per day; 0 means no limit. More than three"
-              + " eighths of `fetch.bytes-per-day` are never used. A dump takes 1 to 2 GiB.");
+          "Limit of bytes that following receives per day: at most three eighths of"
+              + " `fetch.bytes-per-day`; 0 sets no limit of its own. A dump takes 1 to 2 GiB.");
   static final ConfigKey<Long> SIZE =
       new ConfigKey<>(
           "follow.size",

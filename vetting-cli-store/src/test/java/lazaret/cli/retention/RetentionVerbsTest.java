@@ -83,14 +83,14 @@ class RetentionVerbsTest {
     assertThat(tried.out())
         .contains("alpha", "beta", "unused", "2 artifacts with ")
         .endsWith("next: vetting-cli retention resume " + RULES + " --reason TEXT\n");
-    CliFixture.Ran resumed = cli.run("retention", "resume", RULES, "--reason", "nobody needs it");
+    CliFixture.Ran resumed = cli.run("retention", "resume", RULES, "--reason", "not in use");
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(resumed.out()).isEqualTo("the rules are in force\n");
     assertThat(cli.run("retention", "status").out())
         .contains("rules     in force", "file      " + RULES, " by ", ": 2 artifacts, ");
     assertThat(cli.run("retention", "status", "--json").json().fields())
         .containsEntry("state", "in-force");
-    assertThat(cli.run("log").out()).contains("nobody needs it");
+    assertThat(cli.run("log").out()).contains("not in use");
   }
 
   @Test

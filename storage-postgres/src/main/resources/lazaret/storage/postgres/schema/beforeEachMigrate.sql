@@ -1,3 +1,3 @@
--- A migration that waits for a lock, all others wait behind: also the beats, without which no server serves. It ends then,
--- and begins again later.
+-- All other work waits behind a migration that waits for a lock: also the beats, without which no server serves. The migration
+-- therefore ends after this time. The program begins it again later.
 SET LOCAL lock_timeout = '500ms';

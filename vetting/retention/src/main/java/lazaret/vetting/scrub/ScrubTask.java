@@ -197,8 +197,8 @@ public final class ScrubTask implements AutoCloseable {
       }
     }
 
-    /// Passes over one artifact. After several in a row, the store as a whole gives none, and the
-    /// round returns to the first of them.
+    /// Passes over one artifact. After several in a row, the store as a whole gives none. The round
+    /// then returns to the first of them.
     private boolean passOver(Sha256 cksum, StoreException cause) {
       passed++;
       at = at.passedOver(cksum);
