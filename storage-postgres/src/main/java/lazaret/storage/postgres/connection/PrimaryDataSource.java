@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// New connections to the primary, for a pool or a library. Thread-safe.
 final class PrimaryDataSource implements DataSource {
+  /// The seconds for which a pool that is closed waits for a connection that it opens. Without a
+  /// wait that connection would stay open.
+  private static final int OPENING = 2;
+
   private final PrimaryFinder finder;
   private final Duration timeout;
 
@@ -65,7 +69,7 @@ final class PrimaryDataSource implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return OPENING;
   }
 
   @Override
