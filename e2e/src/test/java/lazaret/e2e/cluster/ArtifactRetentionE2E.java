@@ -185,9 +185,10 @@ class ArtifactRetentionE2E {
   }
 
   private void requireRemoved() {
-    GateScene.await(
-        "a run", PATIENCE, () -> b.http().desk("/retention").text().contains("\"followed\":\""));
+    // A run reports at its end.
+    GateScene.await("a run", PATIENCE, () -> !notices(a, "artifacts-removed").isEmpty());
 
+    assertThat(b.http().desk("/retention").text()).contains("\"followed\":\"");
     assertThat(scene.stored(List.of(same, replaced))).isZero();
     assertThat(scene.stored(List.of(decided, locked, next))).isEqualTo(3);
     assertThat(scene.number(DEAD)).as("dead objects").isEqualTo(2);
