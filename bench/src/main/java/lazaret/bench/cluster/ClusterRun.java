@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import lazaret.testkit.objects.MemoryBucket;
 
@@ -17,7 +18,13 @@ import lazaret.testkit.objects.MemoryBucket;
 /// bucket is in the heap of this process, and all programs share the processors of one machine.
 public final class ClusterRun {
   private static final int MOST_SERVERS = 3;
+  private static final int ROUNDS = 3;
   private static final int CONNECTIONS = 8;
+
+  /// Requests a second at each server that leave processors unused.
+  private static final int RATE = 1_000;
+
+  private static final long SECOND = 1_000_000_000;
   private static final int OK = 200;
   private static final int FORBIDDEN = 403;
   private static final String LEADER = "lazaret_cluster_leader";
@@ -31,7 +38,7 @@ public final class ClusterRun {
   ///
   /// @param count their number; 0 is one server on RocksDB
   /// @param idle the use of one idle server in a second
-  private record Round(int count, List<ClusterServer> servers, ServerUse.Used idle) {
+  private record Measured(int count, List<ClusterServer> servers, ServerUse.Used idle) {
     /// Returns the use since a moment without that of idle servers.
     ServerUse.Used used(ServerUse since) {
       return since.end().without(idle, servers.size());
@@ -64,8 +71,10 @@ public final class ClusterRun {
               bucket);
       stage.publish();
       ClusterRun run = new ClusterRun(stage, Boolean.parseBoolean(arguments[2]));
-      for (int servers = 0; servers <= MOST_SERVERS; servers++) {
-        run.measure(servers);
+      for (int round = 1; round <= (run.quick ? 1 : ROUNDS); round++) {
+        for (int servers = 0; servers <= MOST_SERVERS; servers++) {
+          run.measure(new ServerGroup(round, servers));
+        }
       }
       System.out.print(run.table.markdown());
     }
@@ -75,15 +84,16 @@ public final class ClusterRun {
     return quick ? count / 10 : count;
   }
 
-  /// Measures a number of servers with a new store.
-  ///
-  /// @param count the number; 0 is one server on RocksDB
-  private void measure(int count) throws IOException, InterruptedException {
-    System.err.printf("several servers: %s%n", count == 0 ? "RocksDB" : count);
-    ServerUse.Used idle = measureWarm(count);
-    List<ClusterServer> restarted = stage.start(count);
+  private void measure(ServerGroup group) throws IOException, InterruptedException {
+    int count = group.count();
+    System.err.printf(
+        "several servers: %s, round %d%n", count == 0 ? "RocksDB" : count, group.round());
+    ServerUse.Used idle = measureWarm(group);
+    List<ClusterServer> restarted = stage.start(group);
     try {
-      misses(new Round(count, restarted, idle));
+      // The work of a start ends.
+      pause(quick ? 2_000 : 10_000);
+      misses(new Measured(count, restarted, idle));
       if (count > 1) {
         table.figure("until another server leads", count, "%.1f s", takeOver(restarted));
       }
@@ -95,10 +105,11 @@ public final class ClusterRun {
   /// Measures servers with what they have in heap.
   ///
   /// @return the use of one idle server in a second
-  private ServerUse.Used measureWarm(int count) throws IOException, InterruptedException {
-    List<ClusterServer> servers = stage.start(count);
+  private ServerUse.Used measureWarm(ServerGroup group) throws IOException, InterruptedException {
+    int count = group.count();
+    List<ClusterServer> servers = stage.start(group);
     try {
-      Round round = new Round(count, servers, idle(count, servers));
+      Measured round = new Measured(count, servers, idle(count, servers));
       hits("index hit", round, ClusterStage.indexes());
       hits("artifact hit", round, ClusterStage.artifacts("hit"));
       servers.getFirst().require(ClusterStage.index("cold"));
@@ -111,25 +122,31 @@ public final class ClusterRun {
           new DurationList(nanos(servers.getFirst(), cold)).millis(0.5));
       decide(round);
       denials(count, servers);
+      long unavailable = servers.stream().mapToLong(ClusterServer::unavailable).sum();
+      table.figure("responses with 503", count, "%,.0f", (double) unavailable);
       return round.idle();
     } finally {
       servers.forEach(ClusterServer::close);
     }
   }
 
-  /// Requests what is in the heap of each server, at all servers at once.
-  private void hits(String row, Round round, List<String> paths) throws InterruptedException {
-    int requests = fewer(20_000);
-    warm(round.servers(), paths, requests / 2);
+  /// Requests what is in the heap of each server, at all servers at once: at a rate that leaves
+  /// processors unused, and then as fast as they respond.
+  private void hits(String row, Measured round, List<String> paths) throws InterruptedException {
+    warm(round.servers(), paths, fewer(30_000));
+    int requests = fewer(10_000);
     ServerUse use = ServerUse.begin(round.servers());
-    DurationList durations = load(round.servers(), paths, requests);
+    DurationList durations = load(round.servers(), paths, requests, CONNECTIONS * SECOND / RATE);
     ServerUse.Used used = round.used(use);
     double total = (double) requests * round.servers().size();
     int count = round.count();
     table.processorTime(row + ", processor time", count, "%.1f us", used.cpuNanos() / 1e3 / total);
     table.statements(row + ", statements", count, "%.4f", used.statements() / total);
     table.latency(row + ", p50", count, "%.2f ms", durations.millis(0.5));
-    table.figure(row + "s", count, "%,.0f/s", total / used.seconds());
+    long begun = System.nanoTime();
+    DurationList _ = load(round.servers(), paths, requests, 0);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    table.figure(row + "s, most", count, "%,.0f/s", total / seconds);
   }
 
   /// Lets servers have paths in heap, and their JVMs compile the code of requests.
@@ -138,19 +155,24 @@ public final class ClusterRun {
     for (ClusterServer server : servers) {
       paths.forEach(server::require);
     }
-    DurationList _ = load(servers, paths, requests);
+    DurationList _ = load(servers, paths, requests, 0);
   }
 
   /// Sends a number of requests to each server at once, over several connections.
-  private static DurationList load(List<ClusterServer> servers, List<String> paths, int requests)
+  ///
+  /// @param every the nanoseconds from one request to the next of a connection; 0 is none
+  private static DurationList load(
+      List<ClusterServer> servers, List<String> paths, int requests, long every)
       throws InterruptedException {
     Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+    long start = System.nanoTime();
     together(
         servers.size() * CONNECTIONS,
         client -> {
           ClusterServer server = servers.get((int) (client % servers.size()));
           for (int i = 0; i < requests / CONNECTIONS; i++) {
             String path = paths.get((int) ((client * 7 + i) % paths.size()));
+            LockSupport.parkNanos(start + i * every - System.nanoTime());
             long begun = System.nanoTime();
             server.require(path);
             nanos.add(System.nanoTime() - begun);
@@ -193,7 +215,7 @@ public final class ClusterRun {
   }
 
   /// Requests index files that are stored, and not in the heap, at one server after the other.
-  private void misses(Round round) {
+  private void misses(Measured round) {
     ServerUse use = ServerUse.begin(round.servers());
     List<Long> nanos = new ArrayList<>();
     for (ClusterServer server : round.servers()) {
@@ -205,7 +227,7 @@ public final class ClusterRun {
     table.statements("index miss, statements", count, "%.2f", used.statements() / nanos.size());
   }
 
-  private void decide(Round round) throws InterruptedException {
+  private void decide(Measured round) throws InterruptedException {
     List<ClusterServer> servers = round.servers();
     int count = round.count();
     servers.forEach(server -> server.require(ClusterStage.index("decided")));
@@ -224,7 +246,7 @@ public final class ClusterRun {
   }
 
   /// Measures the most decisions a second, which the database limits.
-  private void limit(Round round) throws InterruptedException {
+  private void limit(Measured round) throws InterruptedException {
     int count = round.count();
     double most = 0;
     long decided = 0;
@@ -316,7 +338,7 @@ public final class ClusterRun {
     }
   }
 
-  private static void pause(int millis) {
+  static void pause(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException _) {

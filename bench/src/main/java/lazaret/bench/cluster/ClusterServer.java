@@ -15,11 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// A server in a process of its own, started by `bin/mirror-server`, with a client of it.
 final class ClusterServer implements AutoCloseable {
   private static final String LISTENING = "listening on ";
   private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+  private static final int MOST_REPETITIONS = 100;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -30,6 +34,7 @@ final class ClusterServer implements AutoCloseable {
   private final Process process;
   private final String url;
   private final String token;
+  private final LongAdder unavailable = new LongAdder();
 
   private ClusterServer(Process process, String url, String token) {
     this.process = process;
@@ -78,14 +83,25 @@ final class ClusterServer implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(url + path)).build()).statusCode();
   }
 
-  /// Requests a path that must respond with 200.
+  /// Requests a path until the response is 200: again after 100 ms if it is 503, as a server
+  /// responds that could not read the decisions in time.
   ///
-  /// @throws IllegalStateException if it does not
+  /// @throws IllegalStateException if the response is another one, or still 503 after ten seconds
   void require(String path) {
     int status = get(path);
+    for (int i = 0; status == UNAVAILABLE && i < MOST_REPETITIONS; i++) {
+      unavailable.increment();
+      ClusterRun.pause(PAUSE.toMillis());
+      status = get(path);
+    }
     if (status != OK) {
       throw new IllegalStateException(path + " answered " + status);
     }
+  }
+
+  /// Returns the number of responses with 503.
+  long unavailable() {
+    return unavailable.sum();
   }
 
   /// Records a decision, and returns the status.

@@ -70,38 +70,28 @@ record ClusterStage(Path repository, Path work, DatabaseServer database, MemoryB
     return IntStream.range(0, CRATES).mapToObj(i -> index("crate" + i)).toList();
   }
 
-  /// Starts servers. The store of each number of servers is made at its first start.
-  ///
-  /// @param count the number; 0 is one server on RocksDB
-  List<ClusterServer> start(int count) throws IOException {
-    if (count > 0 && !Files.exists(data(count, 0))) {
-      database.create("bench" + count);
+  /// Starts servers. The store of a group is made at its first start.
+  List<ClusterServer> start(ServerGroup group) throws IOException {
+    int count = group.count();
+    if (count > 0 && !Files.exists(work.resolve(group.node(0)))) {
+      database.create(group.name());
     }
     List<ClusterServer> servers = new ArrayList<>();
     try {
       for (int i = 0; i < Math.max(1, count); i++) {
-        String node = node(count, i);
+        Path data = work.resolve(group.node(i));
         Path config =
             Files.writeString(
-                work.resolve(node + ".toml"),
-                count == 0 ? common(data(count, i)) : common(data(count, i)) + shared(count, node));
+                work.resolve(group.node(i) + ".toml"),
+                count == 0 ? common(data) : common(data) + shared(group, i));
         servers.add(
-            ClusterServer.start(
-                repository, new ClusterServer.Place(config, data(count, i), upstream())));
+            ClusterServer.start(repository, new ClusterServer.Place(config, data, upstream())));
       }
     } catch (IOException | RuntimeException e) {
       servers.forEach(ClusterServer::close);
       throw e;
     }
     return servers;
-  }
-
-  private static String node(int count, int number) {
-    return "bench-" + count + "-" + number;
-  }
-
-  private Path data(int count, int number) {
-    return work.resolve(node(count, number));
   }
 
   private static String common(Path data) {
@@ -121,7 +111,7 @@ record ClusterStage(Path repository, Path work, DatabaseServer database, MemoryB
         .formatted(data);
   }
 
-  private String shared(int count, String node) throws IOException {
+  private String shared(ServerGroup group, int number) throws IOException {
     Path credentials =
         Files.writeString(
             work.resolve("credentials"),
@@ -136,24 +126,24 @@ record ClusterStage(Path repository, Path work, DatabaseServer database, MemoryB
 
     [storage.postgres]
     hosts = ["%s"]
-    database = "bench%d"
+    database = "%s"
     user = "%s"
     tls = false
 
     [storage.s3]
     endpoint = "http://127.0.0.1:%d"
     bucket = "%s"
-    prefix = "bench%d/"
+    prefix = "%s/"
     credentials-file = "%s"
     """
         .formatted(
-            node,
+            group.node(number),
             database.address(),
-            count,
+            group.name(),
             DatabaseServer.ROLE,
             bucket.port(),
             MemoryBucket.NAME,
-            count,
+            group.name(),
             credentials);
   }
 }

@@ -1,14 +1,20 @@
 package lazaret.bench.cluster;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The figures of several servers in Markdown, a column for each number of servers; 0 is one server
-/// on RocksDB. A column has the latency that PostgreSQL adds for one server. Another one has the
-/// largest deviation of several servers from one.
+/// on RocksDB. A figure that is added several times is the median. A column has the latency that
+/// PostgreSQL adds for one server. Another one has the largest deviation of several servers from
+/// one.
 final class ClusterTable {
   private static final int MOST_SERVERS = 3;
 
@@ -27,20 +33,30 @@ final class ClusterTable {
   ///
   /// @param least the figure of one server that is assumed in deviations if it has less
   private record Row(
-      String format, Comparison comparison, double least, Map<Integer, Double> figures) {
+      String format, Comparison comparison, double least, Map<Integer, List<Double>> figures) {
     Row(String format, Comparison comparison, double least) {
       this(format, comparison, least, new TreeMap<>());
     }
 
+    /// Returns the figure of a number of servers; null if there is none.
+    @Nullable Double figure(int servers) {
+      List<Double> all = figures.getOrDefault(servers, List.of()).stream().sorted().toList();
+      int half = all.size() / 2;
+      if (all.isEmpty() || all.size() % 2 == 1) {
+        return all.isEmpty() ? null : all.get(half);
+      }
+      return (all.get(half - 1) + all.get(half)) / 2;
+    }
+
     String cell(int servers) {
-      Double value = figures.get(servers);
+      Double value = figure(servers);
       return value == null ? "" : String.format(Locale.ROOT, format, value);
     }
 
     /// Returns the difference of one server on PostgreSQL and one on RocksDB.
     String added() {
-      Double alone = figures.get(0);
-      Double one = figures.get(1);
+      Double alone = figure(0);
+      Double one = figure(1);
       if (comparison != Comparison.ADDED || alone == null || one == null) {
         return "";
       }
@@ -50,15 +66,16 @@ final class ClusterTable {
 
     /// Returns the largest deviation of several servers from one, in percent.
     String deviation() {
-      Double one = figures.get(1);
+      Double one = figure(1);
       if (comparison != Comparison.DEVIATION || one == null) {
         return "";
       }
       double first = one;
       OptionalDouble largest =
-          figures.entrySet().stream()
-              .filter(each -> each.getKey() > 1)
-              .mapToDouble(each -> Math.abs(each.getValue() - first) / Math.max(first, least))
+          IntStream.rangeClosed(2, MOST_SERVERS)
+              .mapToObj(this::figure)
+              .filter(Objects::nonNull)
+              .mapToDouble(each -> Math.abs(each - first) / Math.max(first, least))
               .max();
       return largest.isEmpty()
           ? ""
@@ -87,7 +104,10 @@ final class ClusterTable {
   }
 
   private void put(String title, int servers, Row empty, double value) {
-    rows.computeIfAbsent(title, _ -> empty).figures().put(servers, value);
+    rows.computeIfAbsent(title, _ -> empty)
+        .figures()
+        .computeIfAbsent(servers, _ -> new ArrayList<>())
+        .add(value);
   }
 
   /// Returns the table, each row on a line.

@@ -36,6 +36,18 @@ class ClusterTableTest {
   }
 
   @Test
+  void figureOfSeveralRoundsIsTheirMedian() {
+    for (double value : new double[] {9, 1, 2}) {
+      table.figure("odd", 1, "%.1f", value);
+    }
+    for (double value : new double[] {8, 1, 2, 3}) {
+      table.figure("even", 2, "%.1f", value);
+    }
+
+    assertThat(table.markdown()).contains("| odd | | 2.0 | | | | |", "| even | | | 2.5 | | | |");
+  }
+
+  @Test
   void fewStatementsDeviateByLittle() {
     table.statements("hit", 1, "%.4f", 0);
     table.statements("hit", 2, "%.4f", 0.0002);
