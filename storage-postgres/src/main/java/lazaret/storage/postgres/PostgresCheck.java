@@ -46,7 +46,7 @@ final class PostgresCheck {
         (SELECT coalesce(max(sequence), 0) FROM lazaret.ledger),
         c.ledger_sequence = 0 OR EXISTS (SELECT FROM lazaret.ledger AS l
           WHERE l.sequence = c.ledger_sequence AND l.hash = c.ledger_hash)
-      FROM lazaret.cluster AS c
+      FROM (SELECT * FROM lazaret.cluster LIMIT 1) AS c
       """;
 
   private static final String WITHOUT_OBJECT =

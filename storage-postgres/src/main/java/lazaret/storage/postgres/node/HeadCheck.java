@@ -24,7 +24,7 @@ final class HeadCheck {
         (SELECT l.batch FROM lazaret.commit_log l WHERE l.counter = ?),
         (SELECT g.hash FROM lazaret.ledger g WHERE g.sequence = ?),
         (SELECT l.at FROM lazaret.commit_log l WHERE l.counter = c.counter)
-      FROM lazaret.cluster c
+      FROM (SELECT * FROM lazaret.cluster LIMIT 1) c
       """;
 
   private static final Range NONE = new Range(1, 0);
