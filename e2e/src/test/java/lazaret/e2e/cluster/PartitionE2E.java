@@ -75,6 +75,34 @@ class PartitionE2E {
     }
   }
 
+  /// A network that loses the reply to one connection alone: the server still knows the newest
+  /// decisions, and one of its writes waits.
+  @Test
+  void aRequestDoesNotWaitAsLongAsAWriteOfItsCrate() throws Exception {
+    ClusterScene.Places places = ClusterScene.Places.of(PostgresServer.shared());
+    try (ClusterScene scene =
+        new ClusterScene(Crates.aged(crates.toArray(CrateBuilder[]::new)), places)) {
+      SceneNode a = scene.add("a").start();
+      GateScene.await("the index", () -> a.http().index("alpha").status() == 200);
+      Hold committed = new Hold();
+      a.wire().holdReply(PostgresWireProxy.Statement.first("alpha", "COMMIT"), committed);
+      FutureTask<HttpProbeClient.Answer> order =
+          new FutureTask<>(() -> a.http().decide("deny", "once", "alpha@1.0.0"));
+      Thread.ofVirtual().start(order);
+      committed.awaitReached();
+
+      long begun = System.nanoTime();
+      HttpProbeClient.Answer waited = a.http().index("alpha");
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      committed.release();
+
+      assertThat(waited.status()).isEqualTo(503);
+      assertThat(took).isLessThan(READ);
+      assertThat(order.get().status()).isEqualTo(200);
+      GateScene.await("the decision", () -> !a.http().index("alpha").offers("1.0.0"));
+    }
+  }
+
   /// The client sends its order again, as a person does who saw no reply.
   @Test
   @Tag("all")

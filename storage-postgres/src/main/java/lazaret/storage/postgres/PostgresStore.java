@@ -2,6 +2,7 @@ package lazaret.storage.postgres;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,12 +26,16 @@ import lazaret.vetting.ledger.LedgerEntry;
 /// The vetted store on PostgreSQL and an object store, which several nodes share. Thread-safe.
 /// After [#close] every method throws [StoreException].
 public final class PostgresStore extends PostgresReads {
+  /// The limit of a wait for another writer of a crate, which may wait for the database longer. It
+  /// is that of a read, after which no request waits.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final Parts parts;
   private final RecordReads reads;
   private final KeptCounts counts;
   private final UsedBytes used;
   private final CommitWriter commits;
-  private final WriterLocks locks = new WriterLocks();
+  private final WriterLocks locks = new WriterLocks(LONGEST_WAIT);
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /// The parts of a store. Closing it closes them.

@@ -270,6 +270,9 @@ public interface Store extends AutoCloseable {
   /// Runs an action while no other writer of the same crate runs one in this process. A commit of
   /// the action names the revision that it read, since other nodes can write at the same time. Not
   /// reentrant for another crate: an action must not request a second lock.
+  ///
+  /// @throws StoreException with code `store-unavailable` if several nodes share the store, and the
+  ///   wait for the lock takes too long
   default <T> T withCrateLock(CrateName name, Supplier<T> action) {
     return locks().crate(name, action);
   }

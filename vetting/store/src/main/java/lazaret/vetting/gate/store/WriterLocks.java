@@ -1,12 +1,16 @@
 package lazaret.vetting.gate.store;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import lazaret.vetting.ErrorCode;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 
 /// The locks by which the writers of one process take turns, and the conditions that their commits
 /// have therefore. A store has one object of this class. Thread-safe; virtual threads wait without
@@ -14,13 +18,22 @@ import lazaret.vetting.ledger.LedgerEntry;
 public final class WriterLocks {
   private static final int STRIPES = 64;
 
-  private final CrateLocks crates = new CrateLocks();
+  private final CrateLocks crates;
   private final LocalLeases leases = new LocalLeases(System::nanoTime);
   private final ReentrantLock[] scopes = new ReentrantLock[STRIPES];
   private final ScopedValue<Turn> turn = ScopedValue.newInstance();
 
-  /// Creates unused locks.
+  /// Creates unused locks, whose waits have no limit.
   public WriterLocks() {
+    this(null);
+  }
+
+  /// Creates unused locks.
+  ///
+  /// @param longestWait the limit of a wait for the turn of a crate, for a store whose writes may
+  ///   wait for another machine; null if there is none
+  public WriterLocks(@Nullable Duration longestWait) {
+    crates = new CrateLocks(longestWait);
     for (int i = 0; i < STRIPES; i++) {
       scopes[i] = new ReentrantLock();
     }
@@ -35,8 +48,10 @@ public final class WriterLocks {
 
     private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
     private final ScopedValue<String> taken = ScopedValue.newInstance();
+    private final @Nullable Duration longestWait;
 
-    CrateLocks() {
+    CrateLocks(@Nullable Duration longestWait) {
+      this.longestWait = longestWait;
       for (int i = 0; i < STRIPES; i++) {
         locks[i] = new ReentrantLock();
       }
@@ -46,6 +61,7 @@ public final class WriterLocks {
     ///
     /// @throws IllegalStateException if the caller already has the turn of another crate, since two
     ///   such callers could deadlock
+    /// @throws StoreException with code `store-unavailable` if the wait reaches its limit
     <T> T take(CrateName name, Supplier<T> action) {
       String key = name.collisionKey();
       if (taken.isBound() && !taken.get().equals(key)) {
@@ -54,11 +70,42 @@ public final class WriterLocks {
       }
       int hash = key.hashCode();
       ReentrantLock lock = locks[(hash ^ (hash >>> 16)) & (STRIPES - 1)];
-      lock.lock();
+      await(lock, name);
       try {
         return ScopedValue.where(taken, key).call(action::get);
       } finally {
         lock.unlock();
+      }
+    }
+
+    /// Waits for a lock. An interrupt does not end the wait, as with a wait without a limit.
+    private void await(ReentrantLock lock, CrateName name) {
+      Duration limit = longestWait;
+      if (limit == null) {
+        lock.lock();
+        return;
+      }
+      boolean interrupted = false;
+      long end = System.nanoTime() + limit.toNanos();
+      try {
+        while (true) {
+          try {
+            if (lock.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+              return;
+            }
+            throw new StoreException(
+                ErrorCode.STORE_UNAVAILABLE,
+                "cannot use crate '%s': expected the end of another write of it within %d s, found none; try again"
+                    .formatted(name.published(), limit.toSeconds()),
+                null);
+          } catch (InterruptedException _) {
+            interrupted = true;
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }
@@ -80,6 +127,7 @@ public final class WriterLocks {
   ///
   /// @throws IllegalStateException if the caller already has the turn of another crate, since two
   ///   such callers could deadlock
+  /// @throws StoreException with code `store-unavailable` if the wait reaches its limit
   public <T> T crate(CrateName name, Supplier<T> action) {
     return crates.take(name, action);
   }

@@ -3,14 +3,18 @@ package lazaret.vetting.gate.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import lazaret.vetting.ErrorCode;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.junit.jupiter.api.Test;
 
@@ -166,5 +170,45 @@ class WriterLocksTest {
             });
 
     assertThat(committed).containsExactly(BATCH, BATCH);
+  }
+
+  @Test
+  void aWaitForTheTurnOfACrateEndsAtItsLimit() throws Exception {
+    CrateName serde = CrateName.parse("serde");
+    var limited = new WriterLocks(Duration.ofMillis(50));
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> writer =
+          threads.submit(
+              () ->
+                  limited.crate(
+                      serde,
+                      () -> {
+                        begun.countDown();
+                        return awaited(goOn);
+                      }));
+      begun.await();
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> limited.<String>crate(serde, () -> "too early"))
+          .isInstanceOfSatisfying(
+              StoreException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
+          .hasMessageContaining("cannot use crate 'serde'");
+      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+
+      goOn.countDown();
+      assertThat(writer.get()).isTrue();
+      assertThat(limited.<String>crate(serde, () -> "after it")).isEqualTo("after it");
+    }
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
