@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -21,10 +22,9 @@ public final class ClusterRun {
   private static final int ROUNDS = 3;
   private static final int CONNECTIONS = 8;
 
-  /// Requests a second at each server that leave processors unused.
-  private static final int RATE = 1_000;
+  /// Requests a second at one server that leave processors unused.
+  private static final int RATE = 2_000;
 
-  private static final long SECOND = 1_000_000_000;
   private static final int OK = 200;
   private static final int FORBIDDEN = 403;
   private static final String LEADER = "lazaret_cluster_leader";
@@ -109,9 +109,9 @@ public final class ClusterRun {
     int count = group.count();
     List<ClusterServer> servers = stage.start(group);
     try {
-      Measured round = new Measured(count, servers, idle(count, servers));
-      hits("index hit", round, ClusterStage.indexes());
-      hits("artifact hit", round, ClusterStage.artifacts("hit"));
+      Measured measured = new Measured(count, servers, idle(count, servers));
+      hits("index hit", measured, ClusterStage.indexes());
+      hits("artifact hit", measured, ClusterStage.artifacts("hit"));
       servers.getFirst().require(ClusterStage.index("cold"));
       List<String> cold =
           ClusterStage.artifacts("cold").subList(0, Math.max(10, fewer(ClusterStage.VERSIONS)));
@@ -120,31 +120,35 @@ public final class ClusterRun {
           count,
           "%.1f ms",
           new DurationList(nanos(servers.getFirst(), cold)).millis(0.5));
-      decide(round);
+      decide(measured);
       denials(count, servers);
       long unavailable = servers.stream().mapToLong(ClusterServer::unavailable).sum();
       table.figure("responses with 503", count, "%,.0f", (double) unavailable);
-      return round.idle();
+      return measured.idle();
     } finally {
       servers.forEach(ClusterServer::close);
     }
   }
 
-  /// Requests what is in the heap of each server, at all servers at once: at a rate that leaves
-  /// processors unused, and then as fast as they respond.
-  private void hits(String row, Measured round, List<String> paths) throws InterruptedException {
-    warm(round.servers(), paths, fewer(30_000));
-    int requests = fewer(10_000);
-    ServerUse use = ServerUse.begin(round.servers());
-    DurationList durations = load(round.servers(), paths, requests, CONNECTIONS * SECOND / RATE);
-    ServerUse.Used used = round.used(use);
-    double total = (double) requests * round.servers().size();
-    int count = round.count();
+  /// Requests what is in the heap of each server: at one server after the other, at a rate that
+  /// leaves processors unused, and then at all servers as fast as they respond. A request takes
+  /// less processor time on a machine that is busier, which several servers at once would show.
+  private void hits(String row, Measured measured, List<String> paths) throws InterruptedException {
+    int requests = fewer(20_000);
+    long every = Duration.ofSeconds(CONNECTIONS).dividedBy(RATE).toNanos();
+    List<Long> nanos = new ArrayList<>();
+    ServerUse use = ServerUse.begin(measured.servers());
+    for (ClusterServer server : measured.servers()) {
+      nanos.addAll(load(List.of(server), paths, requests, every));
+    }
+    ServerUse.Used used = measured.used(use);
+    double total = (double) requests * measured.servers().size();
+    int count = measured.count();
     table.processorTime(row + ", processor time", count, "%.1f us", used.cpuNanos() / 1e3 / total);
     table.statements(row + ", statements", count, "%.4f", used.statements() / total);
-    table.latency(row + ", p50", count, "%.2f ms", durations.millis(0.5));
+    table.latency(row + ", p50", count, "%.2f ms", new DurationList(nanos).millis(0.5));
     long begun = System.nanoTime();
-    DurationList _ = load(round.servers(), paths, requests, 0);
+    Collection<Long> _ = load(measured.servers(), paths, requests, 0);
     double seconds = (System.nanoTime() - begun) / 1e9;
     table.figure(row + "s, most", count, "%,.0f/s", total / seconds);
   }
@@ -155,13 +159,14 @@ public final class ClusterRun {
     for (ClusterServer server : servers) {
       paths.forEach(server::require);
     }
-    DurationList _ = load(servers, paths, requests, 0);
+    Collection<Long> _ = load(servers, paths, requests, 0);
   }
 
   /// Sends a number of requests to each server at once, over several connections.
   ///
   /// @param every the nanoseconds from one request to the next of a connection; 0 is none
-  private static DurationList load(
+  /// @return the duration of each, in nanoseconds
+  private static Collection<Long> load(
       List<ClusterServer> servers, List<String> paths, int requests, long every)
       throws InterruptedException {
     Queue<Long> nanos = new ConcurrentLinkedQueue<>();
@@ -178,7 +183,7 @@ public final class ClusterRun {
             nanos.add(System.nanoTime() - begun);
           }
         });
-    return new DurationList(nanos);
+    return nanos;
   }
 
   /// Runs work on several threads, each with its number, and waits for all.
@@ -215,46 +220,51 @@ public final class ClusterRun {
   }
 
   /// Requests index files that are stored, and not in the heap, at one server after the other.
-  private void misses(Measured round) {
-    ServerUse use = ServerUse.begin(round.servers());
+  private void misses(Measured measured) {
+    ServerUse use = ServerUse.begin(measured.servers());
     List<Long> nanos = new ArrayList<>();
-    for (ClusterServer server : round.servers()) {
+    for (ClusterServer server : measured.servers()) {
       nanos.addAll(nanos(server, ClusterStage.indexes()));
     }
-    ServerUse.Used used = round.used(use);
-    int count = round.count();
+    ServerUse.Used used = measured.used(use);
+    int count = measured.count();
     table.latency("index miss, p50", count, "%.2f ms", new DurationList(nanos).millis(0.5));
     table.statements("index miss, statements", count, "%.2f", used.statements() / nanos.size());
   }
 
-  private void decide(Measured round) throws InterruptedException {
-    List<ClusterServer> servers = round.servers();
-    int count = round.count();
+  private void decide(Measured measured) throws InterruptedException {
+    List<ClusterServer> servers = measured.servers();
+    int count = measured.count();
     servers.forEach(server -> server.require(ClusterStage.index("decided")));
+    int alone = fewer(500);
+    for (int i = 0; i < alone; i++) {
+      int _ = decideOnce(servers.getFirst());
+    }
     List<Long> nanos = new ArrayList<>();
-    int alone = fewer(200);
     ServerUse use = ServerUse.begin(servers);
     for (int i = 0; i < alone; i++) {
       long begun = System.nanoTime();
       int _ = decideOnce(servers.getFirst());
       nanos.add(System.nanoTime() - begun);
     }
-    double statements = round.used(use).statements();
+    ServerUse.Used used = measured.used(use);
     table.latency("decision, p50", count, "%.1f ms", new DurationList(nanos).millis(0.5));
-    table.statements("decision, statements", count, "%.1f", statements / alone);
-    limit(round);
+    table.processorTime(
+        "decision, processor time", count, "%.0f us", used.cpuNanos() / 1e3 / alone);
+    table.statements("decision, statements", count, "%.1f", used.statements() / alone);
+    limit(measured);
   }
 
   /// Measures the most decisions a second, which the database limits.
-  private void limit(Measured round) throws InterruptedException {
-    int count = round.count();
+  private void limit(Measured measured) throws InterruptedException {
+    int count = measured.count();
     double most = 0;
     long decided = 0;
-    ServerUse.Used there = round.idle();
+    ServerUse.Used there = measured.idle();
     for (int callers : new int[] {1, 8, 64}) {
-      ServerUse use = ServerUse.begin(round.servers());
-      long made = decideBy(round.servers(), callers);
-      ServerUse.Used used = round.used(use);
+      ServerUse use = ServerUse.begin(measured.servers());
+      long made = decideBy(measured.servers(), callers);
+      ServerUse.Used used = measured.used(use);
       double rate = made / used.seconds();
       table.figure("decisions, %d callers".formatted(callers), count, "%.0f/s", rate);
       if (rate > most) {
@@ -268,7 +278,7 @@ public final class ClusterRun {
     table.figure("decisions, most", count, "%.0f/s", most);
     table.figure("statements at that rate", count, "%.0f/s", there.statements() / there.seconds());
     table.figure("processors used by the servers at that rate", count, "%.0f %%", 100 * share);
-    table.processorTime(
+    table.figure(
         "decision at that rate, processor time",
         count,
         "%.0f us",
@@ -347,12 +357,14 @@ public final class ClusterRun {
     }
   }
 
-  /// Measures servers without requests.
+  /// Measures servers without requests, whose JVMs have compiled the code of requests.
   ///
   /// @return the use of one of them in a second
   private ServerUse.Used idle(int count, List<ClusterServer> servers) throws InterruptedException {
-    warm(servers, ClusterStage.indexes(), fewer(10_000));
-    pause(3_000);
+    warm(servers, ClusterStage.indexes(), fewer(30_000));
+    warm(servers, ClusterStage.artifacts("hit"), fewer(30_000));
+    // The JVMs compile the rest.
+    pause(quick ? 3_000 : 10_000);
     ServerUse use = ServerUse.begin(servers);
     pause(quick ? 5_000 : 20_000);
     ServerUse.Used idle = use.end().ofOneInASecond(servers.size());
