@@ -237,7 +237,7 @@ public final class ClusterRun {
     int count = measured.count();
     servers.forEach(server -> server.require(ClusterStage.index("decided")));
     int alone = fewer(500);
-    for (int i = 0; i < alone; i++) {
+    for (int i = 0; i < 2 * alone; i++) {
       int _ = decideOnce(servers.getFirst());
     }
     List<Long> nanos = new ArrayList<>();
@@ -361,8 +361,8 @@ public final class ClusterRun {
   ///
   /// @return the use of one of them in a second
   private ServerUse.Used idle(int count, List<ClusterServer> servers) throws InterruptedException {
-    warm(servers, ClusterStage.indexes(), fewer(30_000));
-    warm(servers, ClusterStage.artifacts("hit"), fewer(30_000));
+    warm(servers, ClusterStage.indexes(), fewer(100_000));
+    warm(servers, ClusterStage.artifacts("hit"), fewer(100_000));
     // The JVMs compile the rest.
     pause(quick ? 3_000 : 10_000);
     ServerUse use = ServerUse.begin(servers);
