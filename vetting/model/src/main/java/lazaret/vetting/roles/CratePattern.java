@@ -28,7 +28,7 @@ public record CratePattern(String text) {
   /// Returns whether a name matches.
   public boolean matches(CrateName name) {
     String key = name.collisionKey();
-    String pattern = text.toLowerCase(Locale.ROOT).replace('-', '_');
+    String pattern = key();
     int star = pattern.indexOf('*');
     if (star < 0) {
       return key.equals(pattern);
@@ -38,6 +38,27 @@ public record CratePattern(String text) {
     return key.length() >= before.length() + after.length()
         && key.startsWith(before)
         && key.endsWith(after);
+  }
+
+  /// Returns whether this pattern matches each name that another one matches.
+  public boolean covers(CratePattern other) {
+    String wide = key();
+    String narrow = other.key();
+    int star = wide.indexOf('*');
+    if (star < 0) {
+      return wide.equals(narrow);
+    }
+    String before = wide.substring(0, star);
+    String after = wide.substring(star + 1);
+    int gap = narrow.indexOf('*');
+    String first = gap < 0 ? narrow : narrow.substring(0, gap);
+    String last = gap < 0 ? narrow : narrow.substring(gap + 1);
+    boolean fits = gap >= 0 || narrow.length() >= before.length() + after.length();
+    return fits && first.startsWith(before) && last.endsWith(after);
+  }
+
+  private String key() {
+    return text.toLowerCase(Locale.ROOT).replace('-', '_');
   }
 
   /// Returns the pattern as written.

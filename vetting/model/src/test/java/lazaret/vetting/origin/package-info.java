@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.origin;
+
+import org.jspecify.annotations.NullMarked;
