@@ -67,6 +67,24 @@ public final class AddressBlock {
     }
   }
 
+  /// Reads the blocks and addresses of a list, such as `192.0.2.7` or `fd00::/8`.
+  ///
+  /// @throws IllegalArgumentException if a text is neither
+  public static List<AddressBlock> all(List<String> texts) {
+    return texts.stream()
+        .map(
+            text ->
+                parse(text)
+                    .orElseThrow(
+                        () ->
+                            new IllegalArgumentException(
+                                "expected addresses or blocks such as 192.0.2.7 or fd00::/8,"
+                                    + " found '"
+                                    + text
+                                    + "'")))
+        .toList();
+  }
+
   private static AddressBlock block(String text) {
     return parse(text).orElseThrow();
   }

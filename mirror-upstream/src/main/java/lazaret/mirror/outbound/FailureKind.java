@@ -30,6 +30,8 @@ public enum FailureKind {
   CIRCUIT("circuit", false),
   /// Not sent: the server is stopping, or the caller gave up.
   CANCELLED("cancelled", false),
+  /// Not sent: it would have revealed the name of a private crate.
+  PRIVATE_NAME("private-name", false),
   /// A file of a folder that cannot be read.
   FILE("file", false);
 
@@ -48,7 +50,7 @@ public enum FailureKind {
 
   /// Returns whether the request was attempted; false if it was refused or given up before.
   public boolean attempted() {
-    return this != BUDGET && this != CIRCUIT && this != CANCELLED;
+    return this != BUDGET && this != CIRCUIT && this != CANCELLED && this != PRIVATE_NAME;
   }
 
   /// Returns whether the failure may be temporary, so that the request is repeated.

@@ -3,8 +3,10 @@ package lazaret.mirror.outbound;
 import java.net.URI;
 import java.time.Clock;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Secret;
 import lazaret.vetting.advisory.feed.FeedReader;
 import lazaret.vetting.index.Validators;
+import org.jspecify.annotations.Nullable;
 
 /// A client for files of feeds under the same rules as for upstream. Requests are bounded in size
 /// and time; redirects may neither leave TLS nor lead to internal hosts. Upstream's credentials are
@@ -52,10 +54,21 @@ public final class FeedClient {
   /// @param address as for [#fetch(URI, Validators)]
   /// @param known the validators of the stored file
   public Fetched fetch(URI address, Validators known, long maxBytes) {
+    return fetch(address, known, maxBytes, null);
+  }
+
+  /// Fetches a file of a limited size from a host that may need a credential.
+  ///
+  /// @param address as for [#fetch(URI, Validators)]
+  /// @param known the validators of the stored file
+  /// @param authorization the value of `Authorization`, which no other origin than that of the
+  ///   address receives; null for none
+  public Fetched fetch(
+      URI address, Validators known, long maxBytes, @Nullable Secret authorization) {
     if (!FileClient.isAddress(address)) {
       return new Fetched.Failed("expected an http or https address without credentials", false);
     }
-    try (FileClient client = new FileClient(address, options, clock)) {
+    try (FileClient client = new FileClient(address, options, clock, authorization)) {
       return switch (client.fetch(address, known, maxBytes, BodyDecoder::checkArtifact)) {
         case FileClient.Fetched.Received(Bytes file, Validators validators, _) ->
             new Fetched.Received(file, validators);

@@ -137,7 +137,7 @@ public final class Fetcher {
   private static void settle(CircuitBreaker circuit, OutboundResponse.Failure failure) {
     switch (failure.kind()) {
       case CONNECT, TLS, TIMEOUT, STALL, TRUNCATED, SERVER_ERROR -> circuit.failed();
-      case BUDGET, CIRCUIT, CANCELLED, FILE -> circuit.abandoned();
+      case BUDGET, CIRCUIT, CANCELLED, PRIVATE_NAME, FILE -> circuit.abandoned();
       case STATUS, REDIRECT, TOO_LARGE, UNUSABLE -> circuit.succeeded();
       case TOO_MANY_REQUESTS -> {
         circuit.succeeded();
@@ -212,6 +212,12 @@ public final class Fetcher {
   }
 
   private OutboundExchange.Result send(OutboundRequest question, URI at, boolean credentials) {
+    OutboundNameCheck names = parts.options().names();
+    if (names != null && names.stops(question, at)) {
+      return new OutboundExchange.Result.Failed(
+          FailureKind.PRIVATE_NAME,
+          "the request was not sent, since it has the name of a private crate");
+    }
     // The wait for a turn in the budget, and for a free place among requests in progress, is as
     // long as that for a connection.
     Duration patience = parts.options().timeouts().connect();

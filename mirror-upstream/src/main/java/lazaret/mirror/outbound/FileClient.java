@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Secret;
 import lazaret.vetting.index.Validators;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class FileClient implements AutoCloseable {
       Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})");
 
   private final URI place;
+  private final OutboundRequest.Subject subject;
   private final ExecutorService threads;
   private final HttpClient client;
   private final Fetcher fetcher;
@@ -69,7 +71,19 @@ public final class FileClient implements AutoCloseable {
   /// @param clock determines the days of the budget
   /// @throws UpstreamException if a file of authorities or the proxy cannot be used
   public FileClient(URI place, UpstreamOptions options, Clock clock) {
-    UpstreamOptions own = withoutCredentials(options);
+    this(place, options, clock, null);
+  }
+
+  /// Creates a client for a host that may need a credential, without sending a request.
+  ///
+  /// @param place a configured address of the host, which may be private
+  /// @param options as for upstream; its credentials are left out
+  /// @param clock determines the days of the budget
+  /// @param authorization the value of `Authorization`, which no other origin than that of the
+  ///   address receives; null for none
+  /// @throws UpstreamException if a file of authorities or the proxy cannot be used
+  FileClient(URI place, UpstreamOptions options, Clock clock, @Nullable Secret authorization) {
+    UpstreamOptions own = withCredential(options, authorization);
     UpstreamOptions.Network network = own.network();
     URI proxy = network.proxy();
     ProxyRoute route = proxy == null ? null : new ProxyRoute(proxy, network.noProxy());
@@ -78,6 +92,7 @@ public final class FileClient implements AutoCloseable {
     RateBudget budget = new RateBudget(own.budget(), clock, System::nanoTime);
     UpstreamMeters meters = new UpstreamMeters(budget);
     this.place = place;
+    this.subject = new OutboundRequest.Subject(null, place.toString());
     this.threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("file-", 0).factory());
     this.client = HttpClients.create(own, selector, TrustedAuthorities.context(network), threads);
@@ -96,13 +111,15 @@ public final class FileClient implements AutoCloseable {
                 System::nanoTime));
   }
 
-  private static UpstreamOptions withoutCredentials(UpstreamOptions options) {
+  /// Replaces the credentials for upstream.
+  private static UpstreamOptions withCredential(
+      UpstreamOptions options, @Nullable Secret authorization) {
     UpstreamOptions.Network network = options.network();
     return options.withNetwork(
         new UpstreamOptions.Network(
             network.proxy(),
             network.noProxy(),
-            null,
+            authorization == null ? null : authorization.text(),
             network.allowedPrivate(),
             network.extraCertificates(),
             network.caBundle()));
@@ -134,7 +151,8 @@ public final class FileClient implements AutoCloseable {
       Function<OutboundResponse.Response, OutboundResponse> check) {
     Map<String, String> headers = headers(known);
     OutboundRequest request =
-        new OutboundRequest(UpstreamOrigin.ARTIFACTS, address, place, headers, maxBytes, check);
+        new OutboundRequest(
+            UpstreamOrigin.ARTIFACTS, address, place, headers, maxBytes, check, subject);
     return switch (fetcher.ask(request)) {
       case OutboundResponse.Failure failure -> Fetched.Failed.of(failure);
       case OutboundResponse.Response answer when answer.status() == 200 -> whole(answer);
@@ -152,7 +170,13 @@ public final class FileClient implements AutoCloseable {
     headers.put("Range", "bytes=" + from + "-" + (from + length - 1));
     OutboundRequest request =
         new OutboundRequest(
-            UpstreamOrigin.ARTIFACTS, address, place, headers, length, FileClient::uncoded);
+            UpstreamOrigin.ARTIFACTS,
+            address,
+            place,
+            headers,
+            length,
+            FileClient::uncoded,
+            subject);
     return switch (fetcher.ask(request)) {
       case OutboundResponse.Failure failure -> Fetched.Failed.of(failure);
       case OutboundResponse.Response answer when answer.status() == 206 ->

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param network the way to upstream
 /// @param folderTemplate the location of artifacts in a folder: a path below the folder with the
 ///   markers of `dl`; null tries the known layouts (`FolderLayout`)
+/// @param names the check of names in requests; null if no crate is private
 public record UpstreamOptions(
     String contact,
     Timeouts timeouts,
@@ -25,7 +26,8 @@ public record UpstreamOptions(
     Limits limits,
     RateLimits budget,
     Network network,
-    @Nullable String folderTemplate) {
+    @Nullable String folderTemplate,
+    @Nullable OutboundNameCheck names) {
 
   /// The options for the public registry.
   public static final UpstreamOptions DEFAULTS =
@@ -40,6 +42,7 @@ public record UpstreamOptions(
           new Limits(64L << 20, 256L << 20, 64),
           new RateLimits(100, 100L << 30),
           Network.DIRECT,
+          null,
           null);
 
   /// The time limits. Each must be longer than zero.
@@ -199,36 +202,48 @@ public record UpstreamOptions(
 
   /// Returns a copy with another contact.
   public UpstreamOptions withContact(String value) {
-    return new UpstreamOptions(value, timeouts, retries, limits, budget, network, folderTemplate);
+    return new UpstreamOptions(
+        value, timeouts, retries, limits, budget, network, folderTemplate, names);
   }
 
   /// Returns a copy with other timeouts.
   public UpstreamOptions withTimeouts(Timeouts value) {
-    return new UpstreamOptions(contact, value, retries, limits, budget, network, folderTemplate);
+    return new UpstreamOptions(
+        contact, value, retries, limits, budget, network, folderTemplate, names);
   }
 
   /// Returns a copy with other retries.
   public UpstreamOptions withRetries(Retries value) {
-    return new UpstreamOptions(contact, timeouts, value, limits, budget, network, folderTemplate);
+    return new UpstreamOptions(
+        contact, timeouts, value, limits, budget, network, folderTemplate, names);
   }
 
   /// Returns a copy with other limits.
   public UpstreamOptions withLimits(Limits value) {
-    return new UpstreamOptions(contact, timeouts, retries, value, budget, network, folderTemplate);
+    return new UpstreamOptions(
+        contact, timeouts, retries, value, budget, network, folderTemplate, names);
   }
 
   /// Returns a copy with another budget.
   public UpstreamOptions withBudget(RateLimits value) {
-    return new UpstreamOptions(contact, timeouts, retries, limits, value, network, folderTemplate);
+    return new UpstreamOptions(
+        contact, timeouts, retries, limits, value, network, folderTemplate, names);
   }
 
   /// Returns a copy with another way to upstream.
   public UpstreamOptions withNetwork(Network value) {
-    return new UpstreamOptions(contact, timeouts, retries, limits, budget, value, folderTemplate);
+    return new UpstreamOptions(
+        contact, timeouts, retries, limits, budget, value, folderTemplate, names);
   }
 
   /// Returns a copy with another template of a folder.
   public UpstreamOptions withFolderTemplate(@Nullable String value) {
-    return new UpstreamOptions(contact, timeouts, retries, limits, budget, network, value);
+    return new UpstreamOptions(contact, timeouts, retries, limits, budget, network, value, names);
+  }
+
+  /// Returns a copy with a check of names in requests.
+  public UpstreamOptions withNames(OutboundNameCheck value) {
+    return new UpstreamOptions(
+        contact, timeouts, retries, limits, budget, network, folderTemplate, value);
   }
 }

@@ -121,8 +121,11 @@ public final class HttpUpstream implements MeteredUpstream {
             index,
             headers,
             limit,
-            BodyDecoder.check(limit, room));
+            BodyDecoder.check(limit, room),
+            new OutboundRequest.Subject(name, index.toString()));
     return switch (fetcher.ask(question)) {
+      case OutboundResponse.Failure failure when isPrivate(failure) ->
+          new IndexResponse.Absent(404);
       case OutboundResponse.Failure failure ->
           new IndexResponse.Unavailable(failure.why(), failure.retryAfter());
       case OutboundResponse.Response answer -> indexResponse(answer, conditional);
@@ -149,11 +152,19 @@ public final class HttpUpstream implements MeteredUpstream {
     return switch (config.current()) {
       case RemoteConfig.Known.Nothing(OutboundResponse.Failure failure) ->
           new ArtifactResponse.Unavailable(failure.why(), failure.retryAfter());
-      case RemoteConfig.Known.Config known -> artifact(known.config().downloadUrl(id));
+      case RemoteConfig.Known.Config known ->
+          artifact(
+              known.config().downloadUrl(id),
+              new OutboundRequest.Subject(id.name(), known.config().dl()));
     };
   }
 
-  private ArtifactResponse artifact(String address) {
+  /// Returns whether a crate is absent here because its name belongs to a private registry.
+  private static boolean isPrivate(OutboundResponse.Failure failure) {
+    return failure.kind() == FailureKind.PRIVATE_NAME;
+  }
+
+  private ArtifactResponse artifact(String address, OutboundRequest.Subject subject) {
     URI uri;
     try {
       uri = URI.create(address);
@@ -169,8 +180,11 @@ public final class HttpUpstream implements MeteredUpstream {
             index,
             Map.of("Accept", "*/*", "Accept-Encoding", "identity"),
             options.limits().maxArtifactBytes(),
-            BodyDecoder::checkArtifact);
+            BodyDecoder::checkArtifact,
+            subject);
     return switch (fetcher.ask(question)) {
+      case OutboundResponse.Failure failure when isPrivate(failure) ->
+          new ArtifactResponse.Absent(404);
       case OutboundResponse.Failure failure ->
           new ArtifactResponse.Unavailable(failure.why(), failure.retryAfter());
       case OutboundResponse.Response answer -> artifactResponse(answer);

@@ -131,6 +131,7 @@ final class RemoteConfig {
         index,
         Map.of("Accept", "application/json"),
         RegistryConfig.MAX_BYTES,
-        BodyDecoder.check(RegistryConfig.MAX_BYTES, room));
+        BodyDecoder.check(RegistryConfig.MAX_BYTES, room),
+        new OutboundRequest.Subject(null, index.resolve("config.json").toString()));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lazaret.mirror.outbound.FileClient.Fetched;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Secret;
 import lazaret.vetting.index.Validators;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,17 @@ class FileClientTest {
     assertThat(headers)
         .anyMatch(header -> header.contains("ops@example.org"))
         .noneMatch(header -> header.contains("secret"));
+  }
+
+  @Test
+  void sendsACredentialOfItsOwn() {
+    try (FileClient own =
+        new FileClient(
+            file, UpstreamOptions.DEFAULTS, Clock.systemUTC(), new Secret("Bearer abc"))) {
+      assertThat(own.fetch(file, Validators.NONE, 100)).isInstanceOf(Fetched.Received.class);
+    }
+
+    assertThat(headers).anyMatch(header -> header.equalsIgnoreCase("authorization: Bearer abc"));
   }
 
   @Test

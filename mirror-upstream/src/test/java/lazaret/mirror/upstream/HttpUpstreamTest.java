@@ -9,8 +9,11 @@ import static lazaret.mirror.upstream.UpstreamFixture.assertReceived;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import lazaret.mirror.outbound.FailureKind;
+import lazaret.mirror.outbound.OutboundNameCheck;
 import lazaret.mirror.outbound.UpstreamOrigin;
 import lazaret.testkit.Fault;
 import lazaret.testkit.RecordedRequest;
@@ -19,6 +22,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.upstream.Upstream.ArtifactResponse;
 import lazaret.vetting.gate.upstream.Upstream.IndexResponse;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.origin.NameOrigin;
+import lazaret.vetting.origin.NameOrigins;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,5 +236,26 @@ class HttpUpstreamTest {
     fixture.upstream.close();
 
     assertThat(fixture.whyNoIndex()).isNotEmpty();
+  }
+
+  /// The upstream of private crates answers first, so that this is the second check of a name.
+  @Test
+  void requestsAboutPrivateNamesAreNeverSent() {
+    List<CrateName> stopped = new ArrayList<>();
+    var names =
+        new OutboundNameCheck(
+            name -> name.equals(SERDE) ? NameOrigin.PRIVATE : NameOrigin.PUBLIC, stopped::add);
+    try (UpstreamFixture careful = new UpstreamFixture(options -> options.withNames(names))) {
+      assertThat(careful.index()).isEqualTo(new IndexResponse.Absent(404));
+      assertThat(careful.artifact()).isEqualTo(new ArtifactResponse.Absent(404));
+
+      assertThat(careful.remote.requests())
+          .extracting(RecordedRequest::target)
+          .noneMatch(target -> target.contains("serde"));
+      assertThat(careful.upstream.meters().failures(FailureKind.PRIVATE_NAME)).isEqualTo(2);
+      assertThat(stopped).containsOnly(SERDE);
+      names.use(NameOrigins.ALL_PUBLIC, stopped::add);
+      assertFresh(careful.index());
+    }
   }
 }
