@@ -43,6 +43,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lazaret.mirror.outbound.OutboundExchange;
+import lazaret.vetting.crates.CrateName;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,7 @@ class ArchitectureTest {
   private static final JavaClasses PRODUCT =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          // Fixtures of other modules, as packaged.
           .withImportOption(place -> !place.contains("-tests.jar"))
           // Classes that are made of templates; each belongs to the page that uses it.
           .withImportOption(place -> !place.contains("/lazaret/web/template/"))
@@ -61,6 +64,12 @@ class ArchitectureTest {
               "lazaret.vetting",
               "lazaret.storage",
               "lazaret.bundle",
+              "lazaret.site",
+              "lazaret.toolchain",
+              "lazaret.git",
+              "lazaret.documentation",
+              "lazaret.results",
+              "lazaret.conformance",
               "lazaret.credential",
               "lazaret.sandbox",
               "lazaret.detonation",
@@ -135,13 +144,20 @@ class ArchitectureTest {
           "VerificationStatementCodec",
           "JsonTreeReader");
 
-  /// The classes outside of `mirror.outbound` and `mirror.webhook` that use the HTTP client.
+  /// The classes outside of `mirror.outbound`, `mirror.webhook` and `conformance` that use the HTTP
+  /// client.
   private static final Set<String> HTTP_CLIENT =
       Set.of("HttpUpstream", "NetworkFault", "HttpProbe");
 
   /// The classes that use Bouncy Castle.
   private static final Set<String> SIGNATURES =
-      Set.of("EncryptedSeeds", "LibrarySignatures", "SigningKey");
+      Set.of(
+          "EncryptedSeeds",
+          "LibrarySignatures",
+          "OpenPgpCheck",
+          "PacketFrame",
+          "PinnedKey",
+          "SigningKey");
 
   @Test
   void seesTheProduct() {
@@ -279,7 +295,7 @@ class ArchitectureTest {
   }
 
   static List<ArchRule> rules() {
-    return Stream.of(directions(), libraries(), own(), habits(), danger())
+    return Stream.of(directions(), libraries(), own(), habits(), danger(), names())
         .flatMap(List::stream)
         .toList();
   }
@@ -376,8 +392,14 @@ class ArchitectureTest {
   /// Returns the rules on libraries that few classes know.
   private static List<ArchRule> own() {
     return List.of(
-        only(resideInAPackage("lazaret.vetting.json").or(named(JSON)), "com.fasterxml.jackson.."),
-        only(named(SIGNATURES), "org.bouncycastle.."),
+        only(
+            resideInAnyPackage("lazaret.vetting.json", "lazaret.conformance..").or(named(JSON)),
+            "com.fasterxml.jackson.."),
+        only(
+            resideInAPackage("lazaret.toolchain.signature").or(named(SIGNATURES)),
+            "org.bouncycastle.."),
+        only(resideInAPackage("lazaret.toolchain.signature"), "org.bouncycastle.openpgp.."),
+        only(none(), "sun.."),
         only(named(Set.of("OperatorToml")), "org.tomlj.."),
         only(named(Set.of("LineDiff")), "com.github.difflib.."),
         only(named(Set.of("BoundedCache")), "com.github.benmanes.caffeine.."),
@@ -391,7 +413,8 @@ class ArchitectureTest {
         only(resideInAPackage("lazaret.tracing"), "io.opentelemetry.."),
         only(resideInAPackage("lazaret.storage.s3"), "software.amazon.awssdk.."),
         only(
-            resideInAnyPackage("lazaret.mirror.outbound", "lazaret.mirror.webhook")
+            resideInAnyPackage(
+                    "lazaret.mirror.outbound", "lazaret.mirror.webhook", "lazaret.conformance..")
                 .or(named(HTTP_CLIENT)),
             "java.net.http.."),
         only(
@@ -455,7 +478,7 @@ class ArchitectureTest {
             .callMethodWhere(readsTheClock())
             .because("time comes from the java.time.Clock given at construction"),
         noClasses()
-            .that(not(named(Set.of("Sha256", "AccessTokenHash"))))
+            .that(not(named(Set.of("Sha256", "AccessTokenHash", "BasicCases"))))
             .should()
             .callMethod(MessageDigest.class, "getInstance", String.class)
             .because("the choice of digest has one home"),
@@ -466,7 +489,11 @@ class ArchitectureTest {
             .because("what must be secret is SecureRandom's, what must replay is seeded and given"),
         noClasses()
             .that()
-            .resideOutsideOfPackages("lazaret.sandbox..", "lazaret.bundle.command..")
+            .resideOutsideOfPackages(
+                "lazaret.sandbox..",
+                "lazaret.bundle.command..",
+                "lazaret.git..",
+                "lazaret.conformance.client")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.lang.ProcessBuilder")
@@ -474,7 +501,32 @@ class ArchitectureTest {
             .callMethodWhere(
                 target(owner(JavaClass.Predicates.type(Runtime.class))).and(target(name("exec"))))
             .because(
-                "only the sandbox runs programs, and one class those that the operator names"));
+                "only the sandbox runs programs, lazaret.git runs git, and one class those that the"
+                    + " operator names"));
+  }
+
+  /// Returns the rules by which each request to another machine passes the check of private names.
+  private static List<ArchRule> names() {
+    return List.of(
+        noClasses()
+            .that(not(named(Set.of("Fetcher"))))
+            .should()
+            .callMethodWhere(
+                target(owner(JavaClass.Predicates.type(OutboundExchange.class)))
+                    .and(target(name("send"))))
+            .because("Fetcher compares each request with the private names"),
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                "lazaret.mirror.signin..", "lazaret.mirror.workload..", "lazaret.signin..")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(CrateName.class.getName())
+            .because("requests to providers of identities are not compared with private names"));
+  }
+
+  private static DescribedPredicate<JavaClass> none() {
+    return describe("no class", _ -> false);
   }
 
   /// Returns the predicate for classes with access to the outside: Main classes, wiring, and
