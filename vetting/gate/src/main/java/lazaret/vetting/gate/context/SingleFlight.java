@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import lazaret.vetting.gate.upstream.UpstreamWait;
+import lazaret.vetting.gate.shares.UpstreamWait;
 import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import lazaret.vetting.gate.context.SingleFlight;
+import lazaret.vetting.gate.shares.UpstreamWait;
 import org.junit.jupiter.api.Test;
 
 class UpstreamWaitTest {

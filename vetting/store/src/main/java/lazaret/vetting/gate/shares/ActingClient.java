@@ -3,7 +3,6 @@ package lazaret.vetting.gate.shares;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import lazaret.vetting.gate.upstream.UpstreamWait;
 import lazaret.vetting.trace.CurrentSpan;
 import lazaret.vetting.trace.TraceSpan;
 

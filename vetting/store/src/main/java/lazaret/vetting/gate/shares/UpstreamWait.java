@@ -1,4 +1,4 @@
-package lazaret.vetting.gate.upstream;
+package lazaret.vetting.gate.shares;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
