@@ -16,7 +16,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.EncryptedSeeds;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.signing.RootSigningSession;
 import lazaret.bundle.trust.RootChain;
 import lazaret.bundle.trust.RootPolicy;

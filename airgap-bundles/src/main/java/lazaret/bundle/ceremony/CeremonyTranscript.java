@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lazaret.bundle.keys.DecisionKey;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Metadata;

@@ -18,7 +18,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.RootChain;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;

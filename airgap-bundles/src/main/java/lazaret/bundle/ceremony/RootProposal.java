@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.NewFiles;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.BundleMetadataRule;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;

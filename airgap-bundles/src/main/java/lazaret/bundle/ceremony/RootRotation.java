@@ -14,7 +14,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PublicPair;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.BundleMetadataRule;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Metadata;

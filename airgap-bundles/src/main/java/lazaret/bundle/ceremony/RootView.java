@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.KeyFolder;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.signing.RootSigningSession;
 import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.trust.BundleTrust;

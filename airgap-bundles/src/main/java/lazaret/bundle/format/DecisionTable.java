@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.DsseEnvelope;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;

@@ -15,6 +15,7 @@ import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.NewFiles;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.BundleMetadataRule;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.RootChain;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.SignedMetadata;
 import lazaret.bundle.tuf.SigningAuthority;

@@ -20,7 +20,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.bundle.exporting.TestExports;
-import lazaret.bundle.format.DsseEnvelope;
+import lazaret.bundle.trust.DsseEnvelope;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.snapshot.SnapshotKind;

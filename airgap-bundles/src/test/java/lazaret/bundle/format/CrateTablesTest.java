@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lazaret.bundle.BundleCode;
+import lazaret.bundle.trust.DsseEnvelope;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.DsseEnvelope;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.trust.DsseEnvelope;
 import lazaret.bundle.tuf.SigningKey;
 import lazaret.testkit.IndexLineBuilder;
 import lazaret.vetting.Bytes;

@@ -28,6 +28,7 @@ import lazaret.bundle.format.Formats;
 import lazaret.bundle.keys.KeyFile;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.NewFiles;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.snapshot.SnapshotKind;

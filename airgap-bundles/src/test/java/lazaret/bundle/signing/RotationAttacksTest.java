@@ -16,6 +16,7 @@ import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.BundleTrust;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.trust.TestStream;

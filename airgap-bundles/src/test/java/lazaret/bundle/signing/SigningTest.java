@@ -25,6 +25,7 @@ import lazaret.bundle.checking.BundleFiles;
 import lazaret.bundle.checking.BundleInspection;
 import lazaret.bundle.checking.BundleVerifier;
 import lazaret.bundle.exporting.SingleFileBundle;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;

@@ -12,7 +12,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.bundle.ceremony.CeremonyRehearsal;
 import lazaret.bundle.ceremony.RootCeremony;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import lazaret.bundle.ceremony.RootProposal;
 import lazaret.bundle.ceremony.RootView;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.signing.SignatureTally;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.cli.command.CliSession;

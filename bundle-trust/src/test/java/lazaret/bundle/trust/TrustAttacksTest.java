@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.signing.RootPlan;
+import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Roles;
 import lazaret.testkit.Attack;

@@ -1,4 +1,4 @@
-package lazaret.bundle.format;
+package lazaret.bundle.trust;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

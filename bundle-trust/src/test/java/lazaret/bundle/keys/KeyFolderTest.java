@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.signing.RootPlan;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;

@@ -1,4 +1,4 @@
-package lazaret.bundle.signing;
+package lazaret.bundle.keys;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.RoleKeys;
@@ -144,7 +143,10 @@ public record RootPlan(
         version, expires, true, keys, roleKeys, Map.of(RootPolicy.FIELD, policy.form()));
   }
 
-  PublicPair officer(String name) {
+  /// Returns the public keys of an officer.
+  ///
+  /// @throws BundleException `key-malformed` if the plan has no such officer
+  public PublicPair officer(String name) {
     return Optional.ofNullable(officers.get(name))
         .orElseThrow(
             () ->
