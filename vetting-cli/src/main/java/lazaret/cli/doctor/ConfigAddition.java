@@ -1,4 +1,4 @@
-package lazaret.cli.cargo;
+package lazaret.cli.doctor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
