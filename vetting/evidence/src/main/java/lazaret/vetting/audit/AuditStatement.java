@@ -8,11 +8,11 @@ import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
 import lazaret.vetting.audit.files.AuditsFile;
 import lazaret.vetting.audit.files.Exemption;
-import lazaret.vetting.audit.files.Publication;
 import lazaret.vetting.audit.files.PublishWindow;
 import lazaret.vetting.audit.files.PublisherId;
 import lazaret.vetting.audit.files.TrustEntry;
 import lazaret.vetting.audit.files.Unpublished;
+import lazaret.vetting.audit.files.VetPublication;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.audit.files.WildcardEntry;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,7 @@ public record AuditStatement(
         all.add(
             new AuditStatement(null, word(Kind.UNPUBLISHED), about, List.of(), List.of(), null));
       }
-      for (Publication p : store.publications().getOrDefault(name, List.of())) {
+      for (VetPublication p : store.publications().getOrDefault(name, List.of())) {
         String about = "%s by %s on %s".formatted(p.version(), publisher(p.publisher()), p.when());
         String login = p.login();
         List<String> who = login == null ? List.of() : List.of(login);

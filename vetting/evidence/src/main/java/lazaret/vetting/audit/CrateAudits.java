@@ -8,9 +8,9 @@ import lazaret.vetting.audit.files.AuditEntry;
 import lazaret.vetting.audit.files.AuditKind;
 import lazaret.vetting.audit.files.Criteria;
 import lazaret.vetting.audit.files.Exemption;
-import lazaret.vetting.audit.files.Publication;
 import lazaret.vetting.audit.files.TrustEntry;
 import lazaret.vetting.audit.files.Unpublished;
+import lazaret.vetting.audit.files.VetPublication;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.audit.files.VetVersion;
 import lazaret.vetting.audit.files.WildcardEntry;
@@ -126,8 +126,8 @@ final class CrateAudits {
   }
 
   private void addPublications(VetStore store, String name) {
-    List<Publication> publications = entries(store.publications(), name);
-    for (Publication publication : publications) {
+    List<VetPublication> publications = entries(store.publications(), name);
+    for (VetPublication publication : publications) {
       addWildcards(null, entries(store.local().wildcardAudits(), name), publication);
       store
           .imports()
@@ -135,7 +135,7 @@ final class CrateAudits {
               (peer, file) ->
                   addWildcards(peer, entries(file.wildcardAudits(), name), publication));
     }
-    for (Publication publication : publications) {
+    for (VetPublication publication : publications) {
       // Only our own trust counts, since trust is not transitive.
       for (TrustEntry trust : entries(store.local().trusted(), name)) {
         if (trust.window().holds(publication.publisher(), publication.when())) {
@@ -147,7 +147,7 @@ final class CrateAudits {
   }
 
   private void addWildcards(
-      @Nullable String peer, List<WildcardEntry> entries, Publication publication) {
+      @Nullable String peer, List<WildcardEntry> entries, VetPublication publication) {
     for (WildcardEntry entry : entries) {
       if (entry.window().holds(publication.publisher(), publication.when())) {
         var step = new AuditStep(Kind.WILDCARD, peer, null, publication.version(), entry.who());

@@ -14,7 +14,7 @@ import lazaret.vetting.MalformedException;
 /// @param audits audits of peers by nickname
 public record ImportsLock(
     SortedMap<String, List<Unpublished>> unpublished,
-    SortedMap<String, List<Publication>> publications,
+    SortedMap<String, List<VetPublication>> publications,
     SortedMap<String, AuditsFile> audits) {
   /// Copies the maps.
   public ImportsLock {

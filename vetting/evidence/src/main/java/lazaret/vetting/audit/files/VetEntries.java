@@ -101,10 +101,10 @@ final class VetEntries {
         table.text("notes"));
   }
 
-  static Publication publication(VetTable table) {
+  static VetPublication publication(VetTable table) {
     PublisherId publisher = publisher(table);
     boolean user = publisher instanceof PublisherId.User;
-    return new Publication(
+    return new VetPublication(
         VetVersion.parse(table.requiredText("version")),
         table.requiredDate("when"),
         publisher,

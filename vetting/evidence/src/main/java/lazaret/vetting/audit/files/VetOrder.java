@@ -53,12 +53,12 @@ final class VetOrder {
           .thenComparing(Exemption::notes, OPTIONAL);
 
   /// `[[publisher.CRATE]]`.
-  static final Comparator<Publication> PUBLICATIONS =
-      Comparator.comparing(Publication::version)
-          .thenComparing(Publication::when)
-          .thenComparing(Publication::publisher, VetOrder::byPublisher)
-          .thenComparing(Publication::login, OPTIONAL)
-          .thenComparing(Publication::name, OPTIONAL);
+  static final Comparator<VetPublication> PUBLICATIONS =
+      Comparator.comparing(VetPublication::version)
+          .thenComparing(VetPublication::when)
+          .thenComparing(VetPublication::publisher, VetOrder::byPublisher)
+          .thenComparing(VetPublication::login, OPTIONAL)
+          .thenComparing(VetPublication::name, OPTIONAL);
 
   /// `[[unpublished.CRATE]]`.
   static final Comparator<Unpublished> UNPUBLISHED =

@@ -62,8 +62,8 @@ public final class VetPrinter {
   /// Returns the names of accounts by their numbers.
   private static Map<Long, String> users(ImportsLock lock) {
     var users = new HashMap<Long, String>();
-    for (List<Publication> publications : lock.publications().values()) {
-      for (Publication publication : publications) {
+    for (List<VetPublication> publications : lock.publications().values()) {
+      for (VetPublication publication : publications) {
         if (publication.publisher() instanceof PublisherId.User(long id)) {
           String name = publication.name();
           String login = String.valueOf(publication.login());
@@ -217,7 +217,7 @@ public final class VetPrinter {
     out.text("audited_as", entry.auditedAs().toString());
   }
 
-  private static void publication(VetWriter out, Publication entry) {
+  private static void publication(VetWriter out, VetPublication entry) {
     out.text("version", entry.version().toString());
     out.text("when", entry.when().toString());
     switch (entry.publisher()) {

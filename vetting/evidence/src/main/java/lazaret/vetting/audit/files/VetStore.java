@@ -16,7 +16,7 @@ public record VetStore(
     AuditsFile local,
     SortedMap<String, AuditsFile> imports,
     SortedMap<String, List<Exemption>> exemptions,
-    SortedMap<String, List<Publication>> publications,
+    SortedMap<String, List<VetPublication>> publications,
     SortedMap<String, List<Unpublished>> unpublished) {
   /// A store without entries.
   public static final VetStore EMPTY = of(AuditsFile.EMPTY, new TreeMap<>());

@@ -13,9 +13,9 @@ import lazaret.vetting.audit.ImportedChecksums;
 import lazaret.vetting.audit.files.AuditsFile;
 import lazaret.vetting.audit.files.CriteriaEntry;
 import lazaret.vetting.audit.files.Exemption;
-import lazaret.vetting.audit.files.Publication;
 import lazaret.vetting.audit.files.TrustEntry;
 import lazaret.vetting.audit.files.Unpublished;
+import lazaret.vetting.audit.files.VetPublication;
 import lazaret.vetting.audit.files.VetStore;
 import lazaret.vetting.crates.Sha256;
 
@@ -25,7 +25,7 @@ public final class CombinedAudits {
   private final SortedMap<String, AuditsFile> imports = new TreeMap<>();
   private final SortedMap<String, List<TrustEntry>> trusted = new TreeMap<>();
   private final SortedMap<String, List<Exemption>> exemptions = new TreeMap<>();
-  private final SortedMap<String, List<Publication>> publications = new TreeMap<>();
+  private final SortedMap<String, List<VetPublication>> publications = new TreeMap<>();
   private final SortedMap<String, List<Unpublished>> unpublished = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, Sha256>> seen = new TreeMap<>();
 

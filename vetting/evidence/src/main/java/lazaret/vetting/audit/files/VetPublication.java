@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param publisher identity of the publisher
 /// @param login login of the account; null for a trusted publisher
 /// @param name name of the account; null if there is none
-public record Publication(
+public record VetPublication(
     VetVersion version,
     LocalDate when,
     PublisherId publisher,
