@@ -101,7 +101,9 @@ public final class TokenVerb extends VerbGroup {
         description =
             "reader (use the registry), requester (request versions), prefetcher (let the gate"
                 + " fetch, for CI), reviewer (decide), auditor (read everything) or admin"
-                + " (everything). 'reviewer:PATTERN ...' limits decisions to crates. Repeatable.")
+                + " (everything); for private crates publish-new, publish-update, yank and"
+                + " change-owners. 'reviewer:PATTERN ...' limits decisions to crates,"
+                + " 'publish-update:acme-*' a scope. Repeatable.")
     List<String> roles = new ArrayList<>();
 
     @Option(
@@ -132,7 +134,7 @@ public final class TokenVerb extends VerbGroup {
     protected TokenCreateRequest request() {
       if (roles.isEmpty() && scopes.isEmpty()) {
         throw mistake(
-            "expected --role reader, requester, prefetcher, reviewer, auditor or admin, found none",
+            "expected --role, such as reader, prefetcher, reviewer or publish-new, found none",
             null);
       }
       roles.forEach(this::check);

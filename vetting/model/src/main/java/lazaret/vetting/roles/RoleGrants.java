@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 
@@ -73,22 +74,33 @@ public record RoleGrants(List<RoleGrant> grants) {
     return grants.stream().anyMatch(each -> each.reviews(name));
   }
 
-  /// Returns whether the roles permit decisions on all crates.
-  public boolean reviewsAll() {
-    return grants.stream()
-        .anyMatch(each -> each.role().includes(DeskRole.REVIEWER) && each.crates().isEmpty());
+  /// Returns whether one of the roles permits the acts of a role on a crate.
+  public boolean permits(DeskRole role, CrateName name) {
+    return grants.stream().anyMatch(each -> each.permits(role, name));
   }
 
-  /// Returns the roles that both this and other roles permit. Decisions are limited to the crates
-  /// that both permit; two lists of patterns have the patterns in common that are equal.
+  /// Returns whether the roles permit decisions on all crates.
+  public boolean reviewsAll() {
+    return permitsAll(DeskRole.REVIEWER);
+  }
+
+  private boolean permitsAll(DeskRole role) {
+    return grants.stream()
+        .anyMatch(
+            each -> each.role().includes(role) && (each.role() != role || each.crates().isEmpty()));
+  }
+
+  /// Returns the roles that both this and other roles permit. Decisions and the acts of scopes are
+  /// limited to the crates that both permit; two lists of patterns have the patterns in common that
+  /// a pattern of the other one covers.
   ///
   /// @param limit the roles that the result must not exceed
   public RoleGrants within(RoleGrants limit) {
     List<RoleGrant> common = new ArrayList<>();
     for (DeskRole role : DeskRole.values()) {
       if (has(role) && limit.has(role)) {
-        if (role == DeskRole.REVIEWER) {
-          common.addAll(commonReviews(limit));
+        if (role.isLimitable()) {
+          common.addAll(commonCrates(role, limit));
         } else {
           common.add(RoleGrant.of(role));
         }
@@ -98,30 +110,38 @@ public record RoleGrants(List<RoleGrant> grants) {
         common.stream().filter(each -> common.stream().noneMatch(o -> covers(o, each))).toList());
   }
 
-  private List<RoleGrant> commonReviews(RoleGrants limit) {
-    if (reviewsAll()) {
-      return limit.reviews();
+  private List<RoleGrant> commonCrates(DeskRole role, RoleGrants limit) {
+    if (permitsAll(role)) {
+      return limit.limited(role);
     }
-    if (limit.reviewsAll()) {
-      return reviews();
+    if (limit.permitsAll(role)) {
+      return limited(role);
     }
-    List<CratePattern> theirs =
-        limit.reviews().stream().flatMap(each -> each.crates().stream()).toList();
+    List<CratePattern> mine = patterns(role);
+    List<CratePattern> theirs = limit.patterns(role);
     List<CratePattern> both =
-        reviews().stream()
-            .flatMap(each -> each.crates().stream())
-            .filter(theirs::contains)
+        Stream.concat(covered(mine, theirs), covered(theirs, mine))
             .distinct()
             .limit(RoleGrant.MAX_CRATES)
             .toList();
-    return both.isEmpty() ? List.of() : List.of(new RoleGrant(DeskRole.REVIEWER, both));
+    return both.isEmpty() ? List.of() : List.of(new RoleGrant(role, both));
   }
 
-  /// Returns the grants that permit decisions, as grants of the role of a reviewer.
-  private List<RoleGrant> reviews() {
+  private List<CratePattern> patterns(DeskRole role) {
+    return limited(role).stream().flatMap(each -> each.crates().stream()).toList();
+  }
+
+  /// Returns the patterns that one of some wider ones covers.
+  private static Stream<CratePattern> covered(
+      List<CratePattern> patterns, List<CratePattern> wider) {
+    return patterns.stream().filter(each -> wider.stream().anyMatch(wide -> wide.covers(each)));
+  }
+
+  /// Returns the grants that permit the acts of a role, as grants of this role.
+  private List<RoleGrant> limited(DeskRole role) {
     return grants.stream()
-        .filter(each -> each.role().includes(DeskRole.REVIEWER))
-        .map(each -> new RoleGrant(DeskRole.REVIEWER, each.crates()))
+        .filter(each -> each.role().includes(role))
+        .map(each -> new RoleGrant(role, each.crates()))
         .toList();
   }
 

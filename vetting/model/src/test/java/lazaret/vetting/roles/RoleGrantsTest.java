@@ -49,8 +49,56 @@ class RoleGrantsTest {
     assertThat(RoleGrants.of(DeskRole.ADMIN).reviewsAll()).isTrue();
   }
 
+  @Test
+  void administratorsHaveNoScope() {
+    RoleGrants admin = RoleGrants.of(DeskRole.ADMIN);
+
+    for (DeskRole role : DeskRole.values()) {
+      assertThat(admin.has(role)).as(role.code()).isEqualTo(!role.isScope());
+      assertThat(role.includes(DeskRole.READER)).as(role.code()).isTrue();
+    }
+    assertThat(admin.permits(DeskRole.YANK, CrateName.parse("acme-core"))).isFalse();
+  }
+
+  @Test
+  void scopesPermitTheirOwnActOnTheirCratesAlone() {
+    RoleGrants token = RoleGrants.parse(List.of("publish-new:acme-*", "yank:acme-core"));
+
+    assertThat(token.permits(DeskRole.PUBLISH_NEW, CrateName.parse("Acme_Next"))).isTrue();
+    assertThat(token.permits(DeskRole.PUBLISH_NEW, CrateName.parse("other"))).isFalse();
+    assertThat(token.permits(DeskRole.PUBLISH_UPDATE, CrateName.parse("acme-core"))).isFalse();
+    assertThat(token.permits(DeskRole.YANK, CrateName.parse("acme-core"))).isTrue();
+    assertThat(token.permits(DeskRole.YANK, CrateName.parse("acme-next"))).isFalse();
+    assertThat(token.permits(DeskRole.CHANGE_OWNERS, CrateName.parse("acme-core"))).isFalse();
+    assertThat(token.permits(DeskRole.READER, CrateName.parse("serde"))).isTrue();
+    assertThat(token.reviews(CrateName.parse("acme-core"))).isFalse();
+  }
+
+  @Test
+  void scopesWithoutPatternsAreForAllCrates() {
+    assertThat(
+            RoleGrants.of(DeskRole.PUBLISH_UPDATE)
+                .permits(DeskRole.PUBLISH_UPDATE, CrateName.parse("acme-core")))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"publish-new:*-sys", "yank:a*b", "change-owners:*x"})
+  void scopesHaveTheirStarAtTheEnd(String text) {
+    assertThatThrownBy(() -> RoleGrant.parse(text)).isInstanceOf(MalformedException.class);
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "admin, publish-new:a*, reader",
+    "publish-new, publish-new:a*, publish-new:a*",
+    "publish-new:a* b, publish-new:b, publish-new:b",
+    "publish-update:acme-core, publish-update:acme-*, publish-update:acme-core",
+    "publish-update:acme-*, publish-update:acme_core x, publish-update:acme_core",
+    "publish-update:acme-*, publish-update:acme, reader",
+    "publish-update:acme-x-*, publish-update:acme-*, publish-update:acme-x-*",
+    "reviewer:a*b, reviewer:ab a*, reviewer:a*b ab",
+    "yank, change-owners, reader",
     "admin, reviewer:zstd-*, reviewer:zstd-*",
     "reviewer:zstd-*, admin, reviewer:zstd-*",
     "reviewer:a b, reviewer:b c, reviewer:b",
@@ -86,7 +134,7 @@ class RoleGrantsTest {
     assertThatThrownBy(() -> RoleGrant.parse("owner"))
         .hasMessage(
             "cannot read the role 'owner': expected one of reader, requester, prefetcher,"
-                + " reviewer, auditor, admin");
+                + " reviewer, auditor, admin, publish-new, publish-update, yank, change-owners");
   }
 
   @Test

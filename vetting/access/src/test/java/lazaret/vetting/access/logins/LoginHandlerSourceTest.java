@@ -269,7 +269,7 @@ class LoginHandlerSourceTest {
         .isInstanceOf(MalformedException.class)
         .hasMessage(
             "cannot read the role 'root': expected one of reader, requester, prefetcher, reviewer,"
-                + " auditor, admin");
+                + " auditor, admin, publish-new, publish-update, yank, change-owners");
     String[] many = Collections.nCopies(17, "reader").toArray(String[]::new);
     assertThatThrownBy(() -> start(many))
         .isInstanceOf(MalformedException.class)

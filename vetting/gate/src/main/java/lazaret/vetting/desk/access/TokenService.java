@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
@@ -231,7 +232,7 @@ public final class TokenService {
     }
     if (order.roles().isEmpty()) {
       throw new IllegalArgumentException(
-          "a token needs a role: reader, requester, prefetcher, reviewer, auditor or admin");
+          "a token needs a role, such as reader, prefetcher, reviewer, admin or publish-new");
     }
     if (expires != null && !expires.isAfter(now)) {
       throw new IllegalArgumentException(
@@ -249,15 +250,23 @@ public final class TokenService {
   /// @param by the name of the person who revokes it
   /// @return false if there is no such token
   public boolean revoke(String name, String by) {
+    return revoke(name, _ -> true, by);
+  }
+
+  /// Revokes a token as [#revoke(String, String)] does, unless another one has its name by now.
+  ///
+  /// @param wanted the condition for the token
+  public boolean revoke(String name, Predicate<Token> wanted, String by) {
     return store.serially(
         WriteScope.TOKENS,
         () -> {
           List<Token> old = named(name);
-          if (!old.isEmpty()) {
-            store.commit(Batch.synced(ended(old, by, "")));
-            old.forEach(t -> forget(t.secretHash()));
+          if (old.isEmpty() || !wanted.test(old.getFirst())) {
+            return false;
           }
-          return !old.isEmpty();
+          store.commit(Batch.synced(ended(old, by, "")));
+          old.forEach(t -> forget(t.secretHash()));
+          return true;
         });
   }
 
@@ -316,7 +325,16 @@ public final class TokenService {
   /// Returns the token of a secret, with or without `Bearer ` before it. Empty if there is none or
   /// it has expired.
   public Optional<Token> authenticate(String secret) {
-    return known(bare(secret)).filter(t -> t.worksAt(clock.instant()));
+    Instant now = clock.instant();
+    Optional<Token> found = known(bare(secret)).filter(t -> t.worksAt(now));
+    found.ifPresent(t -> cache.used(t.secretHash(), now));
+    return found;
+  }
+
+  /// Returns the time of the last request with a token, to the minute; empty if there was none
+  /// since the start of this server.
+  public Optional<Instant> lastUse(Token token) {
+    return cache.lastUse(token.secretHash());
   }
 
   /// Returns the reason why a secret is not accepted, as one clause without the secret.

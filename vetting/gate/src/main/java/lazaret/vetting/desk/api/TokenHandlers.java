@@ -103,7 +103,8 @@ final class TokenHandlers {
 
   private static Scope scope(DeskRole role) {
     return switch (role) {
-      case READER, REQUESTER, AUDITOR -> Scope.READ;
+      case READER, REQUESTER, AUDITOR, PUBLISH_NEW, PUBLISH_UPDATE, YANK, CHANGE_OWNERS ->
+          Scope.READ;
       case PREFETCHER -> Scope.PREFETCH;
       case REVIEWER -> Scope.REVIEW;
       case ADMIN -> Scope.ADMIN;

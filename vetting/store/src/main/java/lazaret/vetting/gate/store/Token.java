@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param owner the person or program that holds it, shown in the ledger. If two persons must
 ///   agree, owners count
 /// @param secretHash the SHA-256 of the secret's text
-/// @param roles the roles; never empty
+/// @param roles the roles; never empty in the store
 /// @param method the way in which the holder received it
 /// @param created the moment of its creation
 /// @param expires the expiry; null if there is none
@@ -48,6 +48,18 @@ public record Token(
   /// Returns whether the token has a role, or one that includes it.
   public boolean has(DeskRole role) {
     return roles.has(role);
+  }
+
+  /// Returns whether the roles of the token are those of a person, who confirmed a login or created
+  /// it for a program. The roles of a login by another token are those of that token.
+  public boolean isOfPerson() {
+    return method == SignInMethod.LOGIN && approver == null;
+  }
+
+  /// Returns this token with the roles alone that other ones include.
+  public Token within(RoleGrants limit) {
+    return new Token(
+        name, owner, secretHash, roles.within(limit), method, created, expires, approver);
   }
 
   /// Returns a text without the hash, with which a server proves its identity.
