@@ -50,7 +50,7 @@ final class Authenticator {
 
   Caller visitor(HttpRequest question) {
     Optional<String> secret = question.header("authorization");
-    Optional<Token> token = secret.flatMap(tokens::authenticate);
+    Optional<Token> token = secret.flatMap(tokens::authenticate).map(sessions::present);
     Client client = token.map(t -> question.client().withToken(t.name())).orElse(question.client());
     Session session = session(question).orElse(null);
     return new Caller(

@@ -75,6 +75,9 @@ public record Identity(
     return lower.equals("admin")
         || lower.equals("gate")
         || lower.startsWith("local:")
-        || lower.startsWith("ci:");
+        || lower.startsWith("ci:")
+        // The forms of owners of private crates.
+        || lower.startsWith("group:")
+        || lower.startsWith("person:");
   }
 }

@@ -2,6 +2,7 @@ package lazaret.vetting.access;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lazaret.vetting.ErrorCode;
@@ -25,10 +26,21 @@ import lazaret.vetting.roles.SignInMethod;
 /// @param sessions the sessions of persons
 /// @param tokens the tokens, those of logins among them
 /// @param approvedLogins ends the logins that a person approved and whose token was not fetched
+/// @param removal ends the other rights of a person who is removed, by the name of the person and
+///   that of the administrator
 public record PeopleHandlers(
-    SessionService sessions, TokenService tokens, Consumer<String> approvedLogins)
+    SessionService sessions,
+    TokenService tokens,
+    Consumer<String> approvedLogins,
+    BiConsumer<String, String> removal)
     implements HandlerSource {
   private static final int MAX_LISTED = 1_000;
+
+  /// Creates handlers for persons who have no other rights.
+  public PeopleHandlers(
+      SessionService sessions, TokenService tokens, Consumer<String> approvedLogins) {
+    this(sessions, tokens, approvedLogins, (_, _) -> {});
+  }
 
   @Override
   public void addTo(HandlerTable handlers) {
@@ -82,6 +94,7 @@ public record PeopleHandlers(
     Person person = sessions.person(request.person()).orElseThrow(() -> unknown(request.person()));
     SessionsEndRequest order = new SessionsEndRequest(person.name());
     SessionsEndReply before = end(order, caller);
+    removal.accept(person.name(), caller.owner());
     sessions.remove(person.name(), caller.owner());
     SessionsEndReply after = end(order, caller);
     return new SessionsEndReply(

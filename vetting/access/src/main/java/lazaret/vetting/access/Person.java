@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subject the unique id at the provider
 /// @param displayName the name for pages
 /// @param email the address for messages; null if the provider sent none
-/// @param groups the groups at the last sign-in
+/// @param groups the groups at the last sign-in, or at a later one that was refused
 /// @param firstSignIn the time of the first sign-in
 /// @param lastSignIn the time of the last sign-in
 public record Person(
@@ -25,6 +25,11 @@ public record Person(
     Instant lastSignIn) {
   public Person {
     groups = List.copyOf(groups);
+  }
+
+  /// Returns this person with other groups.
+  Person in(List<String> others) {
+    return new Person(name, issuer, subject, displayName, email, others, firstSignIn, lastSignIn);
   }
 
   /// Returns whether an identity is this person.

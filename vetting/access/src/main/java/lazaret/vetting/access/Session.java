@@ -3,6 +3,7 @@ package lazaret.vetting.access;
 import java.time.Instant;
 import java.util.List;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.store.Token;
 import org.jspecify.annotations.Nullable;
 
 /// A session of a person in one browser. The secret is in a cookie of the browser; only its hash is
@@ -32,6 +33,40 @@ public record Session(
     Instant used) {
   public Session {
     groups = List.copyOf(groups);
+  }
+
+  /// Returns a session that a person begins at the provider.
+  ///
+  /// @param hash the SHA-256 of its secret
+  static Session of(Identity identity, Sha256 hash, Instant now) {
+    return new Session(
+        hash,
+        identity.name(),
+        identity.displayName(),
+        identity.issuer(),
+        identity.subject(),
+        identity.groups(),
+        identity.providerSession(),
+        null,
+        now,
+        now);
+  }
+
+  /// Returns a session that the owner of a token begins.
+  ///
+  /// @param hash the SHA-256 of its secret
+  static Session of(Token token, Sha256 hash, Instant now) {
+    return new Session(
+        hash,
+        token.owner(),
+        token.owner(),
+        "",
+        "",
+        List.of(),
+        null,
+        Token.publicId(token.secretHash()),
+        now,
+        now);
   }
 
   /// Returns the id for pages and logs, which does not reveal the secret: 16 hexadecimal digits.

@@ -76,12 +76,24 @@ public final class SessionService {
   /// @param earlier the secret in the cookie of the request; null if there is none
   public SignInResult signIn(Identity identity, @Nullable String earlier) {
     if (rolesOf(identity.issuer(), identity.groups()).isEmpty()) {
+      boolean _ = store.serially(WriteScope.SESSIONS, () -> leftGroups(identity));
       return new SignInResult.Refused(
           "no group of '%s' has a role here; ask an administrator to add one to [sign-in]"
               .formatted(identity.name()));
     }
     Instant now = clock.instant();
     return store.serially(WriteScope.SESSIONS, () -> known(identity, earlier, now));
+  }
+
+  /// Stores the groups of a person who may not sign in any more. Tokens of the person, and the
+  /// ownership by groups, depend on the last ones that are known.
+  private boolean leftGroups(Identity identity) {
+    Person known = account(identity).orElse(null);
+    if (known == null || known.groups().equals(identity.groups())) {
+      return false;
+    }
+    store.commit(Batch.synced(List.of(people.put(key(known.name()), known.in(identity.groups())))));
+    return true;
   }
 
   private SignInResult known(Identity identity, @Nullable String earlier, Instant now) {
@@ -107,7 +119,7 @@ public final class SessionService {
       return new SignInResult.Refused("this gate has over %d persons".formatted(MAX_PEOPLE));
     }
     String secret = secret();
-    Session session = session(identity, hash(secret), now);
+    Session session = Session.of(identity, hash(secret), now);
     List<Write> writes = new ArrayList<>(begun(session, earlier, now));
     writes.add(people.put(key(identity.name()), person(identity, known, now)));
     store.commit(Batch.synced(writes));
@@ -125,7 +137,7 @@ public final class SessionService {
     }
     Instant now = clock.instant();
     String secret = secret();
-    Session session = session(token.get(), hash(secret), now);
+    Session session = Session.of(token.get(), hash(secret), now);
     var _ =
         store.serially(
             WriteScope.SESSIONS, () -> store.commit(Batch.synced(begun(session, earlier, now))));
@@ -162,34 +174,6 @@ public final class SessionService {
     kept.removeAll(ended);
     ended.addAll(kept.subList(0, Math.max(0, kept.size() + 1 - MAX_SESSIONS)));
     return ended.stream().map(each -> sessions.drop(each.hash().hex())).toList();
-  }
-
-  private static Session session(Identity identity, Sha256 hash, Instant now) {
-    return new Session(
-        hash,
-        identity.name(),
-        identity.displayName(),
-        identity.issuer(),
-        identity.subject(),
-        identity.groups(),
-        identity.providerSession(),
-        null,
-        now,
-        now);
-  }
-
-  private static Session session(Token token, Sha256 hash, Instant now) {
-    return new Session(
-        hash,
-        token.owner(),
-        token.owner(),
-        "",
-        "",
-        List.of(),
-        null,
-        Token.publicId(token.secretHash()),
-        now,
-        now);
   }
 
   private static Person person(Identity identity, @Nullable Person known, Instant now) {
@@ -255,7 +239,14 @@ public final class SessionService {
   /// provider, or if the token is not valid any longer.
   public Optional<Token> tokenOf(Session session) {
     String token = session.token();
-    return token == null ? Optional.empty() : tokens.identified(token);
+    return token == null ? Optional.empty() : tokens.identified(token).map(this::present);
+  }
+
+  /// Returns a token with the roles that its person has still, by the groups of the last sign-in.
+  public Token present(Token token) {
+    return token.isOfPerson()
+        ? person(token.owner()).map(each -> token.within(rolesOf(each))).orElse(token)
+        : token;
   }
 
   private RoleGrants rolesOf(String issuer, List<String> groups) {

@@ -20,11 +20,13 @@ import lazaret.vetting.gate.fixture.SharedMemory;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
+import lazaret.vetting.gate.store.Token;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.RoleGrant;
 import lazaret.vetting.roles.RoleGrants;
+import lazaret.vetting.roles.SignInMethod;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +91,84 @@ class SessionServiceTest {
     SessionService later = service("reviewers", "auditor");
 
     assertThat(later.rolesOf(later.find(secret).orElseThrow()).toString()).isEqualTo("auditor");
+  }
+
+  private Token token(String owner, SignInMethod method, @Nullable String approver) {
+    return tokens
+        .create(
+            new TokenService.TokenSpec(
+                owner + "-" + method.code(),
+                owner,
+                RoleGrants.parse(List.of("reviewer:zstd-*", "publish-update:acme-*")),
+                method,
+                null,
+                approver),
+            "test")
+        .token();
+  }
+
+  @Test
+  void tokenOfAPersonHasNoMoreThanThePersonHasNow() {
+    SessionService before = service("reviewers", "publish-update:acme-*");
+    String _ = signIn("ann");
+    Token own = token("ann", SignInMethod.LOGIN, null);
+
+    assertThat(before.present(own).roles().texts()).containsExactly("publish-update:acme-*");
+    assertThat(service("reviewers", "publish-update:acme-core").present(own).roles().texts())
+        .containsExactly("publish-update:acme-core");
+    assertThat(service("reviewers", "reviewer").present(own).roles().texts())
+        .containsExactly("reviewer:zstd-*");
+    assertThat(service("others", "reviewer").present(own).roles().isEmpty()).isTrue();
+  }
+
+  /// The sign-in is refused, so that the groups of the last one would remain for 90 days.
+  @Test
+  void tokenOfAPersonWithoutAGroupHasNoRoleAfterARefusedSignIn() {
+    String _ = signIn("ann");
+    Token own = token("ann", SignInMethod.LOGIN, null);
+    assertThat(sessions.present(own).roles().isEmpty()).isFalse();
+
+    assertThat(sessions.signIn(identity("ann", "id-ann", "guests"), null))
+        .isInstanceOf(SignInResult.Refused.class);
+
+    assertThat(sessions.present(own).roles().isEmpty()).isTrue();
+    assertThat(sessions.person("ann").orElseThrow().groups()).containsExactly("guests");
+    String _ = signIn("ann");
+    assertThat(sessions.present(own).roles().isEmpty()).isFalse();
+  }
+
+  /// Their roles come from an administrator or from another token.
+  @Test
+  void tokensThatNoSignInGaveKeepTheirRoles() {
+    String _ = signIn("ann");
+    Token given = token("ann", SignInMethod.TOKEN, null);
+    Token approved = token("ann", SignInMethod.LOGIN, Token.publicId(given.secretHash()));
+    Token absent = token("nobody", SignInMethod.LOGIN, null);
+    SessionService later = service("others", "reviewer");
+
+    assertThat(later.present(given)).isEqualTo(given);
+    assertThat(later.present(approved)).isEqualTo(approved);
+    assertThat(later.present(absent)).isEqualTo(absent);
+  }
+
+  @Test
+  void sessionByATokenOfAPersonEndsWithTheRoles() {
+    String _ = signIn("ann");
+    TokenService.IssuedToken own =
+        tokens.create(
+            new TokenService.TokenSpec(
+                "ann-cargo",
+                "ann",
+                RoleGrants.parse(List.of("reviewer:zstd-*")),
+                SignInMethod.LOGIN,
+                null),
+            "ann");
+    SignInResult result = sessions.signIn(own.secret(), null);
+    assertThat(result).isInstanceOf(SignInResult.SignedIn.class);
+    String secret = ((SignInResult.SignedIn) result).secret().text();
+    assertThat(sessions.find(secret)).isPresent();
+
+    assertThat(service("others", "reviewer").find(secret)).isEmpty();
   }
 
   @Test
@@ -374,7 +454,8 @@ class SessionServiceTest {
 
   @Test
   void namesOfTheGateAreRefusedInAnyCase() {
-    for (String name : List.of("Admin", "gate", "GATE", "Local:root", "CI:build")) {
+    for (String name :
+        List.of("Admin", "gate", "GATE", "Local:root", "CI:build", "Group:x", "person:bob")) {
       assertThatThrownBy(() -> identity(name, "id"))
           .isInstanceOf(MalformedException.class)
           .hasMessage(
