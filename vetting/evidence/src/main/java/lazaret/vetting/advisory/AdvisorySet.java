@@ -65,6 +65,15 @@ public final class AdvisorySet {
         List.copyOf(feeds), AdvisoryGrouper.of(all), byDigest, new Iocs(List.copyOf(iocs)));
   }
 
+  /// Returns the records of local feeds, with all records that name bytes. Public feeds speak of
+  /// public crates, so that their names mean no private ones.
+  public AdvisorySet ofLocalFeeds() {
+    List<Feed> local =
+        feeds.stream().filter(feed -> feed.info().format() == FeedFormat.LOCAL).toList();
+    List<Advisory> named = local.stream().flatMap(f -> f.advisories().stream()).toList();
+    return new AdvisorySet(local, AdvisoryGrouper.of(named), byDigest, iocs);
+  }
+
   private static int inOrder(Ioc one, Ioc other) {
     int order = one.kind().compareTo(other.kind());
     if (order == 0) {

@@ -40,6 +40,20 @@ record DependencyFacts(
         features(dependency.features()));
   }
 
+  /// Returns all fields as one line. A field has no line break and no zero byte.
+  String form() {
+    return String.join(
+        "\0",
+        name,
+        crate,
+        req,
+        kind.name(),
+        target,
+        Boolean.toString(optional),
+        Boolean.toString(defaultFeatures),
+        features);
+  }
+
   /// Returns a name in the form that code uses.
   static String key(String name) {
     return name.replace('-', '_');

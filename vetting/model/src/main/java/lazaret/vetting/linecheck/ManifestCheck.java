@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.toml.TomlReader;
 
@@ -12,6 +13,19 @@ import lazaret.vetting.toml.TomlReader;
 /// registry makes the line from the manifest.
 public final class ManifestCheck {
   private ManifestCheck() {}
+
+  /// Returns the SHA-256 of what a line says about dependencies. Lines with the same differ from a
+  /// manifest in the same way.
+  public static Sha256 digest(IndexEntry line) {
+    String form =
+        line.deps().stream()
+            .map(DependencyFacts::of)
+            .map(DependencyFacts::form)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return Sha256.of(Bytes.utf8(form));
+  }
 
   /// Compares a line with a manifest that can be read.
   ///

@@ -110,6 +110,11 @@ public record AdvisoryPolicy(
         vulnerabilities, scores, unsound, unmaintained, notice, yanked, other);
   }
 
+  /// Returns this policy with another level for yanked versions.
+  AdvisoryPolicy withYanked(PolicyLevel other) {
+    return new AdvisoryPolicy(vulnerabilities, scores, unsound, unmaintained, notice, other, feeds);
+  }
+
   /// Returns the level of a vulnerability.
   public PolicyLevel of(SeverityRating rating) {
     Double score = rating.score();

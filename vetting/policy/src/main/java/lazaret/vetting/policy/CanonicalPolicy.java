@@ -2,7 +2,9 @@ package lazaret.vetting.policy;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import lazaret.vetting.advisory.FeedAgeLimits;
+import lazaret.vetting.review.ContentRole;
 
 /// The canonical text of a policy; two policies have the same text exactly if they are equal.
 ///
@@ -56,7 +58,8 @@ final class CanonicalPolicy {
                 var otherRegistries,
                 var otherGit,
                 var pinned),
-            var overrides)) {
+            var overrides,
+            var privateCrates)) {
       add(text, mode, automatic, cooldown, buildCooldown, fastLane, ageFrom);
       add(text, critical, severe, medium, low, unknown, scores, unsound, unmaintained, notice);
       add(text, yanked, warn, stop, approvedToo, high, review, note, signals);
@@ -64,12 +67,25 @@ final class CanonicalPolicy {
       add(text, violation, criteria, audited, secondPerson, exemption, longest);
       add(text, registries, git, prefixes, organizations, otherRegistries, otherGit, pinned);
       add(text, overrides);
-      // A policy without them keeps the text that it had before they were added.
-      if (!minRead.isEmpty() || !requesterMayApprove) {
-        add(text, minRead, requesterMayApprove);
-      }
+      addLater(text, minRead, requesterMayApprove);
+      addLater(text, privateCrates);
     }
     return text.toString();
+  }
+
+  /// Appends values that were added later. A policy without them keeps the text that it had before.
+  private static void addLater(
+      StringBuilder text, Map<ContentRole, Integer> minRead, boolean requesterMayApprove) {
+    if (!minRead.isEmpty() || !requesterMayApprove) {
+      add(text, minRead, requesterMayApprove);
+    }
+  }
+
+  private static void addLater(StringBuilder text, PrivatePolicy rules) {
+    if (rules instanceof PrivatePolicy(var hold, var cooldown, var similarNames, var selfApproval)
+        && !rules.equals(PrivatePolicy.DEFAULT)) {
+      add(text, hold, cooldown, similarNames, selfApproval);
+    }
   }
 
   /// Appends values, each with its length, so that one value cannot equal two others.

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param evidence policy for audits and the duration of exemptions
 /// @param sources permitted sources of lockfile packages outside of the gate
 /// @param overrides exceptions for single crates, with a reason and an expiry
+/// @param privateCrates policy for the private crates that the gate hosts
 public record Policy(
     Mode mode,
     Cooldowns cooldowns,
@@ -31,7 +32,8 @@ public record Policy(
     ManifestPolicy manifest,
     EvidencePolicy evidence,
     SourcePolicy sources,
-    List<PolicyOverride> overrides) {
+    List<PolicyOverride> overrides,
+    PrivatePolicy privateCrates) {
 
   /// The version of the rules in code. It is increased when they change, so that views made under
   /// the old rules are rebuilt.
@@ -57,7 +59,8 @@ public record Policy(
           ManifestPolicy.NONE,
           EvidencePolicy.DEFAULT,
           SourcePolicy.NONE,
-          List.of());
+          List.of(),
+          PrivatePolicy.DEFAULT);
 
   /// Copies the list.
   public Policy {
@@ -123,55 +126,172 @@ public record Policy(
   /// Returns the policy with another mode.
   public Policy withMode(Mode other) {
     return new Policy(
-        other, cooldowns, advisories, signals, takeover, manifest, evidence, sources, overrides);
+        other,
+        cooldowns,
+        advisories,
+        signals,
+        takeover,
+        manifest,
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for the age of versions.
   public Policy withCooldowns(Cooldowns other) {
     return new Policy(
-        mode, other, advisories, signals, takeover, manifest, evidence, sources, overrides);
+        mode,
+        other,
+        advisories,
+        signals,
+        takeover,
+        manifest,
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for advisories.
   public Policy withAdvisories(AdvisoryPolicy other) {
     return new Policy(
-        mode, cooldowns, other, signals, takeover, manifest, evidence, sources, overrides);
+        mode,
+        cooldowns,
+        other,
+        signals,
+        takeover,
+        manifest,
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for signals.
   public Policy withSignals(SignalPolicy other) {
     return new Policy(
-        mode, cooldowns, advisories, other, takeover, manifest, evidence, sources, overrides);
+        mode,
+        cooldowns,
+        advisories,
+        other,
+        takeover,
+        manifest,
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for names, licenses and build scripts.
   public Policy withManifest(ManifestPolicy other) {
     return new Policy(
-        mode, cooldowns, advisories, signals, takeover, other, evidence, sources, overrides);
+        mode,
+        cooldowns,
+        advisories,
+        signals,
+        takeover,
+        other,
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for sources.
   public Policy withSources(SourcePolicy other) {
     return new Policy(
-        mode, cooldowns, advisories, signals, takeover, manifest, evidence, other, overrides);
+        mode,
+        cooldowns,
+        advisories,
+        signals,
+        takeover,
+        manifest,
+        evidence,
+        other,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for signs of a hijacked crate.
   public Policy withTakeover(TakeoverPolicy other) {
     return new Policy(
-        mode, cooldowns, advisories, signals, other, manifest, evidence, sources, overrides);
+        mode,
+        cooldowns,
+        advisories,
+        signals,
+        other,
+        manifest,
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other settings for evidence.
   public Policy withEvidence(EvidencePolicy other) {
     return new Policy(
-        mode, cooldowns, advisories, signals, takeover, manifest, other, sources, overrides);
+        mode,
+        cooldowns,
+        advisories,
+        signals,
+        takeover,
+        manifest,
+        other,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the policy with other overrides.
   public Policy withOverrides(List<PolicyOverride> other) {
     return new Policy(
-        mode, cooldowns, advisories, signals, takeover, manifest, evidence, sources, other);
+        mode,
+        cooldowns,
+        advisories,
+        signals,
+        takeover,
+        manifest,
+        evidence,
+        sources,
+        other,
+        privateCrates);
+  }
+
+  /// Returns the policy with other settings for private crates.
+  public Policy withPrivateCrates(PrivatePolicy other) {
+    return new Policy(
+        mode,
+        cooldowns,
+        advisories,
+        signals,
+        takeover,
+        manifest,
+        evidence,
+        sources,
+        overrides,
+        other);
+  }
+
+  /// Returns the policy under which the private crates of this gate are evaluated. Signals are
+  /// shown there: those that hold a version do so when it is published.
+  public Policy hosted() {
+    return new Policy(
+        mode,
+        new Cooldowns(
+            true,
+            privateCrates.cooldown(),
+            privateCrates.cooldown(),
+            FastLane.OFF,
+            AgeFrom.PUBLISH),
+        advisories.withYanked(PolicyLevel.ALLOW),
+        signals.withoutReviews(),
+        takeover,
+        new ManifestPolicy(null, manifest.bans(), null, null),
+        evidence,
+        sources,
+        overrides,
+        privateCrates);
   }
 
   /// Returns the overrides for a crate, including expired ones.

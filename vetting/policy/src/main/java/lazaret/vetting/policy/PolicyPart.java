@@ -29,7 +29,9 @@ public enum PolicyPart implements Coded {
   /// `[sources]`.
   SOURCES("sources"),
   /// `[[override]]`.
-  OVERRIDE("override");
+  OVERRIDE("override"),
+  /// `[private]`.
+  PRIVATE("private");
 
   private final String code;
 
@@ -59,6 +61,7 @@ public enum PolicyPart implements Coded {
           policy.withManifest(manifest(other.manifest(), policy.manifest()));
       case SOURCES -> policy.withSources(other.sources());
       case OVERRIDE -> policy.withOverrides(other.overrides());
+      case PRIVATE -> policy.withPrivateCrates(other.privateCrates());
     };
   }
 

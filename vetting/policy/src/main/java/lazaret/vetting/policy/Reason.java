@@ -88,6 +88,14 @@ public record Reason(Code code, String detail) {
     CRITERIA_NOT_MET("criteria-not-met"),
     /// The index does not list the version.
     NOT_LISTED("not-listed"),
+    /// The version was held when it was published here, and waits for a decision.
+    PUBLISH_HELD("publish-held"),
+    /// A lockfile has a private or reserved name with the public registry as its source.
+    PRIVATE_NAME_IN_PUBLIC_SOURCE("private-name-in-public-source"),
+    /// The commit of a Git source is not approved, or does not have the package.
+    GIT_SOURCE_NOT_APPROVED("git-source-not-approved"),
+    /// The commit of a Git source waits for a decision.
+    GIT_SOURCE_WAITING("git-source-waiting"),
     /// The version is younger than the cooldown.
     COOLDOWN("cooldown"),
     /// The version is the smallest fix for an advisory on a version in use.

@@ -30,6 +30,17 @@ public record SignalPolicy(
         && CapabilityDelta.CODES.stream().anyMatch(code -> codes.containsKey(code.code()));
   }
 
+  /// Returns this policy with warnings in place of reviews.
+  SignalPolicy withoutReviews() {
+    SortedMap<String, PolicyLevel> shown = new TreeMap<>(codes);
+    shown.replaceAll((_, level) -> shown(level));
+    return new SignalPolicy(shown(high), shown(review), shown(note), shown);
+  }
+
+  private static PolicyLevel shown(PolicyLevel level) {
+    return level == PolicyLevel.REVIEW ? PolicyLevel.WARN : level;
+  }
+
   /// Copies the map.
   public SignalPolicy {
     codes = Collections.unmodifiableSortedMap(new TreeMap<>(codes));

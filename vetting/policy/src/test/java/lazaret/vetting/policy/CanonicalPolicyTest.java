@@ -39,7 +39,8 @@ class CanonicalPolicyTest {
           ManifestPolicy.class,
           EvidencePolicy.class,
           ApproverPolicy.class,
-          SourcePolicy.class);
+          SourcePolicy.class,
+          PrivatePolicy.class);
 
   private static final CrateName CRATE = CrateName.parse("alpha");
 

@@ -63,6 +63,13 @@ final class ReasonForms {
               "License $1 is not allowed"),
           form("license", "states no license", "The crate states no license"),
           form("license", "no SPDX expression: (.+)", "The license is not an SPDX expression: $1"),
+          form("publish-held", "(.+)", "Held when it was published here: $1"),
+          form("private-name-in-public-source", "comes from (.+)", "Comes from $1"),
+          form("git-source-not-approved", "(.+)", "The Git source is not approved: $1"),
+          form(
+              "git-source-waiting",
+              "the commit waits for a reviewer; (.+)",
+              "The commit of the Git source waits for a reviewer; $1"),
           form(
               "line-changed",
               ".* stays in force: (.+)",

@@ -49,6 +49,12 @@ final class ReasonSentences {
           entry("audit-of-other-bytes", "The audits are of other bytes and do not count"),
           entry("criteria-not-met", "Neither approvals nor audits cover the required criteria"),
           entry("not-listed", "The index does not list the version"),
+          entry("publish-held", "Held when it was published here"),
+          entry(
+              "private-name-in-public-source",
+              "A private or reserved name, with the public registry as its source"),
+          entry("git-source-not-approved", "The commit of the Git source is not approved"),
+          entry("git-source-waiting", "The commit of the Git source waits for a decision"),
           entry("not-approved", "Only approved versions are served, and this one is not approved"),
           entry("cooldown", "Younger than its cooldown"),
           entry("fix", "The smallest fix for a vulnerability of a version in use"),

@@ -130,6 +130,22 @@ class ReasonTextTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
+        "publish-held | every version waits for a decision"
+            + " | Held when it was published here: every version waits for a decision",
+        "git-source-not-approved | the commit was denied"
+            + " | The Git source is not approved: the commit was denied",
+        "git-source-waiting | the commit waits for a reviewer; see 'vetting-cli git-sources show 0a'"
+            + " | The commit of the Git source waits for a reviewer; see 'vetting-cli git-sources show 0a'",
+      })
+  void putsTheDetailOfAPrivateCrateOrGitSourceIntoIt(String code, String detail, String expected) {
+    assertThat(sentence(code, detail)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
         "approved | ann on 2026-11-24T12:00:00Z: read it | Approved by ann: read it",
         "approved | ann on 2026-11-24T12:00:00Z, until 2026-12-01T00:00:00Z: read it"
             + " | Approved by ann until 1 December 2026: read it",

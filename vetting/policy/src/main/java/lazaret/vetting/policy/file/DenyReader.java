@@ -68,7 +68,8 @@ final class DenyReader {
         bans.rules(base.manifest(), DenyLicenses.licenses(root, base.manifest().licenses())),
         base.evidence(),
         DenySources.sources(root, base.sources()),
-        overrides);
+        overrides,
+        base.privateCrates());
   }
 
   private static SignalPolicy signals(SignalPolicy before, DenyBans bans) {

@@ -26,6 +26,7 @@ import lazaret.vetting.policy.Policy.Cooldowns;
 import lazaret.vetting.policy.Policy.FastLane;
 import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.PrivatePolicy;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.TakeoverPolicy;
 import lazaret.vetting.review.ContentRole;
@@ -159,7 +160,20 @@ public final class PolicyReader {
         ManifestPolicyReader.manifest(root, base.manifest()),
         evidence,
         ManifestPolicyReader.sources(root.table("sources"), base.sources()),
-        overrides(root.tables("override"), evidence.longest()));
+        overrides(root.tables("override"), evidence.longest()),
+        privateCrates(root.table("private")));
+  }
+
+  private PrivatePolicy privateCrates(PolicyTable table) {
+    PrivatePolicy before = base.privateCrates();
+    PrivatePolicy rules =
+        new PrivatePolicy(
+            table.word("hold", PrivatePolicy.Hold.class, before.hold()),
+            table.duration("cooldown", before.cooldown()),
+            table.word("similar-names", PrivatePolicy.SimilarNames.class, before.similarNames()),
+            table.flag("self-approval", before.selfApproval()));
+    table.done();
+    return rules;
   }
 
   private Cooldowns cooldowns(PolicyTable root) {

@@ -21,6 +21,7 @@ import lazaret.vetting.policy.ManifestPolicy.Licenses;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.PolicyLevel;
 import lazaret.vetting.policy.PolicyOverride;
+import lazaret.vetting.policy.PrivatePolicy;
 import lazaret.vetting.policy.SignalPolicy;
 import lazaret.vetting.policy.SourcePolicy;
 import lazaret.vetting.policy.TakeoverPolicy;
@@ -83,6 +84,7 @@ public final class PolicyWriter {
     writer.evidence(policy.evidence());
     writer.manifest(policy.manifest());
     writer.sources(policy.sources());
+    writer.privateCrates(policy.privateCrates());
     policy.manifest().bans().forEach(writer::ban);
     policy.overrides().forEach(writer::override);
     return List.copyOf(writer.blocks);
@@ -209,6 +211,14 @@ public final class PolicyWriter {
     line("other-registries", String.valueOf(rules.otherRegistries()));
     line("other-git", String.valueOf(rules.otherGit()));
     put("pinned", rules.pinned());
+  }
+
+  private void privateCrates(PrivatePolicy rules) {
+    begin("[private]");
+    put("hold", rules.hold());
+    put("cooldown", rules.cooldown());
+    put("similar-names", rules.similarNames());
+    line("self-approval", String.valueOf(rules.selfApproval()));
   }
 
   private void ban(Ban ban) {

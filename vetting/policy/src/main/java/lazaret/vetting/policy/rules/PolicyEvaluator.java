@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// 3. signs of a hijacked crate, and changes and removals upstream;
 /// 4. the cooldown and its exceptions;
 /// 5. signals of inspection;
-/// 6. evidence: an approval, an exemption, audits.
+/// 6. the hold of a version that was published here;
+/// 7. evidence: an approval, an exemption, audits.
 ///
 /// Each rule gives results. A result becomes a note if an override of the policy names it, two
 /// persons waived it, or a person's approval covers it. The heaviest remaining result decides. The
@@ -60,6 +61,7 @@ public final class PolicyEvaluator {
       marks.addAll(CooldownRule.results(policy, ruleInput, now));
     }
     marks.addAll(SignalRule.results(policy, ruleInput, now));
+    marks.addAll(PublishRule.results(ruleInput));
     marks.addAll(EvidenceRule.results(policy, ruleInput, now));
     return verdict(settled(marks, ruleInput, now), ruleInput, now);
   }

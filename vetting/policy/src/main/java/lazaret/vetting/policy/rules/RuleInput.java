@@ -14,12 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// @param decisions decisions of people on the version
 /// @param wave part of the version in a yank wave
 /// @param evidence external evidence on the version
+/// @param hold the reason for which the version waits since it was published here; null if none
 public record RuleInput(
     StoredLine line,
     @Nullable Findings findings,
     VersionDecisions decisions,
     YankWave.Role wave,
-    ExternalEvidence evidence) {
+    ExternalEvidence evidence,
+    @Nullable String hold) {
+  /// Creates the input for a version that was not held when it was published.
+  public RuleInput(
+      StoredLine line,
+      @Nullable Findings findings,
+      VersionDecisions decisions,
+      YankWave.Role wave,
+      ExternalEvidence evidence) {
+    this(line, findings, decisions, wave, evidence, null);
+  }
+
   CrateName name() {
     return line.entry().name();
   }

@@ -32,8 +32,13 @@ public final class Rulebook {
   private final String base;
   private final @Nullable Instant staleFrom;
 
-  private Rulebook(Policy policy, AdvisorySet advisories, AuditSet audits) {
+  /// The rulebook for private crates; null in that one itself.
+  private final @Nullable Rulebook hosted;
+
+  private Rulebook(
+      Policy policy, AdvisorySet advisories, AuditSet audits, @Nullable Rulebook hosted) {
     this.policy = policy;
+    this.hosted = hosted;
     this.advisories = advisories;
     this.audits = audits;
     this.policyGeneration = policy.generation();
@@ -50,7 +55,7 @@ public final class Rulebook {
                             i.records() == 1 ? "record" : "records"))
             .toList();
     this.bytes = bytes(advisories);
-    this.base = policyGeneration + bytes;
+    this.base = (hosted == null ? "p" : "") + policyGeneration + bytes;
     this.staleFrom =
         advisories.feeds().stream()
             .map(f -> f.info())
@@ -62,7 +67,8 @@ public final class Rulebook {
 
   /// Creates a rulebook.
   public static Rulebook of(Policy policy, AdvisorySet advisories, AuditSet audits) {
-    return new Rulebook(policy, advisories, audits);
+    Rulebook hosted = new Rulebook(policy.hosted(), advisories.ofLocalFeeds(), AuditSet.NONE, null);
+    return new Rulebook(policy, advisories, audits, hosted);
   }
 
   /// Creates a rulebook with a policy only.
@@ -83,6 +89,12 @@ public final class Rulebook {
   /// Returns this rulebook with other audits.
   public Rulebook with(AuditSet other) {
     return of(policy, advisories, other);
+  }
+
+  /// Returns the rulebook for the private crates of this gate: of the advisories, those of local
+  /// feeds and all that name bytes, and no audits.
+  public Rulebook hosted() {
+    return hosted == null ? this : hosted;
   }
 
   /// Returns the generation of the policy, see [Policy#generation()].
@@ -178,9 +190,16 @@ public final class Rulebook {
   /// Returns the result for a version that the index does not list, by advisories and decisions
   /// only.
   public UnlistedVerdict evaluate(UnlistedVersion unlisted, Instant now) {
-    return new PolicyEvaluator(policy)
-        .evaluate(
-            unlisted, advisories.hits(unlisted.name(), unlisted.version(), unlisted.cksum()), now);
+    return evaluate(
+        unlisted, advisories.hits(unlisted.name(), unlisted.version(), unlisted.cksum()), now);
+  }
+
+  /// Returns the result for a version that the index does not list, by its decisions and some
+  /// advisories only.
+  ///
+  /// @param hits the advisories, of this rulebook or others
+  public UnlistedVerdict evaluate(UnlistedVersion unlisted, List<AdvisoryGroup> hits, Instant now) {
+    return new PolicyEvaluator(policy).evaluate(unlisted, hits, now);
   }
 
   /// Returns the result for bytes from another source, by the records that name them.

@@ -124,7 +124,7 @@ final class SignalRule {
   }
 
   /// Returns the policy level of a signal; null if the policy has no influence.
-  private static @Nullable PolicyLevel level(SignalPolicy rules, Signal signal) {
+  static @Nullable PolicyLevel level(SignalPolicy rules, Signal signal) {
     String code = signal.code().code();
     return switch (signal.weight()) {
       case BLOCK -> null;

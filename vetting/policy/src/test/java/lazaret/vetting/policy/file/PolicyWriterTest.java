@@ -78,6 +78,12 @@ class PolicyWriterTest {
       other-git = true
       pinned = "rev"
 
+      [private]
+      hold = "every"
+      cooldown = "1d"
+      similar-names = "refuse"
+      self-approval = true
+
       [[ban]]
       crate = "openssl"
       version = "<0.10"

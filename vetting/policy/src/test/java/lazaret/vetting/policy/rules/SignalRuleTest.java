@@ -58,18 +58,7 @@ class SignalRuleTest {
             signals,
             Capabilities.NONE,
             SourceProfile.NONE);
-    Policy base = Policy.DEFAULT;
-    Policy policy =
-        new Policy(
-            base.mode(),
-            base.cooldowns(),
-            base.advisories(),
-            rules,
-            base.takeover(),
-            base.manifest(),
-            base.evidence(),
-            base.sources(),
-            base.overrides());
+    Policy policy = Policy.DEFAULT.withSignals(rules);
     ExternalEvidence evidence =
         new ExternalEvidence(List.of(), FeedAge.NONE, none(), takeover, List.of(), gains);
     return new PolicyEvaluator(policy)
