@@ -116,6 +116,39 @@ public record Notice(
     ARTIFACTS_REMOVED("artifacts-removed", false),
     /// Upstream no longer has the bytes of an artifact that retention removed.
     REFETCH_DIFFERS("refetch-differs", true),
+    /// A version of a private crate was published.
+    VERSION_PUBLISHED("version-published", false),
+    /// A published version waits for a decision.
+    VERSION_HELD("version-held", false),
+    /// An owner yanked a version of a private crate.
+    VERSION_YANKED_HERE("version-yanked-here", false),
+    /// An owner undid a yank of a version of a private crate.
+    VERSION_UNYANKED_HERE("version-unyanked-here", false),
+    /// An administrator deleted a version of a private crate.
+    VERSION_DELETED("version-deleted", true),
+    /// The owners of a private crate changed.
+    OWNERS_CHANGED("owners-changed", false),
+    /// A request that would have revealed a private name was not sent.
+    PRIVATE_NAME_STOPPED("private-name-stopped", true),
+    /// The public registry has a crate with a private name.
+    PRIVATE_NAME_PUBLIC("private-name-public", true),
+    /// A public advisory names a private crate.
+    PRIVATE_NAME_ADVISED("private-name-advised", true),
+    /// A name that is stored as public is reserved for private crates now, or a public version
+    /// lists the bytes of a private one.
+    TWO_ORIGINS("two-origins", true),
+    /// A toolchain was admitted.
+    TOOLCHAIN_ADMITTED("toolchain-admitted", false),
+    /// A commit of a Git repository was admitted.
+    GIT_SOURCE_ADMITTED("git-source-admitted", false),
+    /// The documentation of a version was built.
+    DOCUMENTATION_BUILT("documentation-built", false),
+    /// A signed inspection result was refused.
+    RESULT_REFUSED("result-refused", true),
+    /// A release of this program was imported with a bundle.
+    PRODUCT_IMPORTED("product-imported", false),
+    /// A lockfile has a private or reserved name with the public registry as its source.
+    PRIVATE_NAME_IN_PUBLIC_SOURCE("private-name-in-public-source", true),
     /// The notices of one kind exceeded the daily limit of the ledger.
     NOTICES_LEFT_OUT("notices-left-out", true);
 

@@ -2,7 +2,9 @@ package lazaret.vetting.ledger;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,18 @@ public record VersionDecisions(
   public VersionDecisions {
     approvals = List.copyOf(approvals);
     exempted = List.copyOf(exempted);
+  }
+
+  /// Returns the decisions on the versions of one crate, by the text of the version.
+  ///
+  /// @param decisions all decisions on the crate, oldest first
+  public static Map<String, VersionDecisions> byVersion(List<Decision> decisions) {
+    Map<String, VersionDecisions> byVersion = new HashMap<>();
+    decisions.forEach(
+        d ->
+            byVersion.compute(
+                d.id().version().text(), (_, before) -> (before == null ? NONE : before).plus(d)));
+    return byVersion;
   }
 
   /// Returns the decisions after one more.

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// event of a new kind is appended, with the new hash of the end.
 class LedgerGoldenTest {
   private static final String END =
-      "0226fbfede234cf649b9b8e2fe5c4b6a159bf75d7be1f43ad3bfd1f46615572c";
+      "2a19f895f1ec92d0b26998954e3e2ffb710b5c5017eb4468605db93a26d4dc87";
 
   private static final Instant AT = Instant.parse("2026-11-24T10:00:00.123456789Z");
   private static final Decision FULL =
