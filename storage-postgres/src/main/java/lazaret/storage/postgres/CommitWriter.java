@@ -13,6 +13,8 @@ import lazaret.vetting.ErrorCode;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.BatchAnnouncement;
 import lazaret.vetting.gate.store.BatchCondition;
+import lazaret.vetting.gate.store.DeskRow;
+import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.Lease;
 import lazaret.vetting.gate.store.StoreChange;
 import lazaret.vetting.gate.store.StoreException;
@@ -126,9 +128,15 @@ final class CommitWriter {
     }
   }
 
+  /// Returns whether a batch has a decision on a version, or a publication of a private one, which
+  /// is a decision as well.
   private static boolean decides(Batch batch) {
     return batch.writes().stream()
-        .anyMatch(write -> write instanceof Batch.Write.Append(Decision _));
+        .anyMatch(
+            write ->
+                write instanceof Batch.Write.Append(Decision _)
+                    || (write instanceof Batch.Write.PutDeskRow(DeskRow row)
+                        && row.table() == DeskTable.PUBLICATIONS));
   }
 
   private List<LedgerEntry> commit(Batch batch, BatchAnnouncement announcement, RowWrites rows) {

@@ -28,8 +28,8 @@ public interface PostgresNode extends AutoCloseable {
   ///   database does not answer
   void requireAnswer();
 
-  /// Refuses a decision if the last commit of this node has no record outside of the database for
-  /// too long.
+  /// Refuses a decision or publication if the last commit of this node has no record outside of the
+  /// database for too long.
   ///
   /// @throws lazaret.vetting.gate.store.StoreException with code `store-unavailable` if so
   void requireRecord();

@@ -17,6 +17,25 @@ public enum DeskTable implements Coded {
   IMPORTED_ARTIFACTS("imported-artifacts", true),
   /// The last trial of rules for the removal of artifacts, by `trial`.
   RETENTION("retention", true),
+  /// Versions that this gate hosts, by the collision key of their crate and their version. A `~`
+  /// before it marks the number of a version whose row was lost.
+  PUBLICATIONS("publications", true),
+  /// Names that belong to a private registry, by collision key. Rows are never removed.
+  NAMES("crate-names", true),
+  /// Owners of private crates, by the collision key of the crate.
+  OWNERS("crate-owners", true),
+  /// Files of a site, by collection and path.
+  SITE_FILES("site-files", true),
+  /// Commits of Git repositories, by the SHA-256 of their address and commit.
+  GIT_SOURCES("git-sources", true),
+  /// Documentation of versions, by crate and version.
+  DOCUMENTATION("documentation", true),
+  /// Inspection results of other gates, by the SHA-256 of the archive.
+  RESULTS("inspection-results", true),
+  /// Alarms about names, acknowledged or not, by their kind, name and subject.
+  ACKNOWLEDGED("acknowledged-alarms", true),
+  /// The files that bundles carried, by the sequence of their snapshot.
+  CARRIED_FILES("carried-files", true),
   /// Texts that persons have not sent yet, by person and version.
   DRAFTS("drafts", false),
   /// Logins of commands that wait for a person, by the SHA-256 of their device code, and the last

@@ -29,6 +29,10 @@ public enum MetaKey implements Coded {
   REMOVALS("removals"),
   /// The state of following the registry.
   FOLLOW_STATE("follow.state"),
+  /// The names of all crates of the public registry, as hashes, by the first two digits of these.
+  PUBLIC_NAMES_PREFIX("public-names/"),
+  /// The sequence of the last entry of the ledger that was searched for alarms about names.
+  NAME_ALARMS_REACHED("name-alarms.reached"),
   /// The generation of the policy that was in force last.
   POLICY_GENERATION("policy.generation"),
   /// The ids of revoked tokens, oldest first.
@@ -62,6 +66,10 @@ public enum MetaKey implements Coded {
   BUNDLE_IMPORT("bundle.import"),
   /// The flag that a removal of old snapshots is pending.
   BUNDLE_SWEEP("bundle.sweep"),
+  /// The number of the last exported bundle of advisories.
+  BUNDLE_ADVISORIES_MADE("bundle.advisories-made"),
+  /// The last imported bundle of advisories: its number, the SHA-256 of its statement, its time.
+  BUNDLE_ADVISORIES("bundle.advisories"),
   /// The earliest time that the clock may show.
   BUNDLE_CLOCK_FLOOR("bundle.clock-floor"),
   /// The trusted metadata file of a role, by the name of the role.

@@ -1,8 +1,10 @@
 package lazaret.vetting.gate.store;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ledger.LedgerEntry;
 
@@ -19,14 +21,41 @@ public final class SnapshotFlip {
   /// @throws StoreException as [Store#commit], and with code `store-unavailable` if a node does not
   ///   follow; nothing is committed then
   public static List<LedgerEntry> commit(Store store, Batch batch) {
+    return announced(store, batch, () -> store.commit(batch));
+  }
+
+  /// Commits a batch together with writes that are made in a scope. No writer of the scope commits
+  /// between what they read and this commit.
+  ///
+  /// @param batch the batch without these writes
+  /// @param more makes the writes; it runs again if another node wrote in the scope meanwhile
+  /// @throws StoreException as [#commit(Store, Batch)]
+  public static List<LedgerEntry> commit(
+      Store store, Batch batch, WriteScope scope, Supplier<List<Batch.Write>> more) {
+    // The scope is taken after the announcement, whose wait would keep other writers waiting.
+    return announced(
+        store,
+        batch,
+        () ->
+            store.serially(
+                scope,
+                () -> {
+                  List<Batch.Write> all = new ArrayList<>(batch.writes());
+                  all.addAll(more.get());
+                  return store.commit(batch.withWrites(all));
+                }));
+  }
+
+  private static List<LedgerEntry> announced(
+      Store store, Batch batch, Supplier<List<LedgerEntry>> commit) {
     Optional<SharedState> nodes = store.shared();
     Optional<Long> head = head(batch);
     if (nodes.isEmpty() || head.isEmpty()) {
-      return store.commit(batch);
+      return commit.get();
     }
     nodes.get().announceFlip(head.get(), WAIT);
     try {
-      return store.commit(batch);
+      return commit.get();
     } catch (RuntimeException e) {
       cancel(nodes.get(), e);
       throw e;

@@ -3,6 +3,7 @@ package lazaret.vetting.gate.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
@@ -49,6 +50,14 @@ public interface Snapshots {
 
   /// Streams the crates with lines as of a sequence, by collision key.
   Stream<SnapshotCrate> crates(long asOf);
+
+  /// Streams the versions that are served as of a sequence, by collision key of their crates.
+  default Stream<CrateId> versions(long asOf) {
+    return crates(asOf)
+        .flatMap(crate -> crate.lines().stream())
+        .filter(line -> line.statement().allows())
+        .map(line -> line.entry().id());
+  }
 
   /// Streams the crates with a row after one sequence and up to another, as of the latter, by
   /// collision key. Removed crates have no lines.

@@ -41,6 +41,13 @@ public record WriteScope(String name) {
   /// The trust in bundles, with the clock floor.
   public static final WriteScope TRUST = new WriteScope("trust");
 
+  /// The published feed of inspection results.
+  public static final WriteScope RESULTS = new WriteScope("results");
+
+  /// The toolchains, Git sources and documentation of a site, with the rows of their files. An
+  /// import changes all of them together, so that they share one scope.
+  public static final WriteScope SITE = new WriteScope("site");
+
   /// Checks the name.
   ///
   /// @throws IllegalArgumentException if it is empty or too long, or has a zero byte

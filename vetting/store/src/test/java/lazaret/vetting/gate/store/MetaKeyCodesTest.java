@@ -13,6 +13,8 @@ class MetaKeyCodesTest {
         .containsExactlyInAnyOrder(
             "audits",
             "audits/",
+            "bundle.advisories",
+            "bundle.advisories-made",
             "bundle.clock-floor",
             "bundle.import",
             "bundle.revocations",
@@ -25,7 +27,9 @@ class MetaKeyCodesTest {
             "detonation/",
             "feeds.rejudge",
             "follow.state",
+            "name-alarms.reached",
             "policy.generation",
+            "public-names/",
             "removals",
             "rescan.done",
             "rescan.reached",
