@@ -38,6 +38,7 @@ import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
@@ -62,6 +63,7 @@ public final class Gate implements AutoCloseable {
   private final CrateStates files;
   private final IndexRefresher keeper;
   private final ArtifactCache artifactCache;
+  private final IndicatorsInForce indicators;
   private final Admission admission;
   private final BaseVersionFetcher bases;
   private final VersionFinder finder;
@@ -78,7 +80,7 @@ public final class Gate implements AutoCloseable {
     this.usageLog = new UsageLog(parts.store(), parts.clock(), parts.growth());
     this.files = new CrateStates(parts, meters, usageLog.verdictLog());
     this.artifactCache = new ArtifactCache(parts, meters);
-    var indicators = new IndicatorsInForce(parts.rules());
+    this.indicators = new IndicatorsInForce(parts.rules());
     this.admission = new Admission(parts, meters, files, artifactCache, indicators);
     this.bases = new BaseVersionFetcher(parts, files, admission);
     this.keeper = new IndexRefresher(parts, meters, files, bases);
@@ -88,23 +90,20 @@ public final class Gate implements AutoCloseable {
     this.past = new RetainedSnapshots(parts.store(), parts.clock(), files);
   }
 
-  /// Starts the background tasks: inspection of held versions in use, the search for new
-  /// indicators, and the usage log.
+  /// Starts the background tasks: inspections, the search for indicators, and the usage log.
   public void start() {
     start(Leader.ALONE);
   }
 
   /// Starts the background tasks of one of several nodes.
   ///
-  /// @param leader chooses the node that searches for indicators, confirms removals and removes old
-  ///   records
+  /// @param leader chooses the node that searches, confirms removals and removes old records
   public void start(Leader leader) {
     background.start(leader);
     // Loaded early, so that the first search does not wait for the names.
     Thread.ofVirtual().name("names").start(this::loadNames);
   }
 
-  /// Reads the names of all held crates ahead of the first search.
   private void loadNames() {
     try {
       files.names().load();
@@ -130,6 +129,11 @@ public final class Gate implements AutoCloseable {
   /// Returns the counters.
   public GateCounters meters() {
     return meters;
+  }
+
+  /// Returns the registry to which a name belongs, without a request to upstream.
+  public NameOrigin origin(CrateName name) {
+    return parts.upstream().origin(name);
   }
 
   /// Returns the outcome of a request for an index file. A state in heap is served without a disk
@@ -190,8 +194,7 @@ public final class Gate implements AutoCloseable {
     return outcome;
   }
 
-  /// Returns the length of an artifact without reading it into the heap, or empty if it is not
-  /// stored.
+  /// Returns the length of an artifact, or empty if it is not stored. Its bytes are not read.
   public OptionalLong artifactBytes(Sha256 cksum) {
     return artifactCache.length(cksum);
   }
@@ -263,6 +266,11 @@ public final class Gate implements AutoCloseable {
   /// Returns the cache of artifacts.
   public ArtifactCache artifactCache() {
     return artifactCache;
+  }
+
+  /// Returns the indicators of compromise with which artifacts are inspected.
+  public IndicatorsInForce indicators() {
+    return indicators;
   }
 
   /// Returns the admission of artifacts.

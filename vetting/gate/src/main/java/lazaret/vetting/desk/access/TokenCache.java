@@ -1,5 +1,7 @@
 package lazaret.vetting.desk.access;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +15,16 @@ import lazaret.vetting.gate.store.Token;
 /// The tokens in heap, expired ones included. A token that was read before it was forgotten is not
 /// cached. Thread-safe.
 final class TokenCache {
+  private static final Duration STEP = Duration.ofMinutes(1);
+
   private final Store store;
   private final BoundedCache<Sha256, Token> tokens = new BoundedCache<>(4_096, _ -> 1);
 
   /// Secrets of no token, which clients may send again and again.
   private final BoundedCache<Sha256, Boolean> unknown = new BoundedCache<>(10_000, _ -> 1);
+
+  /// The last uses. They are written once a minute for a token, since each request is one.
+  private final BoundedCache<Sha256, Instant> uses = new BoundedCache<>(10_000, _ -> 1);
 
   private final ReentrantLock reading = new ReentrantLock();
   private final AtomicLong changes = new AtomicLong();
@@ -60,6 +67,19 @@ final class TokenCache {
       }
     }
     return Optional.ofNullable(known.tokens().get(publicId));
+  }
+
+  /// Takes note that a token was accepted.
+  void used(Sha256 hash, Instant now) {
+    Instant last = uses.get(hash);
+    if (last == null || Duration.between(last, now).abs().compareTo(STEP) >= 0) {
+      uses.put(hash, now);
+    }
+  }
+
+  /// Returns when a token was accepted, to the minute; empty if that is not known.
+  Optional<Instant> lastUse(Sha256 hash) {
+    return Optional.ofNullable(uses.get(hash));
   }
 
   private PublicIds read() {

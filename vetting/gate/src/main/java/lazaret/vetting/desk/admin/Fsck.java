@@ -71,7 +71,7 @@ public final class Fsck {
           if (!scrub(cksum)) {
             fault("artifact " + cksum.hex() + " is corrupt");
             if (!store.condition().withholds()) {
-              repaired("artifact " + cksum.hex() + " was removed, to be fetched again");
+              repaired("artifact " + cksum.hex() + " was removed; the log says what to do");
             }
           }
         } catch (StoreException e) {

@@ -56,7 +56,12 @@ public final class MirrorImport {
                     new Refusal(
                         ErrorCode.REFUSED_BY_POLICY,
                         hostile.findings().problems().getFirst().toString()));
-            case Admission.Outcome.Absent _, Admission.Outcome.Failed _ ->
+            case Admission.Outcome.Absent _ ->
+                Optional.of(
+                    new Refusal(
+                        ErrorCode.REFUSED_BY_POLICY,
+                        "a private crate has an archive with this sha256"));
+            case Admission.Outcome.Failed _ ->
                 throw new IllegalStateException("an import sends no requests to upstream");
           };
     };

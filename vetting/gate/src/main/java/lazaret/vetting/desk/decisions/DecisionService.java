@@ -93,8 +93,7 @@ public final class DecisionService {
     for (WantedVersion wanted : order.wanted()) {
       VersionLookup.Found found = permitted(order, wanted);
       if (found != null) {
-        CrateId id = found.line().entry().id();
-        ReadingResult read = approvals.check(order, id, approver());
+        ReadingResult read = approvals.check(order, found, files.rulebook().policy());
         if (read.refusal() != null) {
           refuse(wanted, ErrorCode.REFUSED_BY_POLICY, read.refusal());
         } else {

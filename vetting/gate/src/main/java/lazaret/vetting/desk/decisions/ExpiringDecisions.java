@@ -84,7 +84,12 @@ public final class ExpiringDecisions {
     RuleInput whole = evaluation.ruleInput(line, now);
     return evaluation.evaluate(
         new RuleInput(
-            line, whole.findings(), VersionDecisions.NONE, whole.wave(), whole.evidence()),
+            line,
+            whole.findings(),
+            VersionDecisions.NONE,
+            whole.wave(),
+            whole.evidence(),
+            whole.hold()),
         now);
   }
 

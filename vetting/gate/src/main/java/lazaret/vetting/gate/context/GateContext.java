@@ -53,6 +53,17 @@ public record GateContext(
         .evaluate(new UnlistedVersion(name, version, cksum, decisions), clock.instant());
   }
 
+  /// Appends a notice of the gate to the ledger, unless the limit on notices is reached.
+  ///
+  /// @return whether it was appended
+  public boolean append(Notice notice) {
+    List<Batch.Write> appends = appends(notice);
+    if (!appends.isEmpty()) {
+      store.commit(Batch.synced(appends));
+    }
+    return !appends.isEmpty();
+  }
+
   /// Returns the write that appends a notice of the gate; empty if the limit on notices is reached.
   public List<Batch.Write> appends(Notice notice) {
     return growth.notices().limited(List.of(notice), clock.instant()).stream()

@@ -15,6 +15,7 @@ import lazaret.vetting.audit.AuditVerdict;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
+import lazaret.vetting.gate.upstream.PublishHold;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.CapabilityDelta;
 import lazaret.vetting.inspect.Findings;
@@ -56,11 +57,11 @@ public final class CrateEvaluation {
 
   public CrateEvaluation(CrateState file, Rulebook rulebook) {
     this.file = file;
-    this.rulebook = rulebook;
-    this.policy = rulebook.policy();
+    this.rulebook = file.own(rulebook);
+    this.policy = this.rulebook.policy();
     this.name = file.crate().name();
     this.evaluate = new PolicyEvaluator(policy);
-    AdvisorySet advisories = rulebook.advisories();
+    AdvisorySet advisories = this.rulebook.advisories();
     boolean named = !advisories.digest(name).isEmpty();
     for (StoredLine line : file.lines()) {
       CrateVersion version = line.entry().version();
@@ -142,11 +143,13 @@ public final class CrateEvaluation {
     return !yanked(line, now) && policy.serves(evaluate(ruleInput(line, List.of(), now), now));
   }
 
-  /// Returns whether upstream's yank of a version counts. It does not count if a person approved
-  /// the version or if it is part of a yank wave. The line from before the yank is then served.
+  /// Returns whether a yank of a version counts. One of upstream does not count if a person
+  /// approved the version or if it is part of a yank wave. The line from before the yank is then
+  /// served.
   public boolean yanked(StoredLine line, Instant now) {
     boolean kept =
-        line.unyanked() != null
+        !file.isHosted()
+            && line.unyanked() != null
             && (file.approvedAt(line.entry().version(), now)
                 || file.wave().part(line) == YankWave.Role.YANKED);
     return line.entry().yanked() && !kept;
@@ -164,11 +167,12 @@ public final class CrateEvaluation {
     return known.end();
   }
 
-  /// Returns whether takeover signals are computed for a version: only if it is young, and never
-  /// within a snapshot of another gate. A snapshot has only selected crates, so each crate would
-  /// seem new and many would be unknown. Its origin evaluated the version with complete data.
+  /// Returns whether takeover signals are computed for a version: only if it is young and public,
+  /// and never within a snapshot of another gate. A snapshot has only selected crates, so each
+  /// crate would seem new and many would be unknown. Its origin evaluated the version with complete
+  /// data.
   boolean suspected(StoredLine line, Instant now) {
-    return file.head() == 0 && CrateHistory.young(line, now);
+    return file.head() == 0 && !file.isHosted() && CrateHistory.young(line, now);
   }
 
   /// Returns whether the verdict on a version depends on other crates.
@@ -209,12 +213,14 @@ public final class CrateEvaluation {
             fixes,
             gained ? newCapabilities(line, now) : null,
             missingBase(line, fixes, now).map(base -> base.entry().version()).orElse(null));
+    PublishHold hold = file.hold(version);
     return new RuleInput(
         line,
         file.findings(line.entry().cksum()).orElse(null),
         file.decisions(version),
         file.wave().part(line),
-        evidence);
+        evidence,
+        hold == null ? null : hold.reason());
   }
 
   private @Nullable AuditVerdict audit(CrateVersion version, Sha256 cksum) {

@@ -12,6 +12,8 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.CrateRecords;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.PublishHold;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.StoredCrate;
@@ -19,6 +21,7 @@ import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.policy.rules.YankWave;
@@ -30,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// The data on which all verdicts on one crate rest, read at one moment, and the last index view.
 /// Immutable except for a cache of the last evaluation; thread-safe.
 public final class CrateState {
+  /// The owners of a private crate yank its versions, and no hijacked account.
+  private static final YankWave NO_WAVE = new YankWave(Set.of(), Set.of());
+
   private final StoredCrate crate;
   private final Freshness freshness;
   private final @Nullable IndexView view;
@@ -47,7 +53,12 @@ public final class CrateState {
   ///
   /// @param head the sequence of the served snapshot; 0 if there is none
   /// @param revision the revision of the stored rows
-  private record Origin(RelatedCrates relatedCrates, long head, long revision) {}
+  /// @param holds the holds of versions of a private crate, by version; null if the crate is public
+  private record Origin(
+      RelatedCrates relatedCrates,
+      long head,
+      long revision,
+      @Nullable Map<String, PublishHold> holds) {}
 
   private CrateState(
       StoredCrate crate,
@@ -62,20 +73,22 @@ public final class CrateState {
     this.view = view;
     this.decisions = decisions;
     this.findings = findings;
-    this.wave = YankWave.of(crate);
+    this.wave = origin.holds() == null ? YankWave.of(crate) : NO_WAVE;
     crate.lines().forEach(l -> lines.put(l.entry().version().text(), l));
     this.weight = weigh(crate, view);
   }
 
   /// Reads the state of a crate from the store, or returns empty if the crate is not stored. A
   /// damaged row counts as missing if it can be fetched or made again.
-  static Optional<CrateState> read(Store store, RelatedCrates relatedCrates, CrateName name) {
+  static Optional<CrateState> read(
+      Store store, RelatedCrates relatedCrates, Upstream upstream, CrateName name) {
     while (true) {
       long head = store.snapshots().head();
       Optional<CrateState> read =
           store
               .records(name)
-              .map(rows -> of(rows, new Origin(relatedCrates, head, rows.revision())));
+              .map(rows -> of(rows, new Origin(relatedCrates, head, rows.revision(), null)))
+              .map(file -> file.ofOrigin(upstream));
       if (head == store.snapshots().head()) {
         return read;
       }
@@ -83,12 +96,16 @@ public final class CrateState {
     }
   }
 
+  private static @Nullable Map<String, PublishHold> holds(Upstream upstream, CrateName name) {
+    return upstream.confirmedOrigin(name) == NameOrigin.PRIVATE ? upstream.holds(name) : null;
+  }
+
   private static CrateState of(CrateRecords rows, Origin origin) {
     return new CrateState(
         rows.crate(),
         rows.freshness(),
         rows.view(),
-        byVersion(rows.decisions()),
+        VersionDecisions.byVersion(rows.decisions()),
         current(rows.findings()),
         origin);
   }
@@ -108,9 +125,9 @@ public final class CrateState {
         crate,
         freshness,
         null,
-        byVersion(store.decisions(crate.name())),
+        VersionDecisions.byVersion(store.decisions(crate.name())),
         current(store.findingsOf(CrateRecords.digests(crate))),
-        new Origin(relatedCrates, head, revision));
+        new Origin(relatedCrates, head, revision, null));
   }
 
   /// Returns a state that is never stored, with the findings of the store and without a view.
@@ -126,19 +143,9 @@ public final class CrateState {
         crate,
         freshness,
         null,
-        byVersion(decisions),
+        VersionDecisions.byVersion(decisions),
         current(store.findingsOf(CrateRecords.digests(crate))),
-        new Origin(relatedCrates, store.snapshots().head(), 0));
-  }
-
-  private static Map<String, VersionDecisions> byVersion(List<Decision> decisions) {
-    Map<String, VersionDecisions> byVersion = new HashMap<>();
-    decisions.forEach(
-        d ->
-            byVersion.compute(
-                d.id().version().text(),
-                (_, before) -> (before == null ? VersionDecisions.NONE : before).plus(d)));
-    return byVersion;
+        new Origin(relatedCrates, store.snapshots().head(), 0, null));
   }
 
   private static Map<Sha256, Findings> current(Map<Sha256, Findings> stored) {
@@ -162,7 +169,31 @@ public final class CrateState {
             view,
             decisions,
             findings,
-            new Origin(origin.relatedCrates(), origin.head(), revision));
+            new Origin(origin.relatedCrates(), origin.head(), revision, origin.holds()));
+  }
+
+  /// Returns this state as that of a private crate, or of a public one, as an upstream says. It has
+  /// no findings on bytes that belong to a private crate with another name.
+  CrateState ofOrigin(Upstream upstream) {
+    Map<String, PublishHold> holds = holds(upstream, crate.name());
+    Map<Sha256, Findings> own = new HashMap<>(findings);
+    own.keySet().removeIf(cksum -> upstream.isForeign(crate.name(), cksum));
+    return holds == null && origin.holds() == null && own.size() == findings.size()
+        ? this
+        : new CrateState(crate, freshness, view, decisions, own, origin).withHolds(holds);
+  }
+
+  /// Returns this state as that of a private crate.
+  ///
+  /// @param holds the holds of its versions, by version; null for a public crate
+  public CrateState withHolds(@Nullable Map<String, PublishHold> holds) {
+    return new CrateState(
+        crate,
+        freshness,
+        view,
+        decisions,
+        findings,
+        new Origin(origin.relatedCrates(), origin.head(), origin.revision(), holds));
   }
 
   /// Returns this state with another freshness.
@@ -230,6 +261,18 @@ public final class CrateState {
     return wave;
   }
 
+  /// Returns whether this is a private crate.
+  public boolean isHosted() {
+    return origin.holds() != null;
+  }
+
+  /// Returns the hold of a version since it was published here, or null if there is none.
+  @Nullable
+  public PublishHold hold(CrateVersion version) {
+    Map<String, PublishHold> holds = origin.holds();
+    return holds == null ? null : holds.get(version.text());
+  }
+
   /// Returns whether a denial or revocation of a version is in force.
   public boolean denied(CrateVersion version) {
     Decision latest = decisions(version).latest();
@@ -287,11 +330,16 @@ public final class CrateState {
   /// advisories and audits are looked up once for each version.
   public CrateEvaluation under(Rulebook rulebook) {
     CrateEvaluation known = lastEvaluation;
-    if (known == null || known.rulebook() != rulebook) {
+    if (known == null || known.rulebook() != own(rulebook)) {
       known = new CrateEvaluation(this, rulebook);
       lastEvaluation = known;
     }
     return known;
+  }
+
+  /// Returns the rulebook that applies to the crate.
+  Rulebook own(Rulebook rulebook) {
+    return isHosted() ? rulebook.hosted() : rulebook;
   }
 
   /// Evaluates a version under a rulebook.

@@ -18,7 +18,7 @@ final class CrateStateCache {
 
   private final List<Receiver> receivers = new CopyOnWriteArrayList<>();
 
-  private record Receiver(CrateStates.ChangeListener one, Runnable all) {}
+  private record Receiver(CrateChangeListener one, Runnable all) {}
 
   /// Creates an empty cache.
   ///
@@ -29,7 +29,7 @@ final class CrateStateCache {
     this.head = head;
   }
 
-  void onChange(CrateStates.ChangeListener one, Runnable all) {
+  void onChange(CrateChangeListener one, Runnable all) {
     receivers.add(new Receiver(one, all));
   }
 

@@ -19,13 +19,13 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.BatchCondition;
 import lazaret.vetting.gate.store.StoreException;
-import lazaret.vetting.gate.store.WriteConflict;
 import lazaret.vetting.index.Freshness;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.search.CrateNameIndex;
 
@@ -35,27 +35,24 @@ import lazaret.vetting.search.CrateNameIndex;
 public final class CrateStates {
   private static final System.Logger LOG = System.getLogger(CrateStates.class.getName());
 
-  private static final int READERS = 4;
-
   private final GateContext parts;
   private final GateCounters meters;
   private final CrateStateCache cache;
   private final StoredRelatedCrates relatedCrates;
   private final VerdictLog verdicts;
   private final CrateNameIndex names;
+  private final CrateTurns turns;
 
   /// The limit of concurrent reads. A read uses several times the length of the state in heap.
-  private final Semaphore reading = new Semaphore(READERS);
-
-  /// The crate of [#exclusively] on the calling thread, by its collision key.
-  private final ScopedValue<String> turn = ScopedValue.newInstance();
+  private final Semaphore reading = new Semaphore(4);
 
   public CrateStates(GateContext parts, GateCounters meters, VerdictLog verdicts) {
     this.parts = parts;
     this.meters = meters;
     this.cache = new CrateStateCache(parts.options().indexMemory(), this::head);
+    this.turns = new CrateTurns(parts.store(), cache::drop);
     this.verdicts = verdicts;
-    this.relatedCrates = new StoredRelatedCrates(parts.store(), parts.rules(), cache);
+    this.relatedCrates = new StoredRelatedCrates(parts, cache);
     this.names = new CrateNameIndex(parts.store()::names, this::head);
   }
 
@@ -87,7 +84,7 @@ public final class CrateStates {
   }
 
   private Optional<CrateState> read(CrateName name) {
-    return CrateState.read(parts.store(), relatedCrates, name);
+    return CrateState.read(parts.store(), relatedCrates, parts.upstream(), name);
   }
 
   /// Drops the cached state of a crate for which the store has newer data. Waits for concurrent
@@ -123,29 +120,7 @@ public final class CrateStates {
   ///
   /// @throws StoreException with code `store-conflict` if other nodes changed it again and again
   public <T> T exclusively(CrateName name, Supplier<T> action) {
-    String key = name.collisionKey();
-    if (turn.isBound() && turn.get().equals(key)) {
-      return action.get();
-    }
-    return parts
-        .store()
-        .withCrateLock(
-            name,
-            () ->
-                ScopedValue.where(turn, key)
-                    .call(() -> WriteConflict.repeat(() -> attempted(name, action))));
-  }
-
-  private <T> T attempted(CrateName name, Supplier<T> action) {
-    try {
-      return action.get();
-    } catch (StoreException e) {
-      if (!e.refusesWrites()) {
-        // The store has a newer state, or it is not known which one it has.
-        cache.drop(name);
-      }
-      throw e;
-    }
+    return turns.take(name, action);
   }
 
   /// Returns the log of given verdicts.
@@ -169,17 +144,10 @@ public final class CrateStates {
     return head() != 0 && !parts.store().hasArtifact(cksum);
   }
 
-  /// A receiver of changes of crates. Called after readers can see the change: under the crate's
-  /// lock, or without it if another node made the change. Must neither block nor throw.
-  public interface ChangeListener {
-    /// Reports that a crate has changed.
-    void changed(CrateName name);
-  }
-
   /// Adds a receiver of all later changes of crates. It is never removed.
   ///
   /// @param all called if any crate may have changed
-  public void onChange(ChangeListener listener, Runnable all) {
+  public void onChange(CrateChangeListener listener, Runnable all) {
     cache.onChange(listener, all);
   }
 
@@ -193,7 +161,12 @@ public final class CrateStates {
   /// @param revision that of the state which it replaces, or the one that the store had before it
   ///   was found that there is none
   public CrateState open(StoredCrate crate, Freshness freshness, long revision) {
-    return CrateState.of(crate, freshness, parts.store(), relatedCrates, revision);
+    return ofOrigin(CrateState.of(crate, freshness, parts.store(), relatedCrates, revision));
+  }
+
+  /// Returns a state as that of a private or a public crate, by the origin of its name.
+  public CrateState ofOrigin(CrateState file) {
+    return file.ofOrigin(parts.upstream());
   }
 
   /// Builds the view of a crate again.
@@ -214,9 +187,7 @@ public final class CrateStates {
         });
   }
 
-  /// Returns whether the stored view of a crate agrees with its lines, decisions and rulebook. An
-  /// expired view agrees, since it is built again before it is served. So does a view that depends
-  /// on other crates, which may have changed since.
+  /// Returns whether the stored view of a crate agrees with its rows and rulebook ([ViewCheck]).
   ///
   /// @throws StoreException if a row of the crate is damaged
   public boolean viewAgrees(CrateName name) {
@@ -341,6 +312,19 @@ public final class CrateStates {
     }
   }
 
+  /// Stores a private crate that was changed here, with the rows of the change. The caller holds
+  /// the crate's lock.
+  ///
+  /// @throws StoreException if the store refuses it; nothing is changed then
+  public CrateState publishHosted(CrateState file, List<Write> change) {
+    List<Write> writes = new ArrayList<>(change);
+    writes.add(new Write.PutCrate(file.crate()));
+    writes.add(new Write.PutFreshness(file.crate().name(), file.freshness()));
+    CrateState published = publish(file, writes, Batch.Durability.SYNCED);
+    names.add(file.crate().name().collisionKey());
+    return published;
+  }
+
   /// Stores the freshness of an unchanged index file. The caller holds the crate's lock.
   public CrateState storeFreshness(CrateState file) {
     CrateName name = file.crate().name();
@@ -395,6 +379,12 @@ public final class CrateStates {
   /// Returns whether the view of a crate may be served now.
   public boolean current(CrateName name, IndexView view) {
     Instant now = parts.clock().instant();
-    return view.holdsAt(now, rulebook().generation(name, now));
+    return view.holdsAt(now, generation(name, now));
+  }
+
+  /// Returns the generation of the rulebook that applies to a crate ([Rulebook#generation]).
+  String generation(CrateName name, Instant now) {
+    boolean hosted = parts.upstream().origin(name) == NameOrigin.PRIVATE;
+    return (hosted ? rulebook().hosted() : rulebook()).generation(name, now);
   }
 }

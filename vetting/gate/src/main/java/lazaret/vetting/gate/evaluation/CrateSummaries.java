@@ -1,6 +1,7 @@
 package lazaret.vetting.gate.evaluation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import lazaret.vetting.ErrorCode;
@@ -37,8 +38,8 @@ public final class CrateSummaries implements CrateSearch.Crates {
 
   @Override
   public boolean holds(CrateSummary summary) {
-    return summary.holdsAt(
-        clock.instant(), files.rulebook().generation(summary.name(), clock.instant()));
+    Instant now = clock.instant();
+    return summary.holdsAt(now, files.generation(summary.name(), now));
   }
 
   /// Builds and stores the summary of a crate. A later change of the crate stores a newer one.

@@ -76,7 +76,7 @@ public final class IndexViewBuilder {
             body,
             gzip(body),
             etag,
-            rulebook.generation(file.crate().name(), now),
+            maker.evaluation.rulebook().generation(file.crate().name(), now),
             now,
             maker.nextChange.end());
     return new BuiltView(view, maker.evaluation, maker.verdicts, maker.summary(view));

@@ -9,10 +9,13 @@ import lazaret.vetting.TimeSpan;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.context.CurrentRulebook;
+import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.rust.MinHashSketch;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.takeover.CrateHistory;
 import lazaret.vetting.takeover.EstablishedNames;
 import lazaret.vetting.takeover.Lookalike;
@@ -30,15 +33,17 @@ public final class StoredRelatedCrates implements RelatedCrates {
 
   private final Store store;
   private final CurrentRulebook rules;
+  private final Upstream upstream;
   private final CrateStateCache cache;
   private final BoundedCache<String, Boolean> absent = new BoundedCache<>(20_000, _ -> 1);
   private final BoundedCache<String, CachedLookalike> lookalikes =
       new BoundedCache<>(10_000, _ -> 1);
 
   /// Creates the data over the stored states.
-  StoredRelatedCrates(Store store, CurrentRulebook rules, CrateStateCache cache) {
-    this.store = store;
-    this.rules = rules;
+  StoredRelatedCrates(GateContext parts, CrateStateCache cache) {
+    this.store = parts.store();
+    this.rules = parts.rules();
+    this.upstream = parts.upstream();
     this.cache = cache;
   }
 
@@ -47,7 +52,8 @@ public final class StoredRelatedCrates implements RelatedCrates {
   /// Returns the current state of a crate without waiting for writers. The result is not cached,
   /// since it may be old when it is returned.
   private Optional<CrateState> peek(CrateName name) {
-    return Optional.ofNullable(cache.recall(name)).or(() -> CrateState.read(store, this, name));
+    return Optional.ofNullable(cache.recall(name))
+        .or(() -> CrateState.read(store, this, upstream, name));
   }
 
   /// Records that upstream does not have a crate.
@@ -69,13 +75,14 @@ public final class StoredRelatedCrates implements RelatedCrates {
   /// [TakeoverDetector#MAX_NEW_DEPENDENCIES]. They must be looked up before the versions are
   /// evaluated. Empty while a snapshot is served.
   public List<CrateName> missing(CrateState file, List<StoredLine> lines, Instant now) {
-    if (file.head() != 0 || !anyYoung(lines, now)) {
+    if (file.head() != 0 || file.isHosted() || !anyYoung(lines, now)) {
       return List.of();
     }
     return lines.stream()
         .flatMap(line -> file.takeover().newDependencies(line, now).stream())
         .map(IndexDependency::packageName)
         .distinct()
+        .filter(name -> upstream.origin(name) == NameOrigin.PUBLIC)
         .filter(name -> cache.recall(name) == null)
         .filter(name -> store.freshness(name).isEmpty())
         .limit(TakeoverDetector.MAX_NEW_DEPENDENCIES)
@@ -94,6 +101,10 @@ public final class StoredRelatedCrates implements RelatedCrates {
 
   @Override
   public RelatedCrate relatedCrate(IndexDependency dependency, Instant now) {
+    if (upstream.origin(dependency.packageName()) != NameOrigin.PUBLIC) {
+      // Only public crates have related ones, and cargo finds no private crate for them.
+      return new RelatedCrate.Absent();
+    }
     CrateState file = peek(dependency.packageName()).orElse(null);
     if (file == null) {
       return absent.get(dependency.packageName().collisionKey()) == null

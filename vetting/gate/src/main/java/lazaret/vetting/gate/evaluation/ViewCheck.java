@@ -14,7 +14,9 @@ import lazaret.vetting.policy.rules.Rulebook;
 final class ViewCheck {
   private ViewCheck() {}
 
-  /// Returns whether the stored view agrees. The caller holds the crate's lock.
+  /// Returns whether the stored view of a crate agrees. An expired view agrees, since it is built
+  /// again before it is served. So does a view that depends on other crates, which may have changed
+  /// since. The caller holds the crate's lock.
   static boolean agrees(GateContext parts, StoredRelatedCrates relatedCrates, CrateName name) {
     Store store = parts.store();
     long head = store.snapshots().head();
@@ -24,14 +26,16 @@ final class ViewCheck {
     if (crate == null || freshness == null || view == null) {
       return true;
     }
-    CrateState file = CrateState.of(crate, freshness, store.decisions(name), store, relatedCrates);
+    CrateState file =
+        CrateState.of(crate, freshness, store.decisions(name), store, relatedCrates)
+            .ofOrigin(parts.upstream());
     if (head != file.head()) {
       // The snapshot changed during the read: lines and decisions may be of different snapshots.
       return agrees(parts, relatedCrates, name);
     }
     Instant now = parts.clock().instant();
     Rulebook current = parts.rules().current();
-    return !view.holdsAt(now, current.generation(name, now))
+    return !view.holdsAt(now, file.own(current).generation(name, now))
         || file.under(current).dependsOnRelatedCrates(now)
         || view.body().equals(IndexViewBuilder.body(file, current, now));
   }

@@ -127,7 +127,8 @@ public final class IndicatorRescan {
     indicators.again(Set.copyOf(late), wanted);
   }
 
-  private static String digest(Iocs iocs) {
+  /// Returns the value of [MetaKey#RESCAN_DONE] once the artifacts were searched for indicators.
+  public static String digest(Iocs iocs) {
     var text = new StringBuilder();
     for (Ioc ioc : iocs.all()) {
       text.append(ioc.kind()).append(' ').append(ioc.value()).append('\n');

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lazaret.vetting.advisory.Advisory;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisorySet;
 import lazaret.vetting.crates.CrateId;
@@ -17,16 +18,21 @@ import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.evaluation.CrateEvaluation;
 import lazaret.vetting.gate.evaluation.CrateState;
 import lazaret.vetting.gate.evaluation.CrateStates;
+import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.DownloadRecord;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Ioc;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 
 /// The re-evaluation of stored crates after a change of advisory data. Only crates whose data
 /// differs are evaluated, under the rulebook before and after. Used once; not thread-safe.
 final class Reevaluator {
+  /// The maximum number of alarms about one private name after one change.
+  private static final int MOST_ALARMS = 20;
+
   private final Store store;
   private final Clock clock;
   private final CrateStates files;
@@ -51,11 +57,45 @@ final class Reevaluator {
       files
           .find(name)
           .ifPresent(
-              file ->
-                  reevaluate(
-                      new CrateEvaluation(file, before), new CrateEvaluation(file, after), now));
+              file -> {
+                if (file.isHosted()) {
+                  warn(name, before.advisories(), after.advisories());
+                }
+                reevaluate(
+                    new CrateEvaluation(file, before), new CrateEvaluation(file, after), now);
+              });
     }
     return consequences.write(judged);
+  }
+
+  /// Records new records of public feeds with the name of a private crate. They speak of another
+  /// crate and do not apply; a person who knows better denies the version.
+  private void warn(CrateName name, AdvisorySet before, AdvisorySet after) {
+    Set<String> known =
+        Stream.concat(
+                before.advisories(name).stream(), after.ofLocalFeeds().advisories(name).stream())
+            .map(Advisory::id)
+            .collect(Collectors.toSet());
+    List<Batch.Write> alarms =
+        after.advisories(name).stream()
+            .filter(each -> !each.withdrawn() && !known.contains(each.id()))
+            .limit(MOST_ALARMS)
+            .<Batch.Write>map(each -> new Batch.Write.Append(alarm(name, each)))
+            .toList();
+    if (!alarms.isEmpty()) {
+      store.commit(Batch.synced(alarms));
+    }
+  }
+
+  private Notice alarm(CrateName name, Advisory advisory) {
+    return new Notice(
+        Notice.Kind.PRIVATE_NAME_ADVISED,
+        clock.instant(),
+        Notice.GATE,
+        name,
+        null,
+        "%s of the feed '%s' names a public crate with the name of this private one; it does not apply here"
+            .formatted(advisory.id(), advisory.feed()));
   }
 
   /// Returns the stored or downloaded crates with bytes that a feed newly names, or names no

@@ -22,14 +22,20 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Batch.Write;
 import lazaret.vetting.gate.store.StoreException;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 import org.jspecify.annotations.Nullable;
 
 /// The cache and integrity check of stored artifacts. The store compares bytes from disk with the
 /// checksum that it recorded. Without one they are hashed here, at most once per scrub interval.
-/// Damaged bytes are dropped with an alarm and fetched again by the request. Thread-safe.
+/// Damaged bytes are dropped with an alarm. Those of public crates are fetched again by the
+/// request. Thread-safe.
 public final class ArtifactCache {
   /// The maximum wait for a read of the store. After it, upstream is asked.
   private static final Duration READING = Duration.ofSeconds(60);
+
+  private static final String PRIVATE_ADVICE =
+      "and upstream has no private crate: restore it from a backup or its bundle, or let its"
+          + " publisher upload the same bytes again";
 
   private final GateContext parts;
   private final GateCounters meters;
@@ -139,9 +145,9 @@ public final class ArtifactCache {
     keep(cksum, bytes);
   }
 
-  /// Returns the cached bytes of an artifact, or empty if there are none.
+  /// Returns the bytes of an artifact that are in heap, or empty if there are none.
   Optional<Bytes> remembered(Sha256 cksum) {
-    return Optional.ofNullable(memory.get(cksum));
+    return Optional.ofNullable(known(cksum));
   }
 
   /// Reads and hashes one stored artifact, and drops it if it is damaged.
@@ -192,9 +198,11 @@ public final class ArtifactCache {
     lengths.remove(cksum);
   }
 
-  private void corrupt(Sha256 cksum, @Nullable CrateId id, String what) {
+  private void corrupt(Sha256 cksum, @Nullable CrateId asked, String what) {
     meters.add(Count.CORRUPT_ARTIFACTS);
     forget(cksum);
+    CrateId id = asked == null ? holder(cksum) : asked;
+    boolean isPrivate = id != null && parts.upstream().origin(id.name()) == NameOrigin.PRIVATE;
     Notice notice =
         new Notice(
             Notice.Kind.CORRUPT_ARTIFACT,
@@ -202,10 +210,22 @@ public final class ArtifactCache {
             Notice.GATE,
             id == null ? null : id.name(),
             id == null ? null : id.version().text(),
-            "stored bytes of sha256 %s %s; dropped, to be fetched again"
-                .formatted(cksum.hex(), what));
+            "stored bytes of sha256 %s %s; dropped, %s"
+                .formatted(cksum.hex(), what, isPrivate ? PRIVATE_ADVICE : "to be fetched again"));
     List<Write> writes = new ArrayList<>(List.of(new Write.DropArtifact(cksum)));
     writes.addAll(parts.appends(notice));
     parts.store().commit(Batch.synced(writes));
+  }
+
+  /// Returns the version of stored bytes, or null if its record is damaged, too.
+  private @Nullable CrateId holder(Sha256 cksum) {
+    try {
+      return parts.store().artifactId(cksum).orElse(null);
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT) {
+        throw e;
+      }
+      return null;
+    }
   }
 }

@@ -1,11 +1,15 @@
 package lazaret.vetting.gate.serving;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.evaluation.CrateState;
@@ -17,11 +21,15 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 import org.jspecify.annotations.Nullable;
 
 /// The changes of stored index files by responses of upstream and by files of other mirrors. Each
 /// is repeated if another node changes the crate meanwhile. Thread-safe.
 final class IndexFileStore {
+  private static final Set<Notice.Kind> DAMAGE =
+      EnumSet.of(Notice.Kind.CKSUM_CHANGED, Notice.Kind.LINE_CHANGED, Notice.Kind.LINE_OMITTED);
+
   private final GateContext parts;
   private final CrateStates files;
   private final SuspectedRemovals removals;
@@ -41,19 +49,25 @@ final class IndexFileStore {
     Function<RemovalRule, IndexMerge> of(StoredCrate held, @Nullable Instant checkedBefore);
   }
 
-  /// Merges a response of upstream into the stored file.
+  /// Merges a response of upstream into the stored file, unless the name belongs to another
+  /// registry than when upstream was asked.
   ///
+  /// @param from the origin of the name when upstream was asked
   /// @param freshness the freshness of the merged file, whose last check is the present moment
-  void merge(CrateName name, Freshness freshness, Merge merge) {
+  /// @return whether it was merged
+  boolean merge(CrateName name, NameOrigin from, Freshness freshness, Merge merge) {
     Instant now = freshness.checkedAt();
     // The limits count notices, and a repetition has the same ones.
     Map<List<Notice>, List<Notice>> limited = new HashMap<>();
-    IndexMerge merged =
+    Optional<IndexMerge> merged =
         files.exclusively(
             name,
             () -> {
               // Read before the state, so that a change in between is a conflict.
               long revision = parts.store().revision(name);
+              if (parts.upstream().confirmedOrigin(name) != from) {
+                return Optional.empty();
+              }
               CrateState before = files.current(name).orElse(null);
               if (before != null) {
                 removals.register().asked(name, now);
@@ -74,13 +88,23 @@ final class IndexFileStore {
                     files.open(made.crate(), kept, before == null ? revision : before.revision());
                 files.publishMerged(
                     after,
-                    limited.computeIfAbsent(made.notices(), all -> removals.limited(all, now)));
+                    limited.computeIfAbsent(
+                        told(made.notices(), from), all -> removals.limited(all, now)));
               }
-              return made;
+              return Optional.of(made);
             });
-    if (!merged.incomplete()) {
+    if (merged.filter(made -> !made.incomplete()).isPresent()) {
       removals.register().settle(name, now);
     }
+    return merged.isPresent();
+  }
+
+  /// Returns the notices that a merge causes. The changes of a private crate are recorded when they
+  /// are made here; what remains are signs of a damaged row.
+  private static List<Notice> told(List<Notice> notices, NameOrigin from) {
+    return from == NameOrigin.PRIVATE
+        ? notices.stream().filter(each -> DAMAGE.contains(each.kind())).toList()
+        : notices;
   }
 
   /// Stores that upstream confirmed the stored file.
@@ -108,8 +132,14 @@ final class IndexFileStore {
 
   /// Stores the file of another mirror as one that was never confirmed, unless the crate is stored.
   ///
-  /// @throws lazaret.vetting.MalformedException if the file is malformed
+  /// @throws MalformedException if the file is malformed, or the name belongs to a private registry
   void importFile(CrateName name, Bytes body) {
+    NameOrigin origin = parts.upstream().confirmedOrigin(name);
+    if (origin != NameOrigin.PUBLIC) {
+      throw new MalformedException(
+          "cannot import %s: expected a public name, found one that is %s here (two-origins)"
+              .formatted(name.published(), origin.code()));
+    }
     IndexFile file = IndexFile.parse(name, body, parts.options().indexLimits());
     Instant now = parts.clock().instant();
     CrateState _ =

@@ -29,6 +29,8 @@ import lazaret.vetting.index.IndexFile;
 import lazaret.vetting.index.IndexView;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 import org.jspecify.annotations.Nullable;
 
 /// The service that fetches and revalidates index files, with one request in flight per name. It
@@ -153,6 +155,11 @@ public final class IndexRefresher {
   ///
   /// @param patience the maximum wait if the crate is not stored
   private Lookup lookup(CrateName asked, Duration maxAge, Duration patience) {
+    if (parts.upstream().origin(asked) == NameOrigin.RESERVED) {
+      // A public crate that was stored before stays as it is: nothing about it is requested.
+      return new Lookup.Absent(
+          "the name '%s' is reserved for private crates".formatted(asked.published()));
+    }
     CrateState held = held(asked).orElse(null);
     Instant now = parts.clock().instant();
     if (held != null && TimeSpan.from(held.freshness().checkedAt(), maxAge).holds(now)) {
@@ -278,6 +285,7 @@ public final class IndexRefresher {
     // A file with damaged rows is requested as a whole.
     Freshness before = files.current(name).map(CrateState::freshness).orElse(null);
     Validators known = before == null ? Validators.NONE : before.validators();
+    NameOrigin from = parts.upstream().origin(name);
     return switch (UpstreamWait.during(() -> parts.upstream().index(name, known))) {
       case Upstream.IndexResponse.Fresh fresh -> received(name, fresh);
       case Upstream.IndexResponse.NotModified _ when before != null -> {
@@ -286,7 +294,7 @@ public final class IndexRefresher {
       }
       case Upstream.IndexResponse.NotModified _ ->
           failed(name, "upstream returned 'not modified' to a request without validators", null);
-      case Upstream.IndexResponse.Absent _ -> absent(name, before);
+      case Upstream.IndexResponse.Absent _ -> absent(name, from, before);
       case Upstream.IndexResponse.Unavailable none -> failed(name, none.why(), none.retryAfter());
     };
   }
@@ -300,19 +308,49 @@ public final class IndexRefresher {
     }
     Instant now = parts.clock().instant();
     Freshness freshness = new Freshness(fresh.validators(), now, now);
-    index.merge(
-        name, freshness, (held, checked) -> rule -> IndexMerge.of(held, checked, file, rule, now));
-    return done(name);
+    boolean merged =
+        index.merge(
+            name,
+            fresh.origin(),
+            freshness,
+            (held, checked) -> {
+              IndexFile newest = newest(name, fresh, file);
+              return rule -> IndexMerge.of(held, checked, newest, rule, now);
+            });
+    return merged ? done(name) : moved(name, fresh.origin());
   }
 
-  private RefreshResult absent(CrateName name, @Nullable Freshness before) {
+  /// Returns a file as it is in the turn of its crate. That of a private crate is read again, since
+  /// a version can be published or yanked between the read and the turn.
+  private IndexFile newest(CrateName name, Upstream.IndexResponse.Fresh read, IndexFile file) {
+    return read.origin() == NameOrigin.PRIVATE
+            && parts.upstream().index(name, read.validators())
+                instanceof Upstream.IndexResponse.Fresh newer
+        ? IndexFile.parse(name, newer.body(), parts.options().indexLimits())
+        : file;
+  }
+
+  /// Drops a response: the name was published here meanwhile. A file of the private registry itself
+  /// raises none.
+  private RefreshResult moved(CrateName name, NameOrigin from) {
+    if (from == NameOrigin.PUBLIC) {
+      String detail = "the public registry has a crate of this name, which was published here";
+      Instant now = parts.clock().instant();
+      parts.append(
+          new Notice(Notice.Kind.PRIVATE_NAME_PUBLIC, now, Notice.GATE, name, null, detail));
+    }
+    return new RefreshResult.Done();
+  }
+
+  private RefreshResult absent(CrateName name, NameOrigin from, @Nullable Freshness before) {
     Instant now = parts.clock().instant();
     absences.put(name.indexName(), TimeSpan.from(now, parts.options().absentTtl()));
     if (before == null) {
       return new RefreshResult.Absent();
     }
     Freshness freshness = new Freshness(Validators.NONE, before.fetchedAt(), now);
-    index.merge(name, freshness, (held, _) -> rule -> IndexMerge.absent(held, rule, now));
+    boolean _ =
+        index.merge(name, from, freshness, (held, _) -> rule -> IndexMerge.absent(held, rule, now));
     RefreshResult _ = done(name);
     return new RefreshResult.Absent();
   }

@@ -58,7 +58,7 @@ public final class IndicatorsInForce {
   private record Inspected(CrateId id, PreparedIndicators with, long nanos) {}
 
   /// Takes note that an artifact was stored after an inspection with these indicators.
-  void inspected(CrateId id, PreparedIndicators with) {
+  public void inspected(CrateId id, PreparedIndicators with) {
     long now = System.nanoTime();
     lock.lock();
     try {

@@ -66,12 +66,13 @@ public final class RetainedSnapshots {
             info ->
                 crate.map(
                     c ->
-                        CrateState.of(
-                            SnapshotAdapter.held(c),
-                            new Freshness(Validators.NONE, info.issued(), info.issued()),
-                            SnapshotAdapter.decisions(c, snapshot, store.decisions(name)),
-                            store,
-                            files.relatedCrates())));
+                        files.ofOrigin(
+                            CrateState.of(
+                                SnapshotAdapter.held(c),
+                                new Freshness(Validators.NONE, info.issued(), info.issued()),
+                                SnapshotAdapter.decisions(c, snapshot, store.decisions(name)),
+                                store,
+                                files.relatedCrates()))));
   }
 
   /// Returns the reason why a snapshot is not available, or empty if it is retained.

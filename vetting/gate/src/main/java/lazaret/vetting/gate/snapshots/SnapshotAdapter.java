@@ -24,7 +24,7 @@ public final class SnapshotAdapter {
   public static final String BY_BUNDLE = "bundle:";
 
   /// The prefix of the evidence that names the snapshot of an imported denial.
-  private static final String SNAPSHOT = "outside-snapshot:";
+  public static final String SNAPSHOT = "outside-snapshot:";
 
   private SnapshotAdapter() {}
 

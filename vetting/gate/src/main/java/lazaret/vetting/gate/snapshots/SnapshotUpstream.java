@@ -1,10 +1,16 @@
 package lazaret.vetting.gate.snapshots;
 
+import java.util.Map;
+import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.PublishHold;
 import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.origin.NameOrigin;
+import org.jspecify.annotations.Nullable;
 
 /// The upstream of a gate that serves a snapshot. Crates of the snapshot are current, and others do
 /// not exist here. Without a served snapshot, another upstream is asked. Thread-safe.
@@ -36,6 +42,41 @@ public final class SnapshotUpstream implements Upstream {
   @Override
   public ArtifactResponse artifact(CrateId id) {
     return head() == 0 ? otherwise.artifact(id) : new ArtifactResponse.Absent(404);
+  }
+
+  @Override
+  public NameOrigin origin(CrateName name) {
+    return otherwise.origin(name);
+  }
+
+  @Override
+  public NameOrigin confirmedOrigin(CrateName name) {
+    return otherwise.confirmedOrigin(name);
+  }
+
+  @Override
+  public String reservedBy(CrateName name) {
+    return otherwise.reservedBy(name);
+  }
+
+  @Override
+  public @Nullable Predicate<String> publicKeys(String part) {
+    return otherwise.publicKeys(part);
+  }
+
+  @Override
+  public Map<String, PublishHold> holds(CrateName name) {
+    return otherwise.holds(name);
+  }
+
+  @Override
+  public boolean isForeign(CrateName name, Sha256 cksum) {
+    return otherwise.isForeign(name, cksum);
+  }
+
+  @Override
+  public boolean isPrivateIndex(String address) {
+    return otherwise.isPrivateIndex(address);
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.function.Predicate;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedFormat;
@@ -16,6 +18,8 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.index.Validators;
+import lazaret.vetting.origin.NameOrigin;
+import org.jspecify.annotations.Nullable;
 
 /// A harmless crate that every gate must refuse, like the test button of a smoke detector. It is
 /// part of the program and offered like any crate of upstream. It is old, conformant and clean, and
@@ -107,6 +111,41 @@ public final class CanaryCrate {
       return id.equals(ID)
           ? new ArtifactResponse.Received(new UnverifiedCrate(CanaryCrate.artifact()))
           : upstream.artifact(id);
+    }
+
+    @Override
+    public NameOrigin origin(CrateName name) {
+      return upstream.origin(name);
+    }
+
+    @Override
+    public NameOrigin confirmedOrigin(CrateName name) {
+      return upstream.confirmedOrigin(name);
+    }
+
+    @Override
+    public String reservedBy(CrateName name) {
+      return upstream.reservedBy(name);
+    }
+
+    @Override
+    public @Nullable Predicate<String> publicKeys(String part) {
+      return upstream.publicKeys(part);
+    }
+
+    @Override
+    public Map<String, PublishHold> holds(CrateName name) {
+      return upstream.holds(name);
+    }
+
+    @Override
+    public boolean isForeign(CrateName name, Sha256 cksum) {
+      return upstream.isForeign(name, cksum);
+    }
+
+    @Override
+    public boolean isPrivateIndex(String address) {
+      return upstream.isPrivateIndex(address);
     }
 
     @Override
