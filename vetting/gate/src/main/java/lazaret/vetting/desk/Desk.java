@@ -243,12 +243,13 @@ public final class Desk {
     return versions;
   }
 
-  /// Searches the names of stored crates. Case and the difference between `-` and `_` are ignored.
+  /// Searches the names of stored public crates. Case and the difference between `-` and `_` are
+  /// ignored.
   ///
   /// @param words a part of a name; empty finds all crates
   /// @param limit the maximum number of results, 1 to [CrateSearch#MAX_HITS]
   public SearchResult search(String words, int limit) {
-    return search.search(words, limit);
+    return search.search(words, limit, parts.upstream()::publicKeys);
   }
 
   /// Records a decision on each version of the order, or none if one version is refused. Recorded

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.SpellingSuggestion;
@@ -168,6 +169,13 @@ public final class CrateNameIndex {
   /// @param words a part of a collision key; empty finds all names
   /// @param limit the maximum number of keys that are returned
   public Matches find(String words, int limit) {
+    return find(words, limit, null);
+  }
+
+  /// Returns the names that contain a text and meet a condition, as [#find(String, int)] does.
+  ///
+  /// @param among the condition; null finds all names
+  public Matches find(String words, int limit, @Nullable Predicate<String> among) {
     if (words.indexOf('\n') >= 0) {
       return new Matches(List.of(), 0);
     }
@@ -175,10 +183,10 @@ public final class CrateNameIndex {
     // The order matters: a name that has left the first is already in the second.
     List<String> later = List.copyOf(added);
     Names all = names();
-    Ranking ranking = new Ranking(words, limit);
+    Ranking ranking = new Ranking(words, limit, among);
     long total = words.isEmpty() ? ranking.first(all) : ranking.scan(all);
     for (String key : later) {
-      if (key.contains(words) && !all.has(key)) {
+      if (key.contains(words) && ranking.admits(key) && !all.has(key)) {
         ranking.add(key);
         total++;
       }
@@ -210,29 +218,54 @@ public final class CrateNameIndex {
   private static final class Ranking {
     private final String words;
     private final int limit;
+    private final @Nullable Predicate<String> among;
     private final List<String> begin = new ArrayList<>();
     private final List<String> rest = new ArrayList<>();
 
-    Ranking(String words, int limit) {
+    Ranking(String words, int limit, @Nullable Predicate<String> among) {
       this.words = words;
       this.limit = limit;
+      this.among = among;
+    }
+
+    boolean admits(String key) {
+      return among == null || among.test(key);
     }
 
     long first(Names names) {
-      names.text().lines().skip(1).limit(limit).forEach(this::add);
-      return names.count();
+      if (among == null) {
+        names.text().lines().skip(1).limit(limit).forEach(this::add);
+        return names.count();
+      }
+      long total = 0;
+      for (String key : (Iterable<String>) names.text().lines().skip(1).filter(among)::iterator) {
+        if (total < limit) {
+          add(key);
+        }
+        total++;
+      }
+      return total;
     }
 
     long scan(Names names) {
       String text = names.text();
       long total = 0;
-      for (int at = text.indexOf(words); at >= 0; total++) {
-        int end = text.indexOf('\n', at);
+      int end;
+      for (int at = text.indexOf(words); at >= 0; at = text.indexOf(words, end)) {
+        end = text.indexOf('\n', at);
         boolean begins = text.charAt(at - 1) == '\n';
-        if ((begins ? begin : rest).size() < limit) {
-          add(text.substring(text.lastIndexOf('\n', at) + 1, end));
+        boolean wanted = (begins ? begin : rest).size() < limit;
+        if (among == null && !wanted) {
+          total++;
+          continue;
         }
-        at = text.indexOf(words, end);
+        String key = text.substring(text.lastIndexOf('\n', at) + 1, end);
+        if (admits(key)) {
+          total++;
+          if (wanted) {
+            add(key);
+          }
+        }
       }
       return total;
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import org.jspecify.annotations.Nullable;
 
 /// The search for names of stored crates. One search reads at most a few hundred summaries and a
 /// bounded number of index lines, regardless of the number of matches. Thread-safe.
@@ -32,6 +33,14 @@ public final class CrateSearch {
     this.crates = crates;
   }
 
+  /// The selection of the crates of one registry by their collision keys.
+  @FunctionalInterface
+  public interface Selection {
+    /// Returns the condition for a result among the keys that contain a text, or null if all are
+    /// results.
+    @Nullable Predicate<String> among(String words);
+  }
+
   /// The stored crates, as a search needs them.
   public interface Crates {
     /// Returns the stored summary of a crate, or empty if there is none.
@@ -50,12 +59,14 @@ public final class CrateSearch {
   ///
   /// @param words a part of a name; empty finds all crates
   /// @param limit the maximum number of results, 1 to [#MAX_HITS]
-  public SearchResult search(String words, int limit) {
+  /// @param from the crates that are found and counted. Others do not change the result.
+  public SearchResult search(String words, int limit, Selection from) {
     List<SearchResult.Hit> hits = new ArrayList<>();
     long total =
         visit(
             words,
             limit,
+            from,
             summary -> {
               CrateVersion newest = summary.newest();
               return newest != null && hits.add(new SearchResult.Hit(summary.name(), newest));
@@ -71,6 +82,7 @@ public final class CrateSearch {
     return visit(
         words,
         limit,
+        _ -> null,
         summary -> {
           found.accept(summary);
           return true;
@@ -80,10 +92,10 @@ public final class CrateSearch {
   /// Reads the summaries of matching crates until enough are accepted.
   ///
   /// @return the number of matching names
-  private long visit(String words, int limit, Predicate<CrateSummary> accepts) {
+  private long visit(String words, int limit, Selection from, Predicate<CrateSummary> accepts) {
     int wanted = Math.clamp(limit, 1, MAX_HITS);
     String key = words.toLowerCase(Locale.ROOT).replace('-', '_');
-    CrateNameIndex.Matches matches = names.find(key, wanted + SPARE);
+    CrateNameIndex.Matches matches = names.find(key, wanted + SPARE, from.among(key));
     int accepted = 0;
     long judged = 0;
     for (String match : matches.keys()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,20 @@ class CrateNameIndexTest {
     }
     assertThat(index.size()).isEqualTo(held.size());
     assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void aConditionLimitsMatchesAndTheirNumber() {
+    List.of("acme_core", "acme_log", "blog", "log", "log4rs", "logos").forEach(this::hold);
+    assertThat(index.size()).isEqualTo(6);
+    List.of("acme_later", "later").forEach(this::hold);
+    Predicate<String> among = key -> !key.startsWith("acme_");
+
+    assertThat(index.find("log", 2, among))
+        .isEqualTo(new CrateNameIndex.Matches(List.of("log", "log4rs"), 4));
+    assertThat(index.find("", 3, among))
+        .isEqualTo(new CrateNameIndex.Matches(List.of("blog", "later", "log"), 5));
+    assertThat(index.find("acme", 3, among)).isEqualTo(new CrateNameIndex.Matches(List.of(), 0));
   }
 
   @Test

@@ -63,7 +63,7 @@ class CrateSearchTest {
     for (int i = 0; i < 300; i++) {
       crate("Crate-" + i, "1.0.0", 2_000);
     }
-    assertThat(search.search("crate", 10).hits()).hasSize(10);
+    assertThat(search.search("crate", 10, _ -> null).hits()).hasSize(10);
     int few = read;
     for (int i = 300; i < 10_000; i++) {
       crate("Crate-" + i, "1.0.0", 2_000);
@@ -72,7 +72,7 @@ class CrateSearchTest {
         new CrateSearch(new CrateNameIndex(() -> real.keySet().stream(), () -> 0L), new Counting());
     read = 0;
 
-    SearchResult found = again.search("CRATE-", 10);
+    SearchResult found = again.search("CRATE-", 10, _ -> null);
 
     assertThat(found.total()).isEqualTo(10_000);
     assertThat(found.hits()).hasSize(10);
@@ -88,7 +88,7 @@ class CrateSearchTest {
     }
     crate("zz-none", "1.0.0", 1);
 
-    SearchResult found = search.search("none", 5);
+    SearchResult found = search.search("none", 5, _ -> null);
 
     assertThat(found.hits()).isEmpty();
     assertThat(found.total()).isEqualTo(1_001);
@@ -103,7 +103,7 @@ class CrateSearchTest {
       kept.put("old" + i, summary("old" + i, "0.9.0", 100, "before"));
     }
 
-    SearchResult found = search.search("old", 100);
+    SearchResult found = search.search("old", 100, _ -> null);
 
     assertThat(judged).isEqualTo(500);
     assertThat(found.hits()).hasSize(100);
@@ -116,6 +116,25 @@ class CrateSearchTest {
     crate("bad", null, 1);
     kept.put("bad", summary("bad", "1.0.0", 1, "before"));
 
-    assertThat(search.search("bad", 10).hits()).isEmpty();
+    assertThat(search.search("bad", 10, _ -> null).hits()).isEmpty();
+  }
+
+  /// A client that may not see private crates learns nothing of them, not even their number.
+  @Test
+  void cratesOutsideOfTheSelectionAreNeitherFoundNorCounted() {
+    crate("acme-public", "1.0.0", 1);
+    SearchResult before = search.search("acme", 1, _ -> null);
+    for (int i = 0; i < 300; i++) {
+      crate("acme-core-" + i, "1.0.0", 1);
+    }
+    read = 0;
+
+    SearchResult found =
+        new CrateSearch(new CrateNameIndex(() -> real.keySet().stream(), () -> 0L), new Counting())
+            .search("acme", 1, _ -> key -> !key.startsWith("acme_core"));
+
+    assertThat(found).isEqualTo(before);
+    assertThat(found.total()).isEqualTo(1);
+    assertThat(read).as("summaries of others are not read").isEqualTo(1);
   }
 }
