@@ -1,7 +1,6 @@
 package lazaret.vetting.gate.serving;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,11 +8,11 @@ import java.util.concurrent.Semaphore;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Deadline;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.TimeSpan;
 import lazaret.vetting.archive.UnverifiedCrate;
 import lazaret.vetting.archive.Verification;
 import lazaret.vetting.archive.VerifiedCrate;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.gate.context.BoundedCache;
 import lazaret.vetting.gate.context.GateContext;
@@ -40,15 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
   private static final System.Logger LOG = System.getLogger(Admission.class.getName());
 
-  /// The pause before an absent object is requested again.
-  private static final Duration ABSENT_PAUSE = Duration.ofMinutes(1);
-
-  /// The time for which a version is refused when wrong bytes come first, by mistake as a rule.
-  private static final Duration FIRST_WRONG_PAUSE = Duration.ofSeconds(10);
-
-  /// The time for which a version is refused when wrong bytes come again, which suggests intent.
-  private static final Duration WRONG_PAUSE = Duration.ofMinutes(10);
-
   /// The maximum number of notices about wrong bytes of one version before the right ones come.
   private static final int MOST_WRONG_NOTICES = 2;
 
@@ -70,6 +60,11 @@ public final class Admission {
   /// The artifacts that were checked but could not be stored.
   private final BoundedCache<Sha256, CrateId> unstored = new BoundedCache<>(MOST_MISSES, _ -> 1);
 
+  /// The artifacts of private crates that an index line of another name lists.
+  private final BoundedCache<Sha256, CrateId> foreign = new BoundedCache<>(1_000, _ -> 1);
+
+  private volatile KnownFindings results = KnownFindings.NONE;
+
   public Admission(
       GateContext parts,
       GateCounters meters,
@@ -82,6 +77,11 @@ public final class Admission {
     this.cache = cache;
     this.indicators = indicators;
     this.slots = new Semaphore(parts.options().parallelDownloads());
+  }
+
+  /// Asks a source of findings before each inspection from now on.
+  public void use(KnownFindings source) {
+    results = source;
   }
 
   /// The outcome of an admission.
@@ -150,26 +150,6 @@ public final class Admission {
     }
   }
 
-  /// A failed attempt to fetch an artifact.
-  ///
-  /// @param at the moment of the attempt
-  /// @param outcome the failure
-  /// @param wrong the number of times that wrong bytes came since the right ones were last received
-  public record FailedFetch(Instant at, Outcome.NotFetched outcome, int wrong) {
-    /// Returns whether it is too early to ask upstream again.
-    private boolean standsAt(Instant now) {
-      return TimeSpan.from(at, pause()).holds(now);
-    }
-
-    private Duration pause() {
-      return switch (outcome) {
-        case Outcome.Tampered _ -> wrong > 1 ? WRONG_PAUSE : FIRST_WRONG_PAUSE;
-        case Outcome.Absent _ -> ABSENT_PAUSE;
-        case Outcome.Failed _ -> Duration.ZERO;
-      };
-    }
-  }
-
   /// Returns the last attempt to fetch the bytes if it failed. Empty if no attempt failed since the
   /// gate started, or if later failures displaced the record.
   public Optional<FailedFetch> lastMiss(Sha256 cksum) {
@@ -180,11 +160,7 @@ public final class Admission {
   /// version is not recommended.
   public boolean refused(Sha256 cksum) {
     FailedFetch miss = misses.get(cksum);
-    return miss != null
-        && switch (miss.outcome()) {
-          case Outcome.Tampered _, Outcome.Absent _ -> true;
-          case Outcome.Failed _ -> false;
-        };
+    return miss != null && !(miss.outcome() instanceof Outcome.Failed);
   }
 
   /// Admits an artifact: fetches, verifies, inspects and stores it. Upstream is asked only within
@@ -193,6 +169,9 @@ public final class Admission {
   /// @param wait the maximum time to wait for the run
   /// @return the outcome, or empty if the run is still in progress
   public Optional<Outcome> admit(CrateId id, Duration wait) {
+    if (isForeign(id)) {
+      return Optional.of(refuseForeign(id));
+    }
     FailedFetch known = misses.get(id.cksum());
     if (known != null && known.standsAt(parts.clock().instant())) {
       return Optional.of(known.outcome());
@@ -213,10 +192,7 @@ public final class Admission {
   /// upstream is not asked again.
   boolean missed(Sha256 cksum) {
     FailedFetch miss = misses.get(cksum);
-    Instant now = parts.clock().instant();
-    return miss != null
-        && (miss.standsAt(now)
-            || TimeSpan.from(miss.at(), parts.options().retryPause()).holds(now));
+    return miss != null && miss.isRecent(parts.clock().instant(), parts.options().retryPause());
   }
 
   /// Stores the artifacts that were served while the store refused writes, until it refuses again.
@@ -232,14 +208,36 @@ public final class Admission {
         Optional<Outcome> _ =
             known == null
                 ? admit(id, LATER_PATIENCE)
-                : Optional.of(check(id, new UnverifiedCrate(known)));
+                : Optional.of(check(id, new UnverifiedCrate(known), false));
       }
     }
   }
 
   /// Admits bytes from the folder of another mirror, which are checked and inspected, too.
   public Outcome importArtifact(CrateId id, Bytes bytes) {
-    return check(id, new UnverifiedCrate(bytes));
+    return isForeign(id) ? refuseForeign(id) : check(id, new UnverifiedCrate(bytes), false);
+  }
+
+  /// Inspects stored bytes again. They are not stored again, since they can be removed meanwhile.
+  public Outcome inspectStored(CrateId id, Bytes bytes) {
+    return isForeign(id) ? refuseForeign(id) : check(id, new UnverifiedCrate(bytes), true);
+  }
+
+  private boolean isForeign(CrateId id) {
+    return parts.upstream().isForeign(id.name(), id.cksum());
+  }
+
+  /// Refuses a version whose index line names bytes of a private crate, with one alarm. A client
+  /// gets no hint of that crate.
+  private Outcome refuseForeign(CrateId id) {
+    if (foreign.get(id.cksum()) == null) {
+      foreign.put(id.cksum(), id);
+      String words =
+          "expected bytes of this crate, found sha256 %s, which a private crate has; not served"
+              .formatted(id.cksum().hex());
+      parts.append(notice(Notice.Kind.TWO_ORIGINS, id, words));
+    }
+    return new Outcome.Absent(404);
   }
 
   private Outcome run(CrateId id) {
@@ -253,16 +251,7 @@ public final class Admission {
   /// Returns the outcome for stored bytes, or empty if there are none. Those with findings of an
   /// older inspector are inspected again without a request to upstream.
   private Optional<Outcome> stored(CrateId id) {
-    return cache
-        .take(id)
-        .map(
-            held ->
-                parts
-                    .store()
-                    .findings(id.cksum())
-                    .filter(Findings::current)
-                    .<Outcome>map(known -> ready(id, held, known))
-                    .orElseGet(() -> check(id, new UnverifiedCrate(held))));
+    return cache.take(id).filter(_ -> !isForeign(id)).map(held -> ready(id, held));
   }
 
   private Outcome fetched(CrateId id) {
@@ -279,7 +268,11 @@ public final class Admission {
     }
   }
 
-  private Outcome ready(CrateId id, Bytes bytes, Findings known) {
+  private Outcome ready(CrateId id, Bytes bytes) {
+    Findings known = parts.store().findings(id.cksum()).filter(Findings::current).orElse(null);
+    if (known == null) {
+      return check(id, new UnverifiedCrate(bytes), unstored.get(id.cksum()) == null);
+    }
     if (parts.store().shared().isPresent()
         && files.find(id.name()).filter(f -> f.findings(id.cksum()).isEmpty()).isPresent()) {
       // Another node inspected the artifact before it knew the version.
@@ -290,7 +283,7 @@ public final class Admission {
 
   private Outcome fetch(CrateId id) {
     return switch (UpstreamWait.during(() -> parts.upstream().artifact(id))) {
-      case Upstream.ArtifactResponse.Received received -> check(id, received.crate());
+      case Upstream.ArtifactResponse.Received received -> check(id, received.crate(), false);
       case Upstream.ArtifactResponse.Absent absent -> new Outcome.Absent(absent.status());
       case Upstream.ArtifactResponse.Unavailable none ->
           new Outcome.Failed(none.why(), none.retryAfter());
@@ -324,48 +317,39 @@ public final class Admission {
         times == 1
             ? detail
             : "%s, for the second time: refused for %d minutes at a time"
-                .formatted(detail, WRONG_PAUSE.toMinutes());
-    List<Write> appends = parts.appends(notice(Notice.Kind.WRONG_BYTES, id, words));
-    if (!appends.isEmpty()) {
-      parts.store().commit(Batch.synced(appends));
-    }
+                .formatted(detail, FailedFetch.WRONG_PAUSE.toMinutes());
+    parts.append(notice(Notice.Kind.WRONG_BYTES, id, words));
   }
 
-  private Outcome check(CrateId id, UnverifiedCrate crate) {
+  private Outcome check(CrateId id, UnverifiedCrate crate, boolean held) {
     return switch (crate.verify(id)) {
       case Verification.Mismatch mismatch -> new Outcome.Tampered(mismatch.found());
-      case Verification.Match match -> inspect(id, match.crate());
+      case Verification.Match match -> inspect(id, match.crate(), held);
     };
   }
 
-  private Outcome inspect(CrateId id, VerifiedCrate crate) {
+  /// Inspects an artifact, and stores it unless the store had it: it can be removed meanwhile.
+  private Outcome inspect(CrateId id, VerifiedCrate crate, boolean held) {
     IndicatorsInForce.PreparedIndicators wanted = indicators.get();
+    Inspector.Expected expected = wanted.expected(files, id);
+    List<Write> writes = new ArrayList<>();
     Findings findings =
-        CurrentSpan.child(
-            "inspection",
-            span -> {
-              span.with("lazaret.crate.name", id.name().published())
-                  .with("lazaret.crate.version", id.version().text());
-              return Inspector.inspect(
-                  crate,
-                  parts.options().inspectLimits(),
-                  wanted.expected(files, id),
-                  Deadline.MONOTONIC);
-            });
-    Write kept = new Write.PutFindings(findings);
+        results.find(crate, expected, writes::add).orElseGet(() -> inspect(crate, expected));
+    writes.add(new Write.PutFindings(findings));
     if (!findings.conformant()) {
       meters.add(Count.HOSTILE_ARCHIVES);
-      List<Write> writes = new ArrayList<>(List.of(kept));
       String problem = findings.problems().getFirst().toString();
       writes.addAll(parts.appends(notice(Notice.Kind.HOSTILE_ARCHIVE, id, problem)));
       boolean _ = store(id, findings, Batch.synced(writes));
       return new Outcome.Hostile(findings);
     }
     // Not synced: an artifact that is lost is fetched again, and cargo waits for this write.
-    boolean stored =
-        store(id, findings, Batch.relaxed(List.of(kept, new Write.PutArtifact(crate))));
+    if (!held) {
+      writes.add(new Write.PutArtifact(crate));
+    }
+    boolean stored = store(id, findings, Batch.relaxed(writes));
     meters.add(stored ? Count.ADMISSIONS : Count.ADMISSIONS_NOT_STORED);
-    if (!stored) {
+    if (!stored && !held) {
       unstored.put(id.cksum(), id);
     }
     if (parts.store().shared().isPresent()) {
@@ -373,10 +357,24 @@ public final class Admission {
     }
     if (!indicators.get().equals(wanted)) {
       // The indicator rescan may have passed this artifact before its bytes were stored.
-      return inspect(id, crate);
+      return inspect(id, crate, held || stored);
     }
-    cache.remember(id.cksum(), crate.bytes());
+    if (!held || parts.store().hasArtifact(id.cksum())) {
+      cache.remember(id.cksum(), crate.bytes());
+    }
     return new Outcome.Ready(crate.bytes(), findings);
+  }
+
+  private Findings inspect(VerifiedCrate crate, Inspector.Expected expected) {
+    return CurrentSpan.child(
+        "inspection",
+        span -> {
+          CrateName name = crate.id().name();
+          span.with("lazaret.crate.name", parts.upstream().origin(name).shown(name))
+              .with("lazaret.crate.version", crate.id().version().text());
+          return Inspector.inspect(
+              crate, parts.options().inspectLimits(), expected, Deadline.MONOTONIC);
+        });
   }
 
   private boolean store(CrateId id, Findings findings, Batch batch) {
