@@ -75,15 +75,16 @@ final class RequestHandlerSource implements HandlerSource {
   /// Returns the feed of a version for which the operation `refusal` has a reply too. Without a
   /// session or a token, it has the states alone.
   private AtomFeedReply versionFeed(RefusalFeedRequest request, Caller caller) {
+    boolean named = caller.method() != SignInMethod.ANONYMOUS;
     VersionReport version =
         desk.refusals()
             .why(request.name(), request.version())
+            .filter(_ -> named || desk.refusals().isPublic(request.name()))
             .orElseThrow(() -> notRefused(request));
     List<RequestStep> closings =
         desk.requests().history(request.name(), request.version()).acts().stream()
             .filter(step -> step.kind() == RequestStep.Kind.CLOSE)
             .toList();
-    boolean named = caller.method() != SignInMethod.ANONYMOUS;
     return feed(parts.own().version(version, closings, named, origin(request.origin())));
   }
 

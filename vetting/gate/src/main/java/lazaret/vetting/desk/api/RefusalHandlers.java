@@ -19,6 +19,7 @@ import lazaret.vetting.deskapi.requests.RefusalRequest;
 import lazaret.vetting.deskapi.requests.SubmitReply;
 import lazaret.vetting.deskapi.requests.SubmitRequest;
 import lazaret.vetting.gate.store.Requester;
+import lazaret.vetting.roles.SignInMethod;
 import lazaret.vetting.text.Printable;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +32,22 @@ final class RefusalHandlers {
   }
 
   void addTo(HandlerTable handlers) {
-    handlers.add(RequestOperations.REFUSAL, (request, _) -> ofVersion(request));
+    handlers.add(RequestOperations.REFUSAL, this::ofVersion);
     handlers.add(RequestOperations.REFUSAL_BY_ID, (request, _) -> byId(request));
     handlers.add(RequestOperations.SUBMIT, this::submit);
   }
 
-  private RefusalReply ofVersion(RefusalRequest request) {
+  private RefusalReply ofVersion(RefusalRequest request, Caller caller) {
     return desk.refusals()
         .why(request.name(), request.version())
+        .filter(report -> mayKnow(report.id().name(), caller))
         .map(RefusalHandlers::reply)
         .orElseThrow(() -> unknown("version '%s %s'".formatted(request.name(), request.version())));
+  }
+
+  /// Returns whether a caller may know whether a crate exists. An open gate shows public ones only.
+  private boolean mayKnow(CrateName name, Caller caller) {
+    return caller.method() != SignInMethod.ANONYMOUS || desk.refusals().isPublic(name);
   }
 
   private RefusalReply byId(RefusalByIdRequest request) {
@@ -85,6 +92,10 @@ final class RefusalHandlers {
     }
     Requester requester = caller.requester();
     boolean anonymous = requester.token().equals(Requester.ANONYMOUS);
+    // The id of a refusal is known to the client that was refused alone.
+    if (request.spec() != null && !mayKnow(name, caller)) {
+      throw notListed(name, version);
+    }
     RequestSubmission.Outcome outcome =
         desk.refusals()
             .request(
@@ -97,13 +108,14 @@ final class RefusalHandlers {
                         printable(request.reason()),
                         CrateInfos.optional(request.project(), RefusalHandlers::printable),
                         CrateInfos.optional(request.lockfileName(), RefusalHandlers::printable))))
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ErrorCode.UNKNOWN,
-                        "there is no '%s %s' in the index".formatted(name, version)));
+            .orElseThrow(() -> notListed(name, version));
     return new SubmitReply(
         name, version, true, outcome.recorded(), Infos.deciding(outcome.verdict()));
+  }
+
+  private static ProblemException notListed(CrateName name, CrateVersion version) {
+    return new ProblemException(
+        ErrorCode.UNKNOWN, "there is no '%s %s' in the index".formatted(name, version));
   }
 
   private CrateSpec spec(SubmitRequest request) {

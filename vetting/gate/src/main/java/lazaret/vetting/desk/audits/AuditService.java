@@ -30,6 +30,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.ledger.VersionDecisions;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.trace.CurrentSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -281,7 +282,8 @@ public final class AuditService {
       ledger.forEach(
           entry -> {
             read = entry.sequence();
-            if (entry.event() instanceof Decision decision) {
+            if (entry.event() instanceof Decision decision
+                && parts.upstream().origin(decision.id().name()) == NameOrigin.PUBLIC) {
               decided.merge(
                   decision.id().name().published() + ' ' + decision.id().version(),
                   VersionDecisions.NONE.plus(decision),

@@ -9,6 +9,7 @@ import lazaret.vetting.desk.review.VersionReport;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.GateContext;
 import lazaret.vetting.gate.retention.RefusedDownload;
+import lazaret.vetting.origin.NameOrigin;
 
 /// The service for recent refusals of the gate and the requests that developers make about them.
 /// Thread-safe; methods block.
@@ -24,6 +25,11 @@ public final class RefusalService {
     this.gate = gate;
     this.queue = queue;
     this.explainer = explainer;
+  }
+
+  /// Returns whether a crate is one of the public registry. Others are named to readers alone.
+  public boolean isPublic(CrateName name) {
+    return gate.origin(name) == NameOrigin.PUBLIC;
   }
 
   /// Explains a version as it is now. The result is empty if the gate did not refuse the version in
