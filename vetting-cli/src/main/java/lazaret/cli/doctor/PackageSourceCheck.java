@@ -15,6 +15,7 @@ import lazaret.cli.cargo.CargoProject;
 import lazaret.cli.cargo.DoctorFinding;
 import lazaret.cli.cargo.FlatToml;
 import lazaret.cli.cargo.ProjectFile;
+import lazaret.cli.cargo.SourceReplacementCheck;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.lockfile.LockedPackage;
@@ -26,27 +27,30 @@ import lazaret.vetting.lockfile.PackageSource;
 ///
 /// Source: Cargo reference, *Specifying Dependencies* and *Overriding Dependencies*.
 final class PackageSourceCheck {
-  private static final Set<String> KINDS =
-      Set.of("dependencies", "dev-dependencies", "build-dependencies", "replace");
-  private static final String GIT_CURE = "use a published version: code from git is not vetted";
+  private static final String GIT_CURE =
+      "use a published version, or approve the commit and build with the folders of 'vetting-cli"
+          + " git-sources sync'";
 
   private final CargoProject project;
   private final CargoConfig config;
+
+  /// The private index of the gate that cargo uses here; empty if it uses none.
+  private final String own;
+
   private final List<DoctorFinding> findings = new ArrayList<>();
 
   PackageSourceCheck(CargoProject project, CargoConfig config) {
     this.project = project;
     this.config = config;
+    this.own =
+        new SourceReplacementCheck(config)
+            .route()
+            .map(gate -> "sparse+" + gate.index().resolve("/private/index/"))
+            .orElse("");
   }
 
   List<DoctorFinding> check() {
-    project
-        .unreadable()
-        .forEach(
-            why ->
-                findings.add(
-                    DoctorFinding.problem(
-                        "manifest-unreadable", why, "repair it: cargo refuses it")));
+    findings.addAll(project.faults());
     Map<String, Set<String>> places = new LinkedHashMap<>();
     project.manifests().forEach((file, keys) -> manifest(file, keys, places));
     for (CargoConfig.Layer layer : config.layers()) {
@@ -73,13 +77,21 @@ final class PackageSourceCheck {
         .forEach(
             (path, values) -> {
               String key = path.getLast();
-              if (path.size() >= 3 && isDependency(path)) {
+              if (path.size() >= 3 && CargoProject.isDependency(path)) {
                 String where = path.get(path.size() - 2) + " in " + file;
                 String value = values.getFirst();
                 switch (key) {
                   case "git" -> add(places, "git-source\n" + value, where);
-                  case "registry", "registry-index" ->
-                      add(places, "other-registry\n" + value, where);
+                  case "registry" -> {
+                    String index =
+                        config
+                            .get("registries", value, "index")
+                            .map(CargoConfig.Setting::value)
+                            .orElse("");
+                    registry(index, places, "other-registry\n" + value, where);
+                  }
+                  case "registry-index" ->
+                      registry(value, places, "other-registry\n" + value, where);
                   case "path" ->
                       outside(project, file, value)
                           .ifPresent(folder -> add(places, "path-source\n" + folder, where));
@@ -89,22 +101,25 @@ final class PackageSourceCheck {
             });
   }
 
-  /// Returns the folders outside of a workspace from which its manifests use crates.
+  /// Returns the folders outside of a workspace from which its manifests use crates, or that have
+  /// manifests of it.
   static List<Path> foldersOutside(CargoProject project) {
     Set<Path> folders = new TreeSet<>();
     project
         .manifests()
         .forEach(
-            (file, keys) ->
-                keys.values()
-                    .forEach(
-                        (path, values) -> {
-                          if (path.size() >= 3
-                              && path.getLast().equals("path")
-                              && isDependency(path)) {
-                            outside(project, file, values.getFirst()).ifPresent(folders::add);
-                          }
-                        }));
+            (file, keys) -> {
+              outside(project, file, "").ifPresent(folders::add);
+              keys.values()
+                  .forEach(
+                      (path, values) -> {
+                        if (path.size() >= 3
+                            && path.getLast().equals("path")
+                            && CargoProject.isDependency(path)) {
+                          outside(project, file, values.getFirst()).ifPresent(folders::add);
+                        }
+                      });
+            });
     return List.copyOf(folders);
   }
 
@@ -112,9 +127,11 @@ final class PackageSourceCheck {
     return FlatToml.position(file, value).filter(folder -> !folder.startsWith(project.root()));
   }
 
-  private static boolean isDependency(List<String> path) {
-    String table = path.get(path.size() - 3);
-    return KINDS.contains(table) || (path.size() == 4 && path.getFirst().equals("patch"));
+  /// Adds a registry, unless it is the private one of the gate.
+  private void registry(String index, Map<String, Set<String>> places, String what, String where) {
+    if (own.isEmpty() || !own.equals(index)) {
+      add(places, what, where);
+    }
   }
 
   private static void add(Map<String, Set<String>> places, String what, String where) {
@@ -170,7 +187,7 @@ final class PackageSourceCheck {
             DoctorFinding.ok(
                 "lockfile-clean",
                 "all %d external packages of %s come from the registry"
-                    .formatted(lock.fromCratesIo().size(), file)));
+                    .formatted(lock.throughGate().size(), file)));
       }
     } catch (IOException | MalformedException e) {
       findings.add(
@@ -196,13 +213,20 @@ final class PackageSourceCheck {
                   "%s comes from the registry %s: %s".formatted(locked.id(), other.url(), file),
                   "use the public registry through the gate; if that address is the gate's own,"
                       + " replace the source instead of naming a registry"));
-      case PackageSource.CratesIo _ when locked.checksum() == null ->
+      case PackageSource.CratesIo _, PackageSource.Private _ when locked.checksum() == null ->
           findings.add(
               DoctorFinding.problem(
                   "no-checksum",
                   "%s has no checksum: %s".formatted(locked.id(), file),
                   "complete the lockfile with 'cargo update -w'"));
-      case PackageSource.CratesIo _, PackageSource.Local _ -> {}
+      case PackageSource.Private other when !other.url().equals(own) ->
+          findings.add(
+              DoctorFinding.warning(
+                  "locked-other-registry",
+                  "%s comes from the private registry %s, and cargo uses another gate here: %s"
+                      .formatted(locked.id(), other.url(), file),
+                  "find out whose registry it is"));
+      case PackageSource.CratesIo _, PackageSource.Private _, PackageSource.Local _ -> {}
     }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lazaret.cli.report.ExitCode;
 import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.advisory.AdvisoryKind;
@@ -33,6 +34,7 @@ public final class OfflineCheck {
   private final AdvisorySet advisories;
   private final FeedAge age;
   private final @Nullable Coverage vouched;
+  private final Predicate<String> own;
 
   /// The reason about the age of the feeds, shared by all packages. A text for each package would
   /// take longer than the rest of a check.
@@ -57,7 +59,10 @@ public final class OfflineCheck {
   ///
   /// @param vouched the required audits, or null if only advisories are checked
   /// @param now the time for the age of the feeds
-  public OfflineCheck(AdvisorySet advisories, @Nullable Coverage vouched, Instant now) {
+  /// @param own whether the user trusts a private registry. The form of an address proves nothing.
+  public OfflineCheck(
+      AdvisorySet advisories, @Nullable Coverage vouched, Instant now, Predicate<String> own) {
+    this.own = own;
     this.advisories = advisories;
     this.vouched = vouched;
     this.age = advisories.age(now, FeedAgeLimits.DEFAULT);
@@ -116,25 +121,25 @@ public final class OfflineCheck {
     List<ReasonInfo> named =
         (checksum == null ? List.<AdvisoryGroup>of() : advisories.hits(checksum))
             .stream().map(OfflineCheck::reason).toList();
-    String source;
-    String what;
-    switch (locked.source()) {
-      case PackageSource.CratesIo _, PackageSource.Local _ ->
-          throw new IllegalArgumentException(
-              "comes through the gate or from here: " + locked.source());
-      case PackageSource.Git git -> {
-        source = "git+" + git.url();
-        what = "the git repository " + git.url();
-      }
-      case PackageSource.OtherRegistry other -> {
-        source = other.url();
-        what = "the registry " + other.url();
-      }
-    }
+    String source =
+        switch (locked.source()) {
+          case PackageSource.CratesIo _, PackageSource.Local _ ->
+              throw new IllegalArgumentException("comes through the gate: " + locked.source());
+          case PackageSource.Git git -> "git+" + git.url();
+          case PackageSource.OtherRegistry other -> other.url();
+          // No public advisory means it by its name.
+          case PackageSource.Private own -> own.url();
+        };
+    String what =
+        locked.source() instanceof PackageSource.Git git
+            ? "the git repository " + git.url()
+            : "the registry " + source;
     PackageResult.Status status =
         MalwareAdvice.isMalware(named)
             ? PackageResult.Status.WITHHELD
-            : PackageResult.Status.FOREIGN_SOURCE;
+            : locked.throughGate() && own.test(source)
+                ? PackageResult.Status.CLEAR
+                : PackageResult.Status.FOREIGN_SOURCE;
     return new PackageResult(
         lockfile,
         entry(locked, source),

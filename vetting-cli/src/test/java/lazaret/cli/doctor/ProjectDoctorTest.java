@@ -290,6 +290,53 @@ class ProjectDoctorTest {
     assertThat(examine().toString()).doesNotContain("good");
   }
 
+  private void privateCrate(String registry, String locked) throws IOException {
+    write(
+        "work/app/.cargo/config.toml",
+        REPLACED + "[registries.acme]\nindex = \"" + registry + "\"\n");
+    write(
+        "work/app/Cargo.toml",
+        """
+        [package]
+        name = "app"
+        version = "0.1.0"
+        [dependencies]
+        acme-core = { version = "1", registry = "acme" }
+        """);
+    write(
+        "work/app/Cargo.lock",
+        """
+        version = 4
+
+        [[package]]
+        name = "acme-core"
+        version = "1.0.0"
+        source = "%s"
+        checksum = "0000000000000000000000000000000000000000000000000000000000000000"
+        """
+            .formatted(locked));
+  }
+
+  @Test
+  void thePrivateRegistryOfTheGateIsNoOtherRegistry() throws IOException {
+    String index = "sparse+http://127.0.0.1:7080/private/index/";
+    privateCrate(index, index);
+
+    assertThat(examine())
+        .noneMatch(each -> each.code().equals("other-registry"))
+        .noneMatch(each -> each.code().equals("locked-other-registry"));
+  }
+
+  /// The form of its address does not make it ours.
+  @Test
+  void thePrivateRegistryOfAnotherGateIsNamed() throws IOException {
+    String index = "sparse+https://other.example/private/index/";
+    privateCrate(index, index);
+
+    assertThat(problems()).containsExactly("other-registry");
+    assertThat(finding("locked-other-registry").what()).contains("acme-core 1.0.0", index);
+  }
+
   @Test
   void patchesAreSeenInManifestsAndConfiguration() throws IOException {
     write(
@@ -389,8 +436,11 @@ class ProjectDoctorTest {
     Path root = Path.of(System.getProperty("lazaret.root", ".."));
     String manual = Files.readString(root.resolve("docs/doctor.md"));
     List<String> codes = new ArrayList<>();
-    for (String folder : List.of("doctor", "cargo")) {
-      List<String> found = codes(root.resolve("vetting-cli/src/main/java/lazaret/cli/" + folder));
+    for (String folder :
+        List.of(
+            "vetting-cli/src/main/java/lazaret/cli/doctor",
+            "cargo-project/src/main/java/lazaret/cli/cargo")) {
+      List<String> found = codes(root.resolve(folder));
       assertThat(found).as(folder).isNotEmpty();
       codes.addAll(found);
     }

@@ -53,7 +53,8 @@ public enum ErrorCode implements Coded {
   LEASE_LOST("lease-lost"),
   /// The node does not know the newest decisions; others may.
   NODE_BEHIND("node-behind"),
-  /// This machine lacks a protection that the sandbox needs, so the command was not run.
+  /// This machine lacks a protection that the sandbox needs, or the gate refuses the token of the
+  /// sandbox service, so the command was not run.
   SANDBOX_UNUSABLE("sandbox-unusable"),
   /// Data that verdicts rest on is older than policy permits, or a decision rests on an older state
   /// of the version than the present one.

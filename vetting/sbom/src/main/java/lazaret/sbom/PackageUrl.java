@@ -25,14 +25,15 @@ final class PackageUrl {
     String plain = "pkg:cargo/" + encoded(locked.name()) + "@" + encoded(locked.version().text());
     return switch (locked.source()) {
       case PackageSource.CratesIo _ -> Optional.of(plain);
-      case PackageSource.OtherRegistry other ->
-          Optional.of(
-              plain
-                  + "?repository_url="
-                  + encoded(withoutUser(other.url().substring(other.url().indexOf('+') + 1))));
+      case PackageSource.Private own -> Optional.of(plain + registry(own.url()));
+      case PackageSource.OtherRegistry other -> Optional.of(plain + registry(other.url()));
       case PackageSource.Git git -> Optional.of(plain + "?vcs_url=" + encoded(address(git)));
       case PackageSource.Local _ -> Optional.empty();
     };
+  }
+
+  private static String registry(String source) {
+    return "?repository_url=" + encoded(withoutUser(source.substring(source.indexOf('+') + 1)));
   }
 
   private static String address(PackageSource.Git git) {

@@ -60,7 +60,7 @@ public final class SbomDocument {
       SbomPackage result = byKey.get(key(locked.name(), locked.version(), source(locked)));
       if (result != null) {
         SbomSource.VersionFacts known =
-            locked.fromCratesIo()
+            locked.throughGate()
                 ? source.version(CrateName.parse(locked.name()), locked.version())
                 : SbomSource.VersionFacts.NONE;
         packages.put(locked.id(), result);
@@ -78,6 +78,7 @@ public final class SbomDocument {
   private static String source(LockedPackage locked) {
     return switch (locked.source()) {
       case PackageSource.CratesIo _ -> "crates-io";
+      case PackageSource.Private own -> own.url();
       case PackageSource.OtherRegistry other -> other.url();
       case PackageSource.Git git -> "git+" + git.url();
       case PackageSource.Local _ -> "local";

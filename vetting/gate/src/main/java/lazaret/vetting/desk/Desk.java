@@ -210,13 +210,15 @@ public final class Desk {
         .map(f -> new PastVerdict(parts, gate, f, at).report());
   }
 
-  /// Records that a client submitted a lockfile, so that its sender can be informed about bad
-  /// versions.
+  /// Records that a client submitted a lockfile, so that its sender hears about bad versions. The
+  /// result has former addresses of the private registry as this one.
   ///
   /// @param digest the SHA-256 of its text
   /// @param name the sender's name for it; null if unknown
-  public void seen(Lockfile lock, Sha256 digest, @Nullable String name, Requester asker) {
-    gate.usageLog().lockfileSightings().seen(lock, digest, name, asker);
+  public Lockfile seen(Lockfile lock, Sha256 digest, @Nullable String name, Requester asker) {
+    Lockfile own = lock.withPrivate(parts.upstream()::isPrivateIndex);
+    gate.usageLog().lockfileSightings().seen(own, digest, name, asker);
+    return own;
   }
 
   /// Returns the review data of one version, or empty if the crate or version does not exist. A

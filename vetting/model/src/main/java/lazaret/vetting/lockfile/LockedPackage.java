@@ -37,15 +37,21 @@ public record LockedPackage(
     return id.source();
   }
 
-  /// Returns whether the package comes from the public registry, and so through the gate.
+  /// Returns whether the package comes from the public registry.
   public boolean fromCratesIo() {
     return source() instanceof PackageSource.CratesIo;
   }
 
+  /// Returns whether the package comes through the gate: from the public registry, or from a
+  /// private one.
+  public boolean throughGate() {
+    return source().throughGate();
+  }
+
   /// Returns the artifact that the lockfile requires. Empty if the package lacks a checksum or does
-  /// not come from the public registry.
+  /// not come through the gate.
   public Optional<CrateId> crateId() {
-    return fromCratesIo() && checksum != null
+    return throughGate() && checksum != null
         ? Optional.of(new CrateId(CrateName.parse(name()), version(), checksum))
         : Optional.empty();
   }

@@ -2,8 +2,11 @@ package lazaret.vetting.lockfile;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.crates.CrateName;
 
 /// A `Cargo.lock`: all packages that a workspace was resolved to.
 ///
@@ -32,6 +35,34 @@ public record Lockfile(int format, List<LockedPackage> packages) {
     return LockfileReader.read(file);
   }
 
+  /// Returns this lockfile with the packages of other registries as those of a private one, where
+  /// the address means that.
+  ///
+  /// @param isPrivate returns whether the address of an index is one of the private registry
+  public Lockfile withPrivate(Predicate<String> isPrivate) {
+    UnaryOperator<LockedPackageId> own =
+        id ->
+            id.source() instanceof PackageSource.OtherRegistry(String url)
+                    && isPrivate.test(url)
+                    && CrateName.isValid(id.name())
+                ? new LockedPackageId(id.name(), id.version(), new PackageSource.Private(url))
+                : id;
+    if (packages.stream().map(LockedPackage::id).allMatch(id -> own.apply(id).equals(id))) {
+      return this;
+    }
+    return new Lockfile(
+        format,
+        packages.stream()
+            .map(
+                each ->
+                    new LockedPackage(
+                        own.apply(each.id()),
+                        each.checksum(),
+                        each.dependencies().stream().map(own).toList(),
+                        each.line()))
+            .toList());
+  }
+
   /// Returns the local packages (in folders), each as `NAME VERSION`.
   public List<String> local() {
     return packages.stream()
@@ -40,12 +71,17 @@ public record Lockfile(int format, List<LockedPackage> packages) {
         .toList();
   }
 
-  /// Returns the packages from the public registry, which come through the gate.
+  /// Returns the packages from the public registry.
   public List<LockedPackage> fromCratesIo() {
     return packages.stream().filter(LockedPackage::fromCratesIo).toList();
   }
 
-  /// Returns the versions from the public registry whose SHA-256 the lockfile has.
+  /// Returns the packages that come through the gate, from the public registry or a private one.
+  public List<LockedPackage> throughGate() {
+    return packages.stream().filter(LockedPackage::throughGate).toList();
+  }
+
+  /// Returns the versions from the public registry or a private one whose SHA-256 the lockfile has.
   public List<CrateId> crateIds() {
     return packages.stream().map(LockedPackage::crateId).flatMap(Optional::stream).toList();
   }

@@ -104,7 +104,7 @@ final class LockfileResolver {
             : sources.computeIfAbsent(each.source(), PackageSourceParser::parse);
     String name = each.name();
     boolean good =
-        source instanceof PackageSource.CratesIo
+        source.throughGate()
             ? CrateName.isValid(name)
             : !name.isEmpty()
                 && name.length() <= MAX_NAME

@@ -5,6 +5,11 @@ import org.jspecify.annotations.Nullable;
 /// The source of a package of a lockfile. Source: Cargo, `SourceId` and its encoding in
 /// `Cargo.lock`.
 public sealed interface PackageSource {
+  /// Returns whether the gate serves packages of this source.
+  default boolean throughGate() {
+    return this instanceof CratesIo || this instanceof Private;
+  }
+
   // The two kinds that every lockfile has compare by hand, for the reason stated in LockedId.
 
   /// The public registry, named by its git index or its sparse index. Source replacement keeps this
@@ -19,6 +24,15 @@ public sealed interface PackageSource {
     public int hashCode() {
       return 1;
     }
+  }
+
+  /// The private registry of a gate, by the form of its address. The form does not show that this
+  /// gate hosts the package: only the gate knows its private names.
+  ///
+  /// @param url the index as the lockfile names it: `sparse+https://../private/index/`
+  record Private(String url) implements PackageSource {
+    /// The end of the address of every private index.
+    static final String PATH = "/private/index/";
   }
 
   /// Another registry, which cargo queries directly, bypassing the gate.

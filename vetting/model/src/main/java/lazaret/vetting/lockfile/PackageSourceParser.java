@@ -29,7 +29,9 @@ final class PackageSourceParser {
       case "registry", "sparse" ->
           CratesIo.isIndex(source)
               ? new PackageSource.CratesIo()
-              : new PackageSource.OtherRegistry(source);
+              : source.startsWith("sparse+") && source.endsWith(PackageSource.Private.PATH)
+                  ? new PackageSource.Private(source)
+                  : new PackageSource.OtherRegistry(source);
       case "git" -> git(source.substring(plus + 1));
       case "path" -> new PackageSource.Local();
       default -> throw malformed(source);

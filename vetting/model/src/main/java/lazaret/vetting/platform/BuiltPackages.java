@@ -42,7 +42,7 @@ public final class BuiltPackages {
     Set<LockedPackageId> needed = new HashSet<>();
     for (LockedPackage one : lock.packages()) {
       all.put(one.id(), one);
-      if (!one.fromCratesIo()) {
+      if (!one.throughGate()) {
         needed.add(one.id());
         open.add(one);
       }
@@ -61,7 +61,7 @@ public final class BuiltPackages {
   }
 
   private List<LockedPackageId> active(LockedPackage one) {
-    List<IndexDependency> lines = one.fromCratesIo() ? declared.apply(one) : List.of();
+    List<IndexDependency> lines = one.throughGate() ? declared.apply(one) : List.of();
     return one.dependencies().stream().filter(id -> active(id, lines)).toList();
   }
 

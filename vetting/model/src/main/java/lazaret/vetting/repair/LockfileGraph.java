@@ -93,7 +93,7 @@ record LockfileGraph(Map<LockedPackageId, Node> nodes) {
   }
 
   private static @Nullable IndexEntry line(LockedPackageId id, ResolvableIndex index) {
-    if (!(id.source() instanceof PackageSource.CratesIo)) {
+    if (!id.source().throughGate()) {
       return null;
     }
     try {

@@ -14,7 +14,6 @@ import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.lockfile.LockedPackageId;
-import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.repair.LockfileGraph.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ final class LockfileUpdater {
   /// @param manifest whether the requirements of the workspace are changed to accept it
   record Move(Node from, IndexEntry to, List<Node> dependents, boolean manifest) {
     LockedPackageId target() {
-      return new LockedPackageId(to.name().published(), to.version(), new PackageSource.CratesIo());
+      return new LockedPackageId(to.name().published(), to.version(), from.id().source());
     }
   }
 
@@ -90,7 +89,8 @@ final class LockfileUpdater {
     PackageSearch search =
         new PackageSearch(
             index, uses, new SearchBudget(MOVE_STEPS), new PackageSearch.Start(fixed, loose, true));
-    Map<LockedPackageId, Node> found = search.select(move.to(), features) ? search.run() : null;
+    Map<LockedPackageId, Node> found =
+        search.select(target, move.to(), features) ? search.run() : null;
     return found == null ? null : new LockfileGraph(found).pruned();
   }
 
@@ -187,7 +187,7 @@ final class LockfileUpdater {
     }
     Map<LockedPackageId, Node> fixed = new LinkedHashMap<>();
     graph.nodes().forEach((id, node) -> fixed.put(id, new Node(id, () -> null, Set.of())));
-    fixed.keySet().removeIf(id -> id.source() instanceof PackageSource.CratesIo);
+    fixed.keySet().removeIf(id -> id.source().throughGate());
     PackageSearch search =
         new PackageSearch(
             index,
@@ -219,7 +219,7 @@ final class LockfileUpdater {
                       PackageSearch.key(r.crate().published()).equals(PackageSearch.key(dep.name()))
                           && r.req().matches(dep.version()));
       Node there = graph.nodes().get(dep);
-      if (there != null && dep.source() instanceof PackageSource.CratesIo && !stated) {
+      if (there != null && dep.source().throughGate() && !stated) {
         try {
           search.demand(
               new PackageSearch.Demand(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.VersionReq;
 import lazaret.vetting.index.IndexDependency;
@@ -35,6 +36,9 @@ final class PackageSearch {
 
   /// The locked packages that are no longer required. Cargo prefers them.
   private final Map<String, List<Node>> preferred;
+
+  /// The registries of the locked packages, of which each name has one.
+  private final Map<String, PackageSource> sources = new HashMap<>();
 
   /// True if a demand takes a locked package that meets it before any other version.
   private final boolean locked;
@@ -70,7 +74,7 @@ final class PackageSearch {
       this.done = new HashSet<>();
       this.agenda = new ArrayDeque<>();
       for (LockedPackageId id : present.keySet()) {
-        if (id.source() instanceof PackageSource.CratesIo) {
+        if (id.source().throughGate()) {
           byCrate.computeIfAbsent(key(id.name()), _ -> new ArrayList<>(1)).add(id);
         }
       }
@@ -112,6 +116,9 @@ final class PackageSearch {
     start
         .loose()
         .forEach(n -> preferred.computeIfAbsent(key(n.id().name()), _ -> new ArrayList<>()).add(n));
+    Stream.concat(start.fixed().keySet().stream(), start.loose().stream().map(Node::id))
+        .filter(id -> id.source().throughGate())
+        .forEach(id -> sources.put(key(id.name()), id.source()));
   }
 
   static String key(String name) {
@@ -124,9 +131,8 @@ final class PackageSearch {
   }
 
   /// Adds a version without a demand for it, and returns whether it fits.
-  boolean select(IndexEntry entry, Set<String> features) {
-    return add(
-        new LockedPackageId(entry.name().published(), entry.version(), REGISTRY), entry, features);
+  boolean select(LockedPackageId id, IndexEntry entry, Set<String> features) {
+    return add(id, entry, features);
   }
 
   /// Returns the packages that meet all demands, or null if there are none or the search gave up.
@@ -237,7 +243,8 @@ final class PackageSearch {
     for (IndexEntry entry : uses.matching(index, demand.crate(), demand.req())) {
       if (same.stream().noneMatch(o -> LockfileGraph.sameRange(o.version(), entry.version()))) {
         LockedPackageId id =
-            new LockedPackageId(entry.name().published(), entry.version(), REGISTRY);
+            new LockedPackageId(
+                entry.name().published(), entry.version(), sources.getOrDefault(key, REGISTRY));
         boolean wanted =
             learned.getOrDefault(key, List.of()).stream().allMatch(r -> r.matches(entry.version()));
         (wanted ? options : later).add(new Option(id, entry, false));
@@ -316,6 +323,9 @@ final class PackageSearch {
   /// Adds the demand of a package, exact requirements first, and returns whether it can be met now.
   private boolean demand(LockedPackageId parent, FeatureUse.Use use) {
     IndexDependency dep = use.dependency();
+    if (index.isElsewhere(CrateName.parse(parent.name()), dep.packageName())) {
+      return false;
+    }
     Demand demand = new Demand(parent, dep.packageName(), dep.req(), use.features());
     if (!possible(demand)) {
       learn(demand);

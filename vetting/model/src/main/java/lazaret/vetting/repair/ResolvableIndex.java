@@ -15,6 +15,12 @@ public interface ResolvableIndex {
   /// Returns the line of one version, served or withheld, or empty if the index has none.
   Optional<IndexEntry> line(CrateName name, CrateVersion version);
 
+  /// Returns whether a crate cannot have another one as its dependency, since the name belongs to
+  /// another registry than the dependency means. It does not block.
+  default boolean isElsewhere(CrateName by, CrateName needed) {
+    return false;
+  }
+
   /// Returns whether the bytes of a version were refused or are missing upstream.
   boolean bytesRefused(IndexEntry entry);
 }

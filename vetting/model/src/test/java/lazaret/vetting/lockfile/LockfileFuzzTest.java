@@ -86,7 +86,7 @@ class LockfileFuzzTest {
     for (LockedPackage each : file.packages()) {
       assertThat(ids.add(each.id())).isTrue();
       assertThat(each.crateId().isPresent())
-          .isEqualTo(each.fromCratesIo() && each.checksum() != null);
+          .isEqualTo(each.throughGate() && each.checksum() != null);
     }
     for (LockedPackage each : file.packages()) {
       assertThat(ids).containsAll(each.dependencies());

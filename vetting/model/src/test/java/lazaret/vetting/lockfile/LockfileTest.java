@@ -120,6 +120,55 @@ class LockfileTest {
   }
 
   @Test
+  void knowsPrivateRegistriesByTheEndOfTheirAddress() {
+    String source = "sparse+https://crates.example/private/index/";
+    Lockfile file = parse(crate("acme-core", "1.0.0").replace(REGISTRY, source));
+    LockedPackage found = file.packages().getFirst();
+
+    assertThat(found.source()).isEqualTo(new PackageSource.Private(source));
+    assertThat(found.fromCratesIo()).isFalse();
+    assertThat(file.throughGate()).containsExactly(found);
+    assertThat(file.crateIds()).hasSize(1);
+    for (String other : List.of("registry+https://h/private/index/", "sparse+https://h/index/")) {
+      assertThat(parse(crate("acme-core", "1.0.0").replace(REGISTRY, other)).throughGate())
+          .as(other)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void formerAddressesBecomeThePrivateRegistryInDependenciesToo() {
+    String source = "sparse+https://old.example/index/";
+    String app =
+        """
+        [[package]]
+        name = "app"
+        version = "0.1.0"
+        dependencies = ["acme-core"]
+        """;
+    Lockfile file = parse(app + crate("acme-core", "1.0.0").replace(REGISTRY, source));
+
+    Lockfile own = file.withPrivate(source::equals);
+
+    LockedPackage found = only(own, "acme-core");
+    assertThat(found.source()).isEqualTo(new PackageSource.Private(source));
+    assertThat(only(own, "app").dependencies()).containsExactly(found.id());
+    assertThat(file.withPrivate("other"::equals)).isSameAs(file);
+  }
+
+  /// Two packages of one name in two registries stay two packages.
+  @Test
+  void packagesOfOneNameInTwoRegistriesAreDistinct() {
+    String source = "sparse+https://crates.example/private/index/";
+    Lockfile file =
+        parse(crate("acme-core", "1.0.0") + crate("acme-core", "1.0.0").replace(REGISTRY, source));
+
+    assertThat(file.packages())
+        .extracting(LockedPackage::source)
+        .containsExactlyInAnyOrder(new PackageSource.CratesIo(), new PackageSource.Private(source));
+  }
+
+  @Test
   void takesPackagesWithoutSourceAndPathsForLocal() {
     Lockfile file =
         parse(

@@ -81,6 +81,12 @@ class RepairPlannerTest {
           .findFirst();
     }
 
+    /// The names of private crates begin with `acme-`.
+    @Override
+    public boolean isElsewhere(CrateName by, CrateName needed) {
+      return needed.published().startsWith("acme-") && !by.published().startsWith("acme-");
+    }
+
     @Override
     public boolean bytesRefused(IndexEntry entry) {
       return refused.contains(spec(entry));
@@ -97,7 +103,7 @@ class RepairPlannerTest {
       String[] id = halves[0].split(" ", -1);
       text.append("\n[[package]]\nname = \"%s\"\nversion = \"%s\"\n".formatted(id[0], id[1]));
       if (!id[0].equals("app")) {
-        text.append("source = \"registry+https://github.com/rust-lang/crates.io-index\"\n");
+        text.append("source = \"").append(source(id[0])).append("\"\n");
         text.append("checksum = \"%064x\"\n".formatted((id[0] + id[1]).hashCode() & 0xffffffffL));
       }
       if (halves.length > 1) {
@@ -109,6 +115,12 @@ class RepairPlannerTest {
       }
     }
     return Lockfile.parse(Bytes.utf8(text.toString()));
+  }
+
+  private static String source(String name) {
+    return name.startsWith("acme-")
+        ? "sparse+https://crates.example/private/index/"
+        : "registry+https://github.com/rust-lang/crates.io-index";
   }
 
   private List<String> plan(Lockfile lock, String requirements) {
@@ -133,6 +145,37 @@ class RepairPlannerTest {
     Lockfile lock = lock("app 0.1.0: clap", "clap 4.6.9: clap_derive", "clap_derive 4.6.9");
 
     assertThat(plan(lock, requires("clap", "4.6"))).containsExactly("update: cargo update");
+  }
+
+  @Test
+  void privateCratesMoveInTheirRegistry() {
+    index.add("acme-app", "1.0.0", "acme-core ^1", "serde ^1");
+    index.add("acme-core", "1.0.1").add("acme-core", "1.0.2").add("serde", "1.0.0");
+    index.add("stuck", "1.0.0").withhold("acme-core@1.0.1", "stuck@1.0.0");
+    Lockfile lock =
+        lock(
+            "app 0.1.0: acme-app, stuck",
+            "acme-app 1.0.0: acme-core, serde",
+            "acme-core 1.0.1",
+            "serde 1.0.0",
+            "stuck 1.0.0");
+
+    assertThat(plan(lock, requires("acme-app", "1.0") + "\n" + requires("stuck", "=1.0.0")))
+        .first()
+        .isEqualTo("precise: cargo update -p acme-core@1.0.1 --precise 1.0.2");
+  }
+
+  /// Cargo looks for the dependency of a public crate in the public registry.
+  @Test
+  void privateCrateDoesNotMeetARequirementOfAPublicOne() {
+    index.add("alpha", "1.0.0").add("alpha", "1.0.1", "acme-core ^1").add("acme-core", "1.0.0");
+    index.withhold("alpha@1.0.0");
+    Lockfile lock = lock("app 0.1.0: alpha", "alpha 1.0.0");
+
+    assertThat(plan(lock, requires("alpha", "1.0")))
+        .singleElement()
+        .asString()
+        .startsWith("none: no change of the lockfile replaces alpha@1.0.0");
   }
 
   @Test

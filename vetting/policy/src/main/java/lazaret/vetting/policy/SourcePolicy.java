@@ -55,7 +55,7 @@ public record SourcePolicy(
   /// Returns whether a package may come from a source.
   public boolean allows(PackageSource source) {
     return switch (source) {
-      case PackageSource.CratesIo _, PackageSource.Local _ -> true;
+      case PackageSource.CratesIo _, PackageSource.Private _, PackageSource.Local _ -> true;
       case PackageSource.OtherRegistry other ->
           otherRegistries || listed(registries, other.url()) || begins(other.url());
       case PackageSource.Git from ->

@@ -172,7 +172,7 @@ final class DecisionHandlers {
   private List<WantedVersion> locked(DecideRequest request, Lockfile lockfile) {
     String name = request.lockfileName();
     if (!request.onlyWithheld()) {
-      return lockfile.fromCratesIo().stream()
+      return lockfile.throughGate().stream()
           .flatMap(each -> each.crateId().stream())
           .map(id -> new WantedVersion(id.name(), id.version(), id.cksum(), name))
           .toList();

@@ -52,6 +52,7 @@ final class LockfileInfos {
   private static String source(PackageSource source) {
     return switch (source) {
       case PackageSource.CratesIo _ -> "crates-io";
+      case PackageSource.Private own -> own.url();
       case PackageSource.OtherRegistry other -> other.url();
       case PackageSource.Git git -> "git+" + git.url();
       case PackageSource.Local _ -> "local";

@@ -16,8 +16,6 @@ final class SubmittedLockfile {
   /// @throws lazaret.vetting.MalformedException if the text is not a lockfile
   static Lockfile read(Desk desk, Caller caller, String text, @Nullable String name) {
     Bytes bytes = Bytes.utf8(text);
-    Lockfile lockfile = Lockfile.parse(bytes);
-    desk.seen(lockfile, Sha256.of(bytes), name, caller.requester());
-    return lockfile;
+    return desk.seen(Lockfile.parse(bytes), Sha256.of(bytes), name, caller.requester());
   }
 }

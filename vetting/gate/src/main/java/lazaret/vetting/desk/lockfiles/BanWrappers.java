@@ -35,7 +35,7 @@ final class BanWrappers {
   /// Withholds a package that would be served but has a dependent other than a wrapper.
   Line hold(Line line) {
     LockedPackage locked = line.locked();
-    if (bans.isEmpty() || line.status() != Status.SERVED || !locked.fromCratesIo()) {
+    if (bans.isEmpty() || line.status() != Status.SERVED || !locked.throughGate()) {
       return line;
     }
     for (Ban ban : bans) {

@@ -31,7 +31,6 @@ import lazaret.vetting.index.DependencyKind;
 import lazaret.vetting.index.IndexDependency;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.lockfile.LockedPackage;
-import lazaret.vetting.lockfile.PackageSource;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 
@@ -56,6 +55,7 @@ public final class ClosureCheck {
   private final Instant now;
   private final boolean askUpstream;
   private final boolean walk;
+  private final DependencyOrigin origins;
   private final Set<String> looked = new LinkedHashSet<>();
   private final Map<String, Cause> missing = new HashMap<>();
   private final Deque<Step> open = new ArrayDeque<>();
@@ -79,6 +79,7 @@ public final class ClosureCheck {
     this.now = parts.clock().instant();
     this.askUpstream = askUpstream;
     this.walk = walk;
+    this.origins = new DependencyOrigin(gate);
   }
 
   /// Returns the report for a query, or empty if the version that it names does not exist.
@@ -142,7 +143,7 @@ public final class ClosureCheck {
   }
 
   private void locked(LockedPackage locked) {
-    if (!(locked.source() instanceof PackageSource.CratesIo)) {
+    if (!locked.throughGate()) {
       return;
     }
     try {
@@ -217,6 +218,10 @@ public final class ClosureCheck {
     requirements++;
     boolean optional = step.optional() || dependency.optional();
     if (exhausted()) {
+      return;
+    }
+    if (origins.isElsewhere(step.id().name(), dependency.packageName())) {
+      tell(new Unmet(step.id(), dependency, optional, Cause.NO_CRATE, List.of()));
       return;
     }
     String key = dependency.packageName().collisionKey();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BooleanSupplier;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.advisory.FeedAge;
 import lazaret.vetting.crates.CrateName;
@@ -26,10 +27,14 @@ import org.jspecify.annotations.Nullable;
 /// other crates is not cached, since their changes are not observed. Thread-safe.
 public final class LockfileAnswerCache {
   private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration ALARM_PAUSE = Duration.ofDays(1);
   private static final int MAX_ANSWERS = 20_000;
   private static final int STRIPES = 1 << 10;
 
   private final BoundedCache<PackageKey, Entry> answers = new BoundedCache<>(MAX_ANSWERS, _ -> 1);
+
+  /// The pauses before the next alarm about private names, by its subject.
+  private final BoundedCache<String, TimeSpan> alarms = new BoundedCache<>(1_000, _ -> 1);
 
   /// The number of changes of each stripe of crates.
   private final AtomicLongArray changes = new AtomicLongArray(STRIPES);
@@ -85,6 +90,28 @@ public final class LockfileAnswerCache {
           && (sameBytes || unnamed)
           && (until == null || now.isBefore(until))
           && TimeSpan.from(entry, LONGEST).holds(now);
+    }
+  }
+
+  /// Raises an alarm about a private name in a lockfile, unless one about its subject was raised
+  /// within a day.
+  ///
+  /// @param subject the collision key of a private name, or the pattern of reserved ones
+  /// @param raise raises it, and returns whether the ledger has it
+  void alarm(String subject, Instant now, BooleanSupplier raise) {
+    TimeSpan last = alarms.get(subject);
+    if (last != null && last.holds(now)) {
+      return;
+    }
+    // First, so that the other packages of a lockfile raise no more.
+    alarms.put(subject, TimeSpan.from(now, ALARM_PAUSE));
+    boolean raised = false;
+    try {
+      raised = raise.getAsBoolean();
+    } finally {
+      if (!raised) {
+        alarms.remove(subject);
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import lazaret.vetting.MalformedException;
-import lazaret.vetting.advisory.AdvisoryGroup;
 import lazaret.vetting.crates.CrateId;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
@@ -32,10 +31,12 @@ import lazaret.vetting.gate.serving.VersionLookup;
 import lazaret.vetting.index.IndexEntry;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.ledger.Notice;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.LockedPackageId;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.lockfile.PackageSource;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Reason.Code;
 import lazaret.vetting.policy.UnlistedVerdict;
@@ -58,6 +59,7 @@ public final class LockfileCheck {
   private final List<String> criteria;
   private final AuditLookup vouching;
   private final Basis basis;
+  private final ForeignPackageCheck foreign;
 
   /// Prepares a check.
   ///
@@ -72,6 +74,7 @@ public final class LockfileCheck {
     this.vouching = new AuditLookup(parts.clock(), gate.files(), gate.finder());
     Rulebook rulebook = gate.files().rulebook();
     this.basis = new Basis(rulebook, gate.files().head(), rulebook.age(parts.clock().instant()));
+    this.foreign = new ForeignPackageCheck(parts, rulebook);
   }
 
   /// Checks each package of a lockfile that comes from outside of the project.
@@ -87,36 +90,60 @@ public final class LockfileCheck {
 
   private Line check(LockedPackage locked) {
     return switch (locked.source()) {
-      case PackageSource.Git git -> foreign(locked, "comes from the git repository " + git.url());
+      case PackageSource.Git git ->
+          foreign.check(locked, "comes from the git repository " + git.url());
       case PackageSource.OtherRegistry other ->
-          foreign(locked, "comes from the registry " + other.url());
+          foreign.check(locked, "comes from the registry " + other.url());
       case PackageSource.Local _ -> line(locked, Status.SERVED, "part of the workspace");
-      case PackageSource.CratesIo _ -> registered(locked);
+      case PackageSource.CratesIo _ -> registered(locked, NameOrigin.PUBLIC);
+      case PackageSource.Private _ -> registered(locked, NameOrigin.PRIVATE);
     };
   }
 
-  /// Returns the result for a package from another source. A feed that names bytes means them under
-  /// every name and from every registry.
-  private Line foreign(LockedPackage locked, String detail) {
-    Sha256 checksum = locked.checksum();
-    List<AdvisoryGroup> named =
-        checksum == null ? List.of() : basis.rulebook().advisories().hits(checksum);
-    UnlistedVerdict found = basis.rulebook().evaluate(named);
-    if (found.verdict() != null) {
-      return new Line(locked, Status.WITHHELD, found.reasons(), detail, null).with(found.verdict());
+  /// Returns the result for a package whose source is not the registry of its name: cargo would
+  /// take another crate of this name.
+  private Line misplaced(LockedPackage locked, CrateName name, NameOrigin origin) {
+    String detail =
+        switch (origin) {
+          case PUBLIC -> "comes from a private registry, and this gate has no private crate of it";
+          case PRIVATE ->
+              "comes from the public registry, and the name belongs to the private one; add"
+                  + " 'registry' to the dependency";
+          case RESERVED -> "has a reserved name, which no registry serves here";
+        };
+    if (!(locked.source() instanceof PackageSource.CratesIo)) {
+      return line(locked, Status.FOREIGN_SOURCE, detail);
     }
-    return basis.rulebook().policy().sources().allows(locked.source())
-        ? line(locked, Status.SERVED, detail + ", as the policy allows")
-        : line(locked, Status.FOREIGN_SOURCE, detail);
+    alarm(
+        name,
+        origin == NameOrigin.PRIVATE ? name.collisionKey() : parts.upstream().reservedBy(name));
+    Reason reason = new Reason(Code.PRIVATE_NAME_IN_PUBLIC_SOURCE, detail);
+    return new Line(locked, Status.FOREIGN_SOURCE, List.of(reason), detail, null);
   }
 
-  private Line registered(LockedPackage locked) {
+  /// Raises the alarm about a private or reserved name, once a day for its subject. A client can
+  /// make up reserved names: those of one pattern have one alarm.
+  private void alarm(CrateName name, String subject) {
+    Instant now = parts.clock().instant();
+    String found =
+        "expected the private registry as the source of this name, found crates.io in a lockfile;"
+            + " add 'registry' to the dependency";
+    Notice.Kind kind = Notice.Kind.PRIVATE_NAME_IN_PUBLIC_SOURCE;
+    Notice notice = new Notice(kind, now, Notice.GATE, name, null, found);
+    answers.alarm(subject, now, () -> parts.append(notice));
+  }
+
+  private Line registered(LockedPackage locked, NameOrigin expected) {
     Sha256 checksum = locked.checksum();
     CrateName name;
     try {
       name = CrateName.parse(locked.name());
     } catch (MalformedException e) {
       return line(locked, Status.UNKNOWN, e.getMessage());
+    }
+    NameOrigin origin = parts.upstream().origin(name);
+    if (origin != expected) {
+      return misplaced(locked, name, origin);
     }
     if (checksum == null) {
       return unlisted(locked, name, Status.FOREIGN_SOURCE, "the lockfile names no checksum for it");
@@ -309,6 +336,7 @@ public final class LockfileCheck {
     private final Instant now = parts.clock().instant();
     private final Map<String, List<IndexEntry>> known = new HashMap<>();
     private final Map<Sha256, Boolean> refused = new HashMap<>();
+    private final DependencyOrigin origins = new DependencyOrigin(gate);
     private int fetches;
 
     @Override
@@ -345,6 +373,11 @@ public final class LockfileCheck {
     @Override
     public Optional<IndexEntry> line(CrateName name, CrateVersion version) {
       return file(name).flatMap(f -> f.line(version)).map(StoredLine::entry);
+    }
+
+    @Override
+    public boolean isElsewhere(CrateName by, CrateName needed) {
+      return origins.isElsewhere(by, needed);
     }
 
     @Override

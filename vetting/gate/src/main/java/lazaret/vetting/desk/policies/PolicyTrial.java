@@ -88,12 +88,13 @@ public final class PolicyTrial {
   private record Found(LockedPackage locked, VersionLookup finding) {}
 
   /// Evaluates every package of a lockfile.
-  PolicyTrialReport of(Lockfile lock) {
+  PolicyTrialReport of(Lockfile given) {
+    Lockfile lock = given.withPrivate(parts.upstream()::isPrivateIndex);
     lock.packages().stream()
-        .filter(p -> !p.fromCratesIo() && !(p.source() instanceof PackageSource.Local))
+        .filter(p -> !p.throughGate() && !(p.source() instanceof PackageSource.Local))
         .forEach(this::foreign);
     List<Found> found =
-        lock.fromCratesIo().stream()
+        lock.throughGate().stream()
             .gather(Gatherers.mapConcurrent(PARALLEL, p -> new Found(p, find(p))))
             .toList();
     for (Found one : found) {
@@ -177,7 +178,8 @@ public final class PolicyTrial {
         switch (locked.source()) {
           case PackageSource.Git git -> "comes from the git repository " + git.url();
           case PackageSource.OtherRegistry other -> "comes from the registry " + other.url();
-          case PackageSource.CratesIo _, PackageSource.Local _ -> "comes through the gate";
+          case PackageSource.CratesIo _, PackageSource.Private _, PackageSource.Local _ ->
+              "comes through the gate";
         });
   }
 

@@ -32,6 +32,7 @@ import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.upstream.CanaryCrate;
 import lazaret.vetting.index.StoredCrate;
 import lazaret.vetting.index.StoredLine;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
 import lazaret.vetting.snapshot.SnapshotCrate;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// The builder of the next snapshot of a gate. It evaluates every version of the snapshot and
 /// writes a row for each crate that differs from the previous one. One run; not thread-safe.
 final class SnapshotBuilder {
+  static final String RESERVED = "its name is reserved for private crates";
+
   private static final int BATCH = 500;
 
   private final GateContext parts;
@@ -140,12 +143,17 @@ final class SnapshotBuilder {
             .toList();
     SnapshotCrate before = row(name, base);
     SnapshotCrate answered = agreed == base ? before : row(name, agreed);
-    CrateState file = found(name, wishes).orElse(null);
+    boolean reserved = parts.upstream().origin(name) == NameOrigin.RESERVED;
+    CrateState file = found(name, reserved ? List.of() : wishes).orElse(null);
     List<SnapshotLine> lines =
         order.onlyDenials()
             ? denials(name, file, before)
-            : file == null ? List.of() : lines(file, wishes, before);
-    if (wishes.stream().anyMatch(w -> w.version() == null)
+            : file == null || reserved ? List.of() : lines(file, wishes, before);
+    if (reserved) {
+      // The gate does not serve a public crate of such a name. A revocation keeps its denials.
+      lines = lines.stream().filter(l -> !l.statement().allows()).toList();
+      wishes.forEach(w -> missing.add(reserved(name, w.version())));
+    } else if (wishes.stream().anyMatch(w -> w.version() == null)
         && lines.stream().noneMatch(l -> l.statement().allows())) {
       missing.add(
           new Missing(
@@ -167,6 +175,10 @@ final class SnapshotBuilder {
         flush();
       }
     }
+  }
+
+  private Missing reserved(CrateName name, @Nullable CrateVersion version) {
+    return new Missing(name, version, RESERVED, true, gaps.has(name, version));
   }
 
   /// Returns the crates of the retained snapshots before the last one. A network may have rolled
@@ -323,7 +335,9 @@ final class SnapshotBuilder {
       CrateState file, StoredLine line, @Nullable SnapshotLine before, boolean wished) {
     CrateEvaluation evaluation = file.under(rulebook);
     Verdict verdict = evaluation.evaluate(line, now);
-    boolean held = parts.store().hasArtifact(line.entry().cksum());
+    Sha256 cksum = line.entry().cksum();
+    boolean held =
+        parts.store().hasArtifact(cksum) && !parts.upstream().isForeign(file.crate().name(), cksum);
     boolean allows = verdict.allows() && held;
     if (!allows && wished && !order.onlyDenials()) {
       missing.add(

@@ -64,7 +64,8 @@ public record SnapshotDraft(
   /// @param name the crate
   /// @param version the version
   /// @param code `not-named` if the export does not need it, `not-held` if its bytes are missing,
-  ///   otherwise the code of the rule that withholds it, see `docs/reasons.md`
+  ///   `reserved` if its name is reserved for private crates, otherwise the code of the rule that
+  ///   withholds it, see `docs/reasons.md`
   /// @param why the reason in one clause
   public record Dropped(CrateName name, CrateVersion version, String code, String why) {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Durations;
@@ -34,9 +35,11 @@ import lazaret.vetting.gate.store.LeaseRun;
 import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.SnapshotFlip;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.Reason;
 import lazaret.vetting.policy.Verdict;
 import lazaret.vetting.policy.rules.Rulebook;
@@ -137,6 +140,9 @@ public final class SnapshotService {
   ///
   /// @param exact whether versions that were not requested were removed
   public SnapshotDraft.Dropped dropped(CrateName name, CrateVersion version, boolean exact) {
+    if (parts.upstream().origin(name) == NameOrigin.RESERVED) {
+      return new SnapshotDraft.Dropped(name, version, "reserved", SnapshotBuilder.RESERVED);
+    }
     Optional<CrateState> file = gate.files().find(name);
     Optional<StoredLine> line = file.flatMap(f -> f.line(version));
     if (line.isEmpty()) {
@@ -249,11 +255,25 @@ public final class SnapshotService {
   /// @param writes the writes that become visible together: the head, the record, feeds, denials,
   ///   trust
   public FeedUpdateReport.Reevaluation publish(List<Batch.Write> writes) {
+    return published(writes, () -> SnapshotFlip.commit(parts.store(), Batch.synced(writes)));
+  }
+
+  /// Puts the content of a bundle in force as [#publish(List)], together with writes that are made
+  /// in a scope right before the commit.
+  ///
+  /// @param more makes these writes, which append nothing to the ledger; it may run several times
+  public FeedUpdateReport.Reevaluation publish(
+      List<Batch.Write> writes, WriteScope scope, Supplier<List<Batch.Write>> more) {
+    return published(
+        writes, () -> SnapshotFlip.commit(parts.store(), Batch.synced(writes), scope, more));
+  }
+
+  private FeedUpdateReport.Reevaluation published(List<Batch.Write> writes, Runnable commit) {
     return turn.run(
         () -> {
           gate.usageLog().flush();
           Map<BlastRadius.Key, StoredLine> had = served();
-          SnapshotFlip.commit(parts.store(), Batch.synced(writes));
+          commit.run();
           // First, since it cannot fail: the denials are acknowledged once they are stored.
           forget(writes);
           FeedService.load(parts.store(), parts.rules());

@@ -86,7 +86,7 @@ public final class LockfileSightings {
 
   private static List<String> packages(Lockfile lock) {
     Set<String> packages = new TreeSet<>();
-    for (LockedPackage locked : lock.fromCratesIo()) {
+    for (LockedPackage locked : lock.throughGate()) {
       if (CrateName.isValid(locked.name())) {
         packages.add(CrateName.parse(locked.name()).collisionKey() + ' ' + locked.version().text());
       }

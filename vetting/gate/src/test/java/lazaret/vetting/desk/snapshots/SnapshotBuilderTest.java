@@ -13,6 +13,7 @@ import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.desk.snapshots.SnapshotOrder.Wish;
 import lazaret.vetting.gate.fixture.GateFixture;
 import lazaret.vetting.ledger.Decision;
+import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.VerificationStatement;
 import org.junit.jupiter.api.AfterEach;
@@ -94,5 +95,42 @@ class SnapshotBuilderTest {
 
     assertThat(later.missing()).singleElement().matches(m -> m.unknown() && m.acceptedBefore());
     assertThat(later.whole()).isTrue();
+  }
+
+  /// Otherwise a gate inside, which has no patterns, would serve the public crate.
+  @Test
+  void aStoredCrateWithAReservedNameHasNoLines() {
+    CrateId stored = drafts.held("alpha", "1.0.0", 100);
+    CrateId other = drafts.held("beta", "1.0.0", 100);
+    assertThat(drafts.make(EVERYTHING).crates()).isEqualTo(2);
+    outside.upstream.reserved.add("alpha");
+
+    SnapshotDraft next = drafts.make(EVERYTHING);
+
+    assertThat(outside.store.snapshots().crates(next.sequence()))
+        .extracting(SnapshotCrate::name)
+        .containsExactly(other.name());
+    assertThat(next.crates()).isEqualTo(1);
+    assertThat(outside.desk.snapshots().dropped(stored.name(), stored.version(), false).code())
+        .isEqualTo("reserved");
+    assertThat(drafts.make(wishes(stored)).missing())
+        .extracting(SnapshotDraft.Missing::why)
+        .containsExactly("its name is reserved for private crates");
+  }
+
+  @Test
+  void aRevocationKeepsTheDenialsOfReservedNamesAlone() {
+    CrateId denied = drafts.held("alpha", "1.0.0", 100);
+    CrateId allowed = drafts.held("beta", "1.0.0", 100);
+    SnapshotDraft _ = drafts.make(EVERYTHING);
+    outside.decide(Decision.Kind.DENY, denied);
+    outside.upstream.reserved.add("alpha");
+    outside.upstream.reserved.add("beta");
+
+    SnapshotDraft revoking = drafts.draft(SnapshotOrder.denials());
+    drafts.note(revoking, SnapshotKind.REVOCATION);
+
+    assertThat(statement(revoking, denied).allows()).isFalse();
+    assertThat(outside.store.snapshots().crate(allowed.name(), revoking.sequence())).isEmpty();
   }
 }
