@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.hosting.record;
+
+import org.jspecify.annotations.NullMarked;
