@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.hosting.names;
+
+import org.jspecify.annotations.NullMarked;
