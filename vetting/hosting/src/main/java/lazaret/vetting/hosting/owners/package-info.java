@@ -1,0 +1,5 @@
+/// The owners of private crates.
+@NullMarked
+package lazaret.vetting.hosting.owners;
+
+import org.jspecify.annotations.NullMarked;
