@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.hosting.manifest;
+
+import org.jspecify.annotations.NullMarked;
