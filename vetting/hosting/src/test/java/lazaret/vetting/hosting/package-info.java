@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.hosting;
+
+import org.jspecify.annotations.NullMarked;
