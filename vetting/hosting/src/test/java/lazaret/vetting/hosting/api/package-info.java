@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.vetting.hosting.api;
+
+import org.jspecify.annotations.NullMarked;
