@@ -1,0 +1,5 @@
+/// The client of a registry.
+@NullMarked
+package lazaret.conformance.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.conformance.client;
+
+import org.jspecify.annotations.NullMarked;
