@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.conformance;
+
+import org.jspecify.annotations.NullMarked;
