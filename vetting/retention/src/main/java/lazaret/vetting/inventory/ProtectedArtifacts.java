@@ -18,9 +18,11 @@ import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.gate.store.DeskTable;
 import lazaret.vetting.gate.store.SeenLockfile;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.StoredLine;
 import lazaret.vetting.inspect.Findings;
 import lazaret.vetting.inspect.SignalWeight;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.policy.Policy;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class ProtectedArtifacts {
 
   private final Store store;
   private final CurrentRulebook rules;
+  private final Upstream upstream;
   private final LockfilePackageIndex lockfiles;
 
   /// The artifacts of snapshots of the crate that was asked for last.
@@ -42,6 +45,7 @@ final class ProtectedArtifacts {
   ProtectedArtifacts(GateContext parts, LockfilePackageIndex lockfiles) {
     this.store = parts.store();
     this.rules = parts.rules();
+    this.upstream = parts.upstream();
     this.lockfiles = lockfiles;
   }
 
@@ -85,6 +89,7 @@ final class ProtectedArtifacts {
   private boolean holds(KeptReason reason, Subject subject) {
     CrateId id = subject.id();
     return switch (reason) {
+      case PRIVATE -> upstream.origin(id.name()) != NameOrigin.PUBLIC;
       case GONE_UPSTREAM -> isGone(subject.line());
       case YANKED -> subject.line().entry().yanked() || subject.line().yankedSince() != null;
       case YOUNG -> isYoung(subject);

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lazaret.vetting.TimeSpan;
 import lazaret.vetting.archive.Verification;
@@ -15,10 +16,12 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.RemovedArtifact;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreException;
+import lazaret.vetting.gate.upstream.PublishHold;
 import lazaret.vetting.gate.upstream.Upstream;
 import lazaret.vetting.index.Validators;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 
 /// An upstream whose artifacts are compared with the evidence of those that retention removed. If
 /// upstream has other bytes now, or none, the ledger gets an alarm: this store no longer has the
@@ -102,6 +105,21 @@ public final class RefetchCheck implements Upstream {
             Notice.Kind.REFETCH_DIFFERS, now, Notice.GATE, id.name(), id.version().text(), detail);
     List<LedgerEntry> _ = store.commit(Batch.synced(List.of(new Batch.Write.Append(notice))));
     alarms.put(id.cksum(), TimeSpan.from(now, SILENCE));
+  }
+
+  @Override
+  public NameOrigin origin(CrateName name) {
+    return upstream.origin(name);
+  }
+
+  @Override
+  public NameOrigin confirmedOrigin(CrateName name) {
+    return upstream.confirmedOrigin(name);
+  }
+
+  @Override
+  public Map<String, PublishHold> holds(CrateName name) {
+    return upstream.holds(name);
   }
 
   @Override

@@ -174,6 +174,8 @@ class RetentionPropertyTest {
             reasons.add(reason);
           }
         }
+        // The crates of this test are public.
+        reasons.remove(KeptReason.PRIVATE);
         if (reasons.contains(KeptReason.NOT_INSPECTED)) {
           reasons.remove(KeptReason.FINDINGS);
         }
@@ -301,7 +303,7 @@ class RetentionPropertyTest {
                         Sha256.of(Bytes.utf8(locked)),
                         List.of(locked),
                         StoreSamples.lockfile("any", "a/Cargo.lock", 1).count())));
-        case GONE_UPSTREAM, YANKED, YOUNG, NOT_INSPECTED, FINDINGS, SNAPSHOT -> {}
+        case GONE_UPSTREAM, YANKED, YOUNG, NOT_INSPECTED, FINDINGS, SNAPSHOT, PRIVATE -> {}
       }
     }
   }

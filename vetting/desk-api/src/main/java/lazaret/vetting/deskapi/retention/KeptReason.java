@@ -2,6 +2,8 @@ package lazaret.vetting.deskapi.retention;
 
 /// The reasons for which no rule removes a stored artifact, in the order of their cost.
 public enum KeptReason {
+  /// The version is of a private crate that this gate hosts: the artifact is the only copy.
+  PRIVATE,
   /// Upstream no longer lists the version, or lists other bytes: the artifact may be the last copy.
   GONE_UPSTREAM,
   /// The version is yanked.
