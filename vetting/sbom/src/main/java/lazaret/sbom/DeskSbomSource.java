@@ -11,6 +11,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.FeedOperations;
+import lazaret.vetting.deskapi.HostingOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.client.DeskClient;
@@ -21,6 +22,9 @@ import lazaret.vetting.deskapi.crates.VersionRequest;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
 import lazaret.vetting.deskapi.feeds.AdvisoryReply;
 import lazaret.vetting.deskapi.feeds.AdvisoryRequest;
+import lazaret.vetting.deskapi.hosting.PrivateCrateReply;
+import lazaret.vetting.deskapi.hosting.PrivateCrateRequest;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import org.jspecify.annotations.Nullable;
 
 /// The facts that a desk has, with one request for each version and advisory. A request that a rate
@@ -34,6 +38,7 @@ public final class DeskSbomSource implements SbomSource {
   private final Consumer<Duration> pause;
   private final Runnable step;
   private final Map<String, List<AdvisoryInfo>> records = new HashMap<>();
+  private final Map<CrateName, List<PublicationInfo>> published = new HashMap<>();
 
   /// Creates a source over a desk, which is not closed with it.
   ///
@@ -63,6 +68,26 @@ public final class DeskSbomSource implements SbomSource {
   private static VersionFacts facts(VersionReply reply) {
     FindingsInfo findings = reply.findings();
     return new VersionFacts(findings == null ? null : findings.license(), reply.decisions());
+  }
+
+  /// Returns the publication that the desk has. The versions of a crate are requested once.
+  ///
+  /// @throws DeskException if the desk refuses the request for another reason or no reply arrives
+  @Override
+  public Optional<PublicationInfo> publication(CrateName name, CrateVersion version) {
+    return published
+        .computeIfAbsent(
+            name,
+            _ ->
+                known(
+                        HostingOperations.CRATE,
+                        new PrivateCrateRequest(name),
+                        "cannot describe the private crate " + name)
+                    .map(PrivateCrateReply::versions)
+                    .orElse(List.of()))
+        .stream()
+        .filter(each -> each.version().equals(version))
+        .findFirst();
   }
 
   /// Returns the records of the desk.

@@ -17,6 +17,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import lazaret.vetting.json.JsonLayout;
 import lazaret.vetting.json.JsonWriter;
 import lazaret.vetting.license.LicenseExpression;
@@ -40,6 +41,7 @@ public final class SbomDocument {
   private final Map<LockedPackageId, String> references;
   private final Map<LockedPackageId, SbomPackage> packages = new HashMap<>();
   private final Map<LockedPackageId, SbomSource.VersionFacts> facts = new HashMap<>();
+  private final Map<LockedPackageId, PublicationInfo> publications = new HashMap<>();
   private final List<LockedPackage> roots;
   private final List<SbomVulnerability> vulnerabilities;
 
@@ -65,6 +67,11 @@ public final class SbomDocument {
                 : SbomSource.VersionFacts.NONE;
         packages.put(locked.id(), result);
         facts.put(locked.id(), known);
+        if (locked.source() instanceof PackageSource.Private) {
+          source
+              .publication(CrateName.parse(locked.name()), locked.version())
+              .ifPresent(each -> publications.put(locked.id(), each));
+        }
         advisories.add(reference(locked.id()), result, known);
       }
     }
@@ -262,7 +269,32 @@ public final class SbomDocument {
     if (instead != null) {
       properties.add(new Property("replacement", instead.text()));
     }
+    PublicationInfo published = publications.get(locked.id());
+    if (published != null) {
+      properties.addAll(provenance(published));
+    }
     return properties;
+  }
+
+  private static List<Property> provenance(PublicationInfo published) {
+    List<Property> all = new ArrayList<>();
+    all.add(new Property("published-by", published.publisher()));
+    all.add(new Property("published-at", published.published().toString()));
+    PublicationInfo.Job job = published.job();
+    if (job != null) {
+      all.add(new Property("published-from", job.issuer()));
+      add(all, "published-run", job.run());
+      add(all, "published-repository", job.repository());
+      add(all, "published-commit", job.commit());
+      add(all, "published-reference", job.reference());
+    }
+    return all;
+  }
+
+  private static void add(List<Property> all, String name, @Nullable String value) {
+    if (value != null) {
+      all.add(new Property(name, value));
+    }
   }
 
   private static String reason(ReasonInfo reason) {

@@ -1,10 +1,12 @@
 package lazaret.sbom;
 
 import java.util.List;
+import java.util.Optional;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import org.jspecify.annotations.Nullable;
 
 /// The source of facts about versions that a check of a lockfile does not return.
@@ -13,6 +15,11 @@ public interface SbomSource {
   /// none.
   default VersionFacts version(CrateName name, CrateVersion version) {
     return VersionFacts.NONE;
+  }
+
+  /// Returns how a version of a private crate came to the gate; empty if it is not known.
+  default Optional<PublicationInfo> publication(CrateName name, CrateVersion version) {
+    return Optional.empty();
   }
 
   /// Returns the records under one id or alias, or an empty list if there are none.

@@ -69,9 +69,12 @@ class DeskSbomSourceTest {
   void unknownObjectsHaveNoFacts(ErrorCode code) {
     refuse(code);
     refuse(code);
+    refuse(code);
 
     assertThat(source.version(NAME, VERSION)).isEqualTo(SbomSource.VersionFacts.NONE);
     assertThat(source.advisories("RUSTSEC-2026-0001")).isEmpty();
+    assertThat(source.publication(NAME, VERSION)).isEmpty();
+    assertThat(source.publication(NAME, VERSION)).as("asked once for a crate").isEmpty();
     assertThat(pauses).isEmpty();
     assertThat(steps).isOne();
   }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
@@ -21,6 +22,7 @@ import lazaret.vetting.deskapi.crates.ContextInfo;
 import lazaret.vetting.deskapi.crates.DecisionInfo;
 import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import lazaret.vetting.lockfile.Lockfile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,11 +73,17 @@ class SbomDocumentTest {
     private final Map<String, String> licenses = new HashMap<>();
     private final Map<String, List<DecisionInfo>> decisions = new HashMap<>();
     private final List<AdvisoryInfo> records = new ArrayList<>();
+    private final Map<String, PublicationInfo> publications = new HashMap<>();
 
     @Override
     public VersionFacts version(CrateName name, CrateVersion version) {
       return new VersionFacts(
           licenses.get(name.toString()), decisions.getOrDefault(name.toString(), List.of()));
+    }
+
+    @Override
+    public Optional<PublicationInfo> publication(CrateName name, CrateVersion version) {
+      return Optional.ofNullable(publications.get(name.toString()));
     }
 
     @Override
@@ -178,6 +186,66 @@ class SbomDocumentTest {
         Files.readString(
             Path.of(System.getProperty("lazaret.root"))
                 .resolve("vetting-cli/src/test/resources/golden/sbom.txt")));
+  }
+
+  @Test
+  void privateCrateHasTheProvenanceOfItsVersion() {
+    CrateVersion one = CrateVersion.parse("1.0.0");
+    String registry = "sparse+https://crates.example.org/private/index/";
+    source.publications.put(
+        "acme-core",
+        new PublicationInfo(
+            one,
+            Sha256.parse(CKSUM),
+            PublicationInfo.State.LIVE,
+            Instant.parse("2026-11-21T10:00:00Z"),
+            "ci:release",
+            "ci-forge-0123",
+            new PublicationInfo.Job("https://ci.example", "812", "acme/core", null, null),
+            null,
+            null));
+    String lockfile =
+        """
+        version = 4
+
+        [[package]]
+        name = "acme-core"
+        version = "1.0.0"
+        source = "%s"
+        checksum = "%s"
+
+        [[package]]
+        name = "app"
+        version = "0.1.0"
+        dependencies = ["acme-core"]
+        """
+            .formatted(registry, CKSUM);
+
+    String text =
+        new SbomDocument(
+                Lockfile.parse(Bytes.utf8(lockfile)),
+                List.of(
+                    new SbomPackage(
+                        "acme-core", one, registry, "served", true, "d", List.of(), null)),
+                source,
+                new SbomContext("0.1.0", "the gate", List.of(), List.of(), null))
+            .text();
+
+    SchemaCheck.holds(text);
+    assertThat(
+            JsonObject.parse(Bytes.utf8(text))
+                .objects("components")
+                .getFirst()
+                .objects("properties"))
+        .extracting(each -> each.words("name") + "=" + each.words("value"))
+        .containsExactly(
+            "lazaret:verdict=served",
+            "lazaret:detail=d",
+            "lazaret:published-by=ci:release",
+            "lazaret:published-at=2026-11-21T10:00:00Z",
+            "lazaret:published-from=https://ci.example",
+            "lazaret:published-run=812",
+            "lazaret:published-repository=acme/core");
   }
 
   @Test
