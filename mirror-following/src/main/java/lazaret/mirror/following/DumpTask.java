@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import lazaret.mirror.following.FollowMeters.Part;
 import lazaret.vetting.LazaretException;
@@ -47,6 +48,11 @@ final class DumpTask implements AutoCloseable {
   private final AtomicBoolean reading = new AtomicBoolean();
   private volatile @Nullable CrateUseTable table;
   private volatile Instant next = Instant.MIN;
+  private volatile Consumer<CrateName> onListed = _ -> {};
+
+  /// True once a name was asked for while there was no table here.
+  private volatile boolean asked;
+
   private @Nullable Comparison comparison;
   private int passes;
 
@@ -94,6 +100,11 @@ final class DumpTask implements AutoCloseable {
     }
   }
 
+  /// Sets the receiver of each name of each new dump, which may get a name several times.
+  void onListed(Consumer<CrateName> receiver) {
+    onListed = receiver;
+  }
+
   /// Opens the table that was made last.
   void begin() {
     if (parts.settings().dump()) {
@@ -104,6 +115,32 @@ final class DumpTask implements AutoCloseable {
   /// Returns the table of the last dump, or empty if there is none.
   Optional<CrateUseTable> table() {
     return Optional.ofNullable(table);
+  }
+
+  /// Returns whether the last dump has a crate with the collision key of a name; empty if there is
+  /// none, or it is too old. Reads the file of all names.
+  ///
+  /// @param age the maximum age of the dump
+  /// @throws IOException if the table cannot be read
+  Optional<Boolean> lists(CrateName name, Duration age) throws IOException {
+    CrateUseTable now = table;
+    if (now == null) {
+      asked = true;
+      return Optional.empty();
+    }
+    if (now.time().plus(age).isBefore(parts.clock().instant())) {
+      return Optional.empty();
+    }
+    String key = name.collisionKey();
+    try (CrateUseTable.Rows rows = now.byName()) {
+      for (CrateUseEntry row = rows.next(); row != null; row = rows.next()) {
+        int order = row.name().collisionKey().compareTo(key);
+        if (order >= 0) {
+          return Optional.of(order == 0);
+        }
+      }
+      return Optional.of(false);
+    }
   }
 
   /// Begins to read a dump, if there may be a new one and space for it.
@@ -123,12 +160,12 @@ final class DumpTask implements AutoCloseable {
   }
 
   /// Returns the validators of a dump that need not be read again. Without a table here, that is
-  /// the one that another node compared, unless this node needs the most used crates.
+  /// the one that another node compared, unless this node needs the most used crates, or names.
   private Validators validators(@Nullable CrateUseTable known) {
     if (known != null) {
       return new Validators(known.etag(), null);
     }
-    return parts.settings().mode() == FollowMode.TOP
+    return asked || parts.settings().mode() == FollowMode.TOP
         ? Validators.NONE
         : new Validators(register.state().dump().etag(), null);
   }
@@ -290,6 +327,7 @@ final class DumpTask implements AutoCloseable {
     for (CrateUseEntry row = run.rows.next(); row != null; row = run.rows.next()) {
       String key = row.name().collisionKey();
       listed.add(key);
+      onListed.accept(row.name());
       run.considered++;
       if (differs(row, run.table.time())) {
         due.add(row.name());

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lazaret.mirror.following.FollowMeters.Part;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.deskapi.store.FollowReply;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,44 @@ public final class FollowRun implements AutoCloseable {
     this.dump = new DumpTask(parts, register, budget, meters, refresher);
     this.artifacts = new ArtifactFetchTask(parts, budget, meters, refresher);
     parts.gate().usageLog().lockfileSightings().onSeen(artifacts::seen);
+  }
+
+  /// Sets the receiver of each name of the registry's list of all crates, when the list changed. It
+  /// may get a name several times.
+  public void onListed(Consumer<CrateName> receiver) {
+    dump.onListed(receiver);
+  }
+
+  /// Returns whether the registry has a crate, by its last list; empty if this node has no recent
+  /// list.
+  ///
+  /// @param age the maximum age of the list
+  Optional<Boolean> lists(CrateName name, Duration age) {
+    try {
+      return dump.lists(name, age);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the names of the dump cannot be read", e);
+      return Optional.empty();
+    }
+  }
+
+  /// Passes each name of this node's last list to a receiver, if the list was made after a moment.
+  ///
+  /// @return the time of the list; empty if this node has no such list
+  Optional<Instant> names(Instant after, Consumer<CrateName> receiver) {
+    CrateUseTable table = dump.table().filter(each -> each.time().isAfter(after)).orElse(null);
+    if (table == null) {
+      return Optional.empty();
+    }
+    try (CrateUseTable.Rows rows = table.byName()) {
+      for (CrateUseEntry row = rows.next(); row != null; row = rows.next()) {
+        receiver.accept(row.name());
+      }
+      return Optional.of(table.time());
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "the names of the dump cannot be read", e);
+      return Optional.empty();
+    }
   }
 
   /// Continues from the stored state.

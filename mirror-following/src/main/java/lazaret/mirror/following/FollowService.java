@@ -4,8 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
+import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.desk.api.HandlerSource;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.gate.Gate;
@@ -54,6 +58,32 @@ public final class FollowService implements AutoCloseable {
                     folder,
                     FollowContext.Time.of(clock)))
             : null;
+  }
+
+  /// Sets the receiver of each name of the registry's list of all crates; see [FollowRun#onListed].
+  public void onListed(Consumer<CrateName> receiver) {
+    FollowRun mine = run;
+    if (mine != null) {
+      mine.onListed(receiver);
+    }
+  }
+
+  /// Returns whether the registry has a crate, by the last list of all crates; empty if this node
+  /// has no list that is recent enough. Nothing is requested.
+  ///
+  /// @param age the maximum age of the list
+  public Optional<Boolean> lists(CrateName name, Duration age) {
+    FollowRun mine = run;
+    return mine == null ? Optional.empty() : mine.lists(name, age);
+  }
+
+  /// Passes each name of this node's last list of all crates to a receiver, if the list was made
+  /// after a moment. Nothing is requested.
+  ///
+  /// @return the time of the list; empty if this node has no such list
+  public Optional<Instant> names(Instant after, Consumer<CrateName> receiver) {
+    FollowRun mine = run;
+    return mine == null ? Optional.empty() : mine.names(after, receiver);
   }
 
   /// Starts the work in the background, unless no registry is followed.

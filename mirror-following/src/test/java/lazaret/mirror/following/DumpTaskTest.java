@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import lazaret.mirror.outbound.FileClient.Fetched;
@@ -68,6 +69,43 @@ class DumpTaskTest {
 
   private static CrateName name(String text) {
     return CrateName.parse(text);
+  }
+
+  /// A new private name is compared with all public ones without a request for it.
+  @Test
+  void theListAnswersForEachSpellingUntilItIsOld() throws InterruptedException {
+    begin("serde");
+    Duration age = Duration.ofDays(3);
+    assertThat(scene.run().lists(name("acme-core"), age)).as("no list yet").isEmpty();
+    publish(dump("serde", "acme-core"));
+    scene.round();
+
+    assertThat(scene.run().lists(name("ACME_core"), age)).hasValue(true);
+    assertThat(scene.run().lists(name("acme-app"), age)).hasValue(false);
+    assertThat(scene.run().lists(name("zzz"), age)).hasValue(false);
+    List<String> names = new ArrayList<>();
+    Instant made =
+        scene.run().names(Instant.EPOCH, each -> names.add(each.published())).orElseThrow();
+    assertThat(names).containsExactlyInAnyOrder("serde", "acme-core");
+    assertThat(scene.run().names(made, each -> names.add(each.published()))).isEmpty();
+    assertThat(names).as("a known list is not read").hasSize(2);
+    scene.gate.clock.advance(Duration.ofDays(4));
+    assertThat(scene.run().lists(name("acme-core"), age)).isEmpty();
+  }
+
+  /// Also a name that is neither stored nor followed is compared with the private ones.
+  @Test
+  void everyNameOfADumpIsReported() throws InterruptedException {
+    List<CrateName> listed = new ArrayList<>();
+    begin("serde");
+    scene.run().onListed(listed::add);
+    publish(dump("serde", "acme-core"));
+
+    for (int i = 0; i < 3; i++) {
+      scene.round();
+    }
+
+    assertThat(listed).contains(name("serde"), name("acme-core"));
   }
 
   @Test
@@ -246,6 +284,24 @@ class DumpTaskTest {
 
     List<String> since = scene.files.requests().subList(parts, scene.files.requests().size());
     assertThat(since).containsExactly(RegistryFiles.UPDATES, RegistryFiles.DUMP + " 0");
+  }
+
+  /// Only the names of a dump tell whether a new private name is free.
+  @Test
+  void aNodeWithoutATableReadsADumpAgainOnceANameIsAskedFor()
+      throws InterruptedException, IOException {
+    Duration age = Duration.ofDays(3);
+    begin("alpha");
+    publish(dump("alpha"));
+    scene.round();
+    Files.delete(folder.resolve(CrateUseTable.BY_NAME));
+    Files.delete(folder.resolve(CrateUseTable.BY_USE));
+    scene.start();
+    assertThat(scene.run().lists(name("alpha"), age)).as("no list yet").isEmpty();
+
+    scene.round();
+
+    assertThat(scene.run().lists(name("alpha"), age)).hasValue(true);
   }
 
   @Test
