@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.site.store;
+
+import org.jspecify.annotations.NullMarked;
