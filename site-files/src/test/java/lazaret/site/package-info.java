@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.site;
+
+import org.jspecify.annotations.NullMarked;
