@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.toolchain.signature;
+
+import org.jspecify.annotations.NullMarked;
