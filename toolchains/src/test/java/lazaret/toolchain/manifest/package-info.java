@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.toolchain.manifest;
+
+import org.jspecify.annotations.NullMarked;
