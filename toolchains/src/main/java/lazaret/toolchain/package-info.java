@@ -1,0 +1,5 @@
+/// The admission of toolchains.
+@NullMarked
+package lazaret.toolchain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.toolchain;
+
+import org.jspecify.annotations.NullMarked;
