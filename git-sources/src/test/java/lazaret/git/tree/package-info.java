@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.git.tree;
+
+import org.jspecify.annotations.NullMarked;
