@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.git.cargo;
+
+import org.jspecify.annotations.NullMarked;
