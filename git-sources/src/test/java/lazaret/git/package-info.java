@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.git;
+
+import org.jspecify.annotations.NullMarked;
