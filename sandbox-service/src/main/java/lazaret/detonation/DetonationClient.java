@@ -1,6 +1,7 @@
 package lazaret.detonation;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import lazaret.detonation.FrameConnection.Frame;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
@@ -25,6 +27,9 @@ public final class DetonationClient implements DetonationTask {
       Set.of(FrameKind.READY, FrameKind.ALIVE, FrameKind.REFUSED);
   private static final Set<FrameKind> AFTER =
       Set.of(FrameKind.OBSERVED, FrameKind.ALIVE, FrameKind.REFUSED);
+
+  private static final Set<FrameKind> DOCUMENTING =
+      Set.of(FrameKind.PAGES, FrameKind.DOCUMENTED, FrameKind.ALIVE, FrameKind.REFUSED);
 
   /// The shortest time between two signs of life that are read. More of them wait in the socket, so
   /// that they cannot occupy the gate.
@@ -53,35 +58,57 @@ public final class DetonationClient implements DetonationTask {
   /// A failure of the connection or of the other side is a refusal.
   @Override
   public DetonationOutcome run(DetonationOrder order) {
+    try {
+      return connected(line -> exchange(line, order));
+    } catch (IOException | MalformedException e) {
+      return failed(found(e));
+    }
+  }
+
+  /// Orders the documentation of a version.
+  ///
+  /// @param pages receives the pages in the form of [PageStreamWriter], before the outcome is known
+  public DocumentationOutcome document(DetonationOrder order, OutputStream pages) {
+    try {
+      return connected(line -> exchange(line, order, pages));
+    } catch (IOException | MalformedException e) {
+      DetonationOutcome.Refused failed = failed(found(e));
+      return new DocumentationOutcome.Refused(failed.code(), failed.detail());
+    }
+  }
+
+  private static String found(Exception e) {
+    return e instanceof MalformedException
+        ? "it broke the protocol: " + e.getMessage()
+        : Excerpt.of(String.valueOf(e.getMessage()));
+  }
+
+  /// Work on a connection.
+  private interface Exchange<T> {
+    T on(FrameConnection line) throws IOException;
+  }
+
+  private <T> T connected(Exchange<T> exchange) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       // Not blocking: a full queue of connections is a failure, and no reason to wait.
       channel.configureBlocking(false);
       boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
       if (!PeerCheck.ofServers().accepts(channel)) {
-        return failed(
+        throw new IOException(
             "expected a service of root or of this user, found one of '%s'"
                 .formatted(PeerCheck.peer(channel).getName()));
       }
       try (FrameConnection line = new FrameConnection(channel)) {
-        return exchange(line, order);
+        return exchange.on(line);
       }
-    } catch (IOException e) {
-      return failed(Excerpt.of(String.valueOf(e.getMessage())));
-    } catch (MalformedException e) {
-      return failed("it broke the protocol: " + e.getMessage());
     }
   }
 
   private DetonationOutcome exchange(FrameConnection line, DetonationOrder order)
       throws IOException {
     long end = System.nanoTime() + patience.whole().toNanos();
-    line.send(FrameKind.ORDER, DeskJson.encode(order.head()), patience.message());
-    Frame turn = next(line, BEFORE, end);
-    if (turn.kind() == FrameKind.REFUSED) {
-      return refusal(turn);
-    }
-    line.send(FrameKind.CRATE, order.crate(), patience.message());
-    Frame result = next(line, AFTER, end);
+    Frame turn = begin(line, FrameKind.ORDER, order, end);
+    Frame result = turn.kind() == FrameKind.REFUSED ? turn : next(line, AFTER, end);
     if (result.kind() == FrameKind.REFUSED) {
       return refusal(result);
     }
@@ -94,6 +121,54 @@ public final class DetonationClient implements DetonationTask {
               .formatted(order.name(), order.version()));
     }
     return new DetonationOutcome.Observed(evidence);
+  }
+
+  /// Sends an order, and its artifact when it is its turn.
+  private Frame begin(FrameConnection line, FrameKind kind, DetonationOrder order, long end)
+      throws IOException {
+    line.send(kind, DeskJson.encode(order.head()), patience.message());
+    Frame turn = next(line, BEFORE, end);
+    if (turn.kind() == FrameKind.READY) {
+      line.send(FrameKind.CRATE, order.crate(), patience.message());
+    }
+    return turn;
+  }
+
+  private DocumentationOutcome exchange(
+      FrameConnection line, DetonationOrder order, OutputStream pages) throws IOException {
+    long end = System.nanoTime() + patience.whole().toNanos();
+    Frame frame = begin(line, FrameKind.DOCUMENT_ORDER, order, end);
+    long bytes = 0;
+    while (frame.kind() != FrameKind.REFUSED) {
+      frame = next(line, DOCUMENTING, end);
+      if (frame.kind() == FrameKind.DOCUMENTED) {
+        return documented(order, frame.content(), bytes);
+      }
+      if (frame.kind() == FrameKind.PAGES) {
+        bytes += frame.content().length();
+        if (bytes > PageStreamWriter.MAX_BYTES) {
+          throw new MalformedException(
+              "expected at most %d bytes of pages, found more"
+                  .formatted(PageStreamWriter.MAX_BYTES));
+        }
+        frame.content().writeTo(pages);
+      }
+    }
+    DetonationOutcome.Refused refused = refusal(frame);
+    return new DocumentationOutcome.Refused(refused.code(), refused.detail());
+  }
+
+  private static DocumentationOutcome documented(DetonationOrder order, Bytes content, long bytes) {
+    DocumentationReport report = DeskJson.reply(DocumentationReport.class, content);
+    if (!report.name().equals(order.name())
+        || !report.version().equals(order.version())
+        || !report.cksum().equals(Sha256.of(order.crate()))
+        || report.bytes() != bytes) {
+      throw new MalformedException(
+          "expected the report of %s %s with %d bytes of pages, found another one"
+              .formatted(order.name(), order.version(), bytes));
+    }
+    return new DocumentationOutcome.Documented(report, null);
   }
 
   /// Returns the next message that is more than a sign of life.
@@ -109,15 +184,25 @@ public final class DetonationClient implements DetonationTask {
         "expected a result within %d minutes".formatted(patience.whole().toMinutes()));
   }
 
-  private static DetonationOutcome refusal(Frame frame) {
+  /// Returns the refusal of the service. A refused token is that of the service: it says nothing
+  /// about the version, and the person who orders the build has another one.
+  private DetonationOutcome.Refused refusal(Frame frame) {
     Problem problem = DeskJson.reply(Problem.class, frame.content());
-    return new DetonationOutcome.Refused(problem.code(), problem.detail());
+    if (problem.code() != ErrorCode.UNAUTHENTICATED && problem.code() != ErrorCode.FORBIDDEN) {
+      return new DetonationOutcome.Refused(problem.code(), problem.detail());
+    }
+    return new DetonationOutcome.Refused(
+        ErrorCode.SANDBOX_UNUSABLE,
+        ("cannot build in the service at '%s': expected a token of the role reader in its unit,"
+                + " found another: %s; make one with 'vetting-cli token create'")
+            .formatted(socket, problem.detail()));
   }
 
-  private DetonationOutcome failed(String found) {
+  private DetonationOutcome.Refused failed(String found) {
     return new DetonationOutcome.Refused(
         ErrorCode.SERVER_UNAVAILABLE,
-        "cannot build in the service at '%s': %s; look at its log with 'journalctl -u lazaret-sandbox'"
+        ("cannot build in the service at '%s': %s; look at its log with"
+                + " 'journalctl -u lazaret-sandbox'")
             .formatted(socket, found));
   }
 }

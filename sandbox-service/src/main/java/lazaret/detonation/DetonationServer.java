@@ -4,14 +4,19 @@ import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.deskapi.DeskJson;
@@ -106,11 +111,53 @@ public final class DetonationServer {
     }
   }
 
+  /// An outcome that is ready to be sent.
+  private interface Answer {
+    /// Sends the outcome.
+    void send(FrameConnection line) throws IOException;
+
+    /// Removes what is not sent.
+    default void drop() throws IOException {}
+  }
+
+  /// The pages of a version.
+  private final class Pages implements Answer {
+    private final DocumentationReport report;
+    private final @Nullable Path file;
+
+    private Pages(DocumentationReport report, @Nullable Path file) {
+      this.report = report;
+      this.file = file;
+    }
+
+    @Override
+    public void send(FrameConnection line) throws IOException {
+      if (file != null) {
+        try (InputStream in = Files.newInputStream(file)) {
+          byte[] part = in.readNBytes(FrameKind.PAGES.maxBytes());
+          while (part.length > 0) {
+            line.send(FrameKind.PAGES, Bytes.of(part), limits.message());
+            part = in.readNBytes(FrameKind.PAGES.maxBytes());
+          }
+        } finally {
+          drop();
+        }
+      }
+      line.send(FrameKind.DOCUMENTED, DeskJson.encode(report), limits.message());
+    }
+
+    @Override
+    public void drop() throws IOException {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   private void order(FrameConnection line) throws IOException, InterruptedException {
-    DetonationOrder.Head head =
-        DeskJson.reply(
-            DetonationOrder.Head.class,
-            line.read(Set.of(FrameKind.ORDER), limits.message()).content());
+    FrameConnection.Frame frame =
+        line.read(Set.of(FrameKind.ORDER, FrameKind.DOCUMENT_ORDER), limits.message());
+    DetonationOrder.Head head = DeskJson.reply(DetonationOrder.Head.class, frame.content());
     if (!orders.tryAcquire()) {
       refuse(
           line,
@@ -120,13 +167,15 @@ public final class DetonationServer {
       return;
     }
     try {
-      attendTurn(line, head);
+      boolean documents = frame.kind() == FrameKind.DOCUMENT_ORDER;
+      attendTurn(line, head, documents ? this::documented : this::observed);
     } finally {
       orders.release();
     }
   }
 
-  private void attendTurn(FrameConnection line, DetonationOrder.Head head)
+  private void attendTurn(
+      FrameConnection line, DetonationOrder.Head head, Function<DetonationOrder, Answer> work)
       throws IOException, InterruptedException {
     while (!turn.tryAcquire(limits.sign().toMillis(), TimeUnit.MILLISECONDS)) {
       line.send(FrameKind.ALIVE, limits.message());
@@ -139,9 +188,9 @@ public final class DetonationServer {
       line.send(FrameKind.READY, limits.message());
       DetonationOrder order =
           head.with(line.read(Set.of(FrameKind.CRATE), limits.message()).content());
-      DetonationOutcome outcome = run(line, order);
-      if (outcome != null) {
-        send(line, outcome);
+      Answer answer = run(line, order, work);
+      if (answer != null) {
+        answer.send(line);
       }
     } finally {
       turn.release();
@@ -151,20 +200,22 @@ public final class DetonationServer {
   /// Runs an order to its end, or ends it if the client leaves or sends anything.
   ///
   /// @return the outcome; null if the client has left
-  private @Nullable DetonationOutcome run(FrameConnection line, DetonationOrder order)
+  private @Nullable Answer run(
+      FrameConnection line, DetonationOrder order, Function<DetonationOrder, Answer> work)
       throws IOException, InterruptedException {
-    AtomicReference<DetonationOutcome> outcome = new AtomicReference<>();
+    AtomicReference<Answer> answer = new AtomicReference<>();
     // Control groups of version 1 are entered by threads, which a virtual one is not.
     Thread worker =
         Thread.ofPlatform()
             .name("detonation")
             .start(
                 () -> {
-                  outcome.set(outcome(order));
+                  answer.set(answer(order, work));
                   line.wake();
                 });
+    boolean left = true;
     try {
-      while (outcome.get() == null && worker.isAlive()) {
+      while (answer.get() == null && worker.isAlive()) {
         line.send(FrameKind.ALIVE, limits.message());
         if (line.isHeard(limits.sign())) {
           LOG.log(
@@ -172,34 +223,47 @@ public final class DetonationServer {
           return null;
         }
       }
-      DetonationOutcome found = outcome.get();
-      return found == null ? defect() : found;
+      left = false;
+      Answer found = answer.get();
+      return found == null ? this::defect : found;
     } finally {
       worker.interrupt();
       worker.join();
+      Answer late = answer.get();
+      if (left && late != null) {
+        late.drop();
+      }
     }
   }
 
-  private DetonationOutcome outcome(DetonationOrder order) {
+  private Answer answer(DetonationOrder order, Function<DetonationOrder, Answer> work) {
     try {
-      return task.run(order);
+      return work.apply(order);
     } catch (RuntimeException e) {
       LOG.log(WARNING, "the order of " + order.name() + " " + order.version() + " failed", e);
-      return defect();
+      return this::defect;
     }
   }
 
-  private static DetonationOutcome defect() {
-    return new DetonationOutcome.Refused(
-        ErrorCode.INTERNAL, "a defect of the sandbox service: its log has the trace");
+  private void defect(FrameConnection line) throws IOException {
+    refuse(line, ErrorCode.INTERNAL, "a defect of the sandbox service: its log has the trace");
   }
 
-  private void send(FrameConnection line, DetonationOutcome outcome) throws IOException {
-    switch (outcome) {
+  private Answer observed(DetonationOrder order) {
+    return switch (task.run(order)) {
       case DetonationOutcome.Observed(var evidence) ->
-          line.send(FrameKind.OBSERVED, DeskJson.encode(evidence), limits.message());
-      case DetonationOutcome.Refused(ErrorCode code, String detail) -> refuse(line, code, detail);
-    }
+          line -> line.send(FrameKind.OBSERVED, DeskJson.encode(evidence), limits.message());
+      case DetonationOutcome.Refused(ErrorCode code, String detail) ->
+          line -> refuse(line, code, detail);
+    };
+  }
+
+  private Answer documented(DetonationOrder order) {
+    return switch (task.document(order)) {
+      case DocumentationOutcome.Documented(var report, var pages) -> new Pages(report, pages);
+      case DocumentationOutcome.Refused(ErrorCode code, String detail) ->
+          line -> refuse(line, code, detail);
+    };
   }
 
   private void refuse(FrameConnection line, ErrorCode code, String detail) throws IOException {

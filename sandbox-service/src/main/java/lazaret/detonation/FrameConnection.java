@@ -2,6 +2,7 @@ package lazaret.detonation;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -119,6 +120,10 @@ final class FrameConnection implements AutoCloseable {
     }
     selector.select(left);
     selector.selectedKeys().clear();
+    // A selector does not wait in a thread that is interrupted.
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the wait for the other side was canceled");
+    }
   }
 
   /// Waits until the other side sends something or leaves, [#wake] is called, or the time has

@@ -16,7 +16,14 @@ enum FrameKind {
   /// each of which can be six bytes.
   OBSERVED(5, 16 << 20),
   /// To the gate: a problem, in the JSON of the desk API.
-  REFUSED(6, 16 << 10);
+  REFUSED(6, 16 << 10),
+  /// From the gate: [DetonationOrder.Head] in JSON, for the documentation of the version. A service
+  /// that does not know it answers `REFUSED`.
+  DOCUMENT_ORDER(7, 4 << 10),
+  /// To the gate: [DocumentationReport] in JSON. The pages came before it.
+  DOCUMENTED(8, 1 << 20),
+  /// To the gate: the next bytes of the pages, in the form of [PageStreamWriter].
+  PAGES(9, 1 << 20);
 
   private final int number;
   private final int maxBytes;

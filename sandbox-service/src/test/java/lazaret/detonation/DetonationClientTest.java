@@ -13,6 +13,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +44,7 @@ class DetonationClientTest {
     Bytes refusal = DeskJson.encode(new Problem(ErrorCode.FORBIDDEN, "\u001b[31mred\nline"));
     return Stream.of(
         Arguments.of("leaves", new byte[0], "cannot build in the service at"),
-        Arguments.of("an unknown kind", frame(99, 0, new byte[0]), "expected a kind from 1 to 6"),
+        Arguments.of("an unknown kind", frame(99, 0, new byte[0]), "expected a kind from 1 to 9"),
         Arguments.of("a result before its turn", observed(evidence(ORDER)), "found OBSERVED"),
         Arguments.of("two turns", concat(READY, READY), "found READY"),
         Arguments.of(
@@ -169,6 +172,35 @@ class DetonationClientTest {
               server.path,
               new DetonationClient.Patience(Duration.ofSeconds(30), Duration.ofMinutes(1)));
       assertThat(patient.run(ORDER)).isEqualTo(new DetonationOutcome.Observed(evidence));
+    }
+  }
+
+  /// A server that stops interrupts its orders. The signs of life of the build do not prolong them.
+  @Test
+  void interruptEndsTheWaitForABuild() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    DetonationTask endless =
+        _ -> {
+          begun.countDown();
+          try {
+            Thread.sleep(Duration.ofMinutes(1));
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+          return new DetonationOutcome.Refused(ErrorCode.INTERNAL, "the build was ended");
+        };
+    try (SocketFixture server = SocketFixture.serving(folder, SocketFixture.own(), endless)) {
+      DetonationClient patient = new DetonationClient(server.path, DetonationClient.Patience.USUAL);
+      FutureTask<DetonationOutcome> order = new FutureTask<>(() -> patient.run(ORDER));
+      Thread waiting = Thread.ofVirtual().start(order);
+      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+      waiting.interrupt();
+
+      assertThat(order.get(10, TimeUnit.SECONDS))
+          .isInstanceOfSatisfying(
+              DetonationOutcome.Refused.class,
+              refused -> assertThat(refused.detail()).contains("was canceled"));
     }
   }
 

@@ -14,7 +14,6 @@ import lazaret.sandbox.SandboxReport.Ending;
 import lazaret.sandbox.cargo.CargoCommand;
 import lazaret.sandbox.watch.ProgramWatch;
 import lazaret.vetting.ErrorCode;
-import lazaret.vetting.archive.CrateArchive;
 import lazaret.vetting.detonation.Detonation.Trace;
 import lazaret.vetting.lockfile.Lockfile;
 
@@ -28,15 +27,6 @@ public final class DetonationRun {
   /// @param ending the end of the build in words, for the desk
   /// @param traces the observed behavior, in the form of the desk API
   public record Seen(SandboxReport report, String ending, SortedSet<Trace> traces) {}
-
-  /// Writes a project whose only dependency is the version.
-  ///
-  /// @param archive the archive of the version, whose SHA-256 was compared
-  /// @param project an empty folder
-  /// @throws CliException if the archive is hostile
-  public static void lay(CrateArchive archive, Path project) {
-    DetonationProject.lay(archive, project);
-  }
 
   /// Builds the project of a version without network access.
   ///
@@ -54,7 +44,7 @@ public final class DetonationRun {
       OutputStream err) {
     SandboxedBuild.Command command =
         new SandboxedBuild.Command(
-            CargoCommand.frozen(List.of("cargo", "build"), SandboxedBuild.settings()),
+            CargoCommand.frozen(List.of("cargo", "build"), phases.settings()),
             SandboxMode.SEALED,
             false,
             Writes.DISCARD,

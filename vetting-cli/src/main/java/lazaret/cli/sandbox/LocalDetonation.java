@@ -6,6 +6,8 @@ import java.util.List;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.report.ProcessCode;
+import lazaret.detonation.DetonationProject;
+import lazaret.detonation.DocumentationMetadata;
 import lazaret.sandbox.SandboxReport;
 import lazaret.sandbox.bubblewrap.BubblewrapSandbox;
 import lazaret.sandbox.cargo.CargoBuildWatch;
@@ -27,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /// @param check the check of the lockfile before its packages are fetched
 /// @param watch receives each phase
 /// @param err the destination of cargo's output
-record LocalDetonation(
+public record LocalDetonation(
     CliSession session, @Nullable Path cache, LockfileCheck check, Watch watch, OutputStream err) {
   /// Receives the phases of a detonation.
-  interface Watch {
+  public interface Watch {
     /// Begins a phase, as [ProgressLine#begin] does.
     void begin(String phase, long total, String unit);
 
@@ -54,7 +56,7 @@ record LocalDetonation(
   }
 
   /// A check of the lockfile that cargo made.
-  interface LockfileCheck {
+  public interface LockfileCheck {
     /// Accepts a lockfile, or refuses it.
     ///
     /// @param project the project, which receives the lockfile
@@ -63,7 +65,7 @@ record LocalDetonation(
   }
 
   /// The end of a detonation.
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /// The version was built, successfully or not.
     record Built(DetonationRun.Seen seen) implements Outcome {}
 
@@ -76,12 +78,33 @@ record LocalDetonation(
     record NotBuilt(String what, SandboxReport report) implements Outcome {}
   }
 
+  /// The build of a version whose packages were fetched.
+  public interface Build {
+    /// Builds the version.
+    ///
+    /// @param watching receives cargo's output, and counts the crates
+    DetonationRun.Seen run(
+        SandboxedBuild phases, PackageCache packages, Lockfile lockfile, CargoBuildWatch watching);
+  }
+
   /// Builds a version.
   Outcome run(CrateArchive archive) {
+    return run(
+        archive,
+        DocumentationMetadata.NONE,
+        (phases, packages, lockfile, watching) ->
+            DetonationRun.build(
+                phases, archive.name().published(), packages, lockfile, phases.target(), watching));
+  }
+
+  /// Builds a version in a way of the caller.
+  ///
+  /// @param metadata the features of the version, and the platform for which packages are fetched
+  public Outcome run(CrateArchive archive, DocumentationMetadata metadata, Build build) {
     watch.begin("resolution", 0, "");
     try (ScratchFolder scratch = ScratchFolder.make()) {
       Path project = scratch.path().resolve("project");
-      DetonationRun.lay(archive, project);
+      DetonationProject.lay(archive, project, metadata);
       CliEnvironment around = session.around();
       Path target = scratch.path().resolve("target");
       SandboxLayout layout =
@@ -102,17 +125,31 @@ record LocalDetonation(
       return switch (check.take(project, made.lockfile())) {
         case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> new Outcome.Refused(code);
         case SandboxLockfileCheck.Outcome.Approved(Lockfile lockfile) ->
-            build(archive, layout, phases, lockfile);
+            build(build, new Prepared(layout, platforms(layout, metadata)), phases, lockfile);
       };
     }
   }
 
-  private Outcome build(
-      CrateArchive archive, SandboxLayout layout, SandboxedBuild phases, Lockfile lockfile) {
+  /// A project that was resolved.
+  ///
+  /// @param platforms the platforms for which packages are fetched
+  private record Prepared(SandboxLayout layout, List<String> platforms) {}
+
+  private static List<String> platforms(SandboxLayout layout, DocumentationMetadata metadata) {
+    List<String> target =
+        metadata
+            .target(layout.toolchain().sysroot())
+            .map(name -> List.of("cargo", "doc", "--target", name))
+            .orElse(List.of());
+    return TargetPlatforms.of(target, layout.toolchain());
+  }
+
+  private Outcome build(Build build, Prepared project, SandboxedBuild phases, Lockfile lockfile) {
     List<CrateId> closure = lockfile.crateIds();
     watch.begin("packages", 0, "");
+    SandboxLayout layout = project.layout();
+    List<String> platforms = project.platforms();
     PackageCache packages = PackageCache.open(layout.cache(), session.gateway().server());
-    List<String> platforms = TargetPlatforms.of(List.of(), layout.toolchain());
     SandboxReport fetched = phases.fetch(packages, closure, platforms, err);
     if (!ViolationReport.endedWell(fetched)) {
       return new Outcome.NotBuilt("fetch its dependencies", fetched);
@@ -121,17 +158,11 @@ record LocalDetonation(
     // The dependencies, the version itself as a path, and the project that depends on it.
     watch.begin("build", closure.size() + 2, "crates");
     return new Outcome.Built(
-        DetonationRun.build(
-            phases,
-            archive.name().published(),
-            packages,
-            lockfile,
-            layout.target(),
-            new CargoBuildWatch(err, watch::step)));
+        build.run(phases, packages, lockfile, new CargoBuildWatch(err, watch::step)));
   }
 
   /// Returns the request that records the behavior at the desk.
-  static DetonationRequest evidence(CrateArchive archive, DetonationRun.Seen seen) {
+  public static DetonationRequest evidence(CrateArchive archive, DetonationRun.Seen seen) {
     return new DetonationRequest(
         archive.name(),
         archive.version(),

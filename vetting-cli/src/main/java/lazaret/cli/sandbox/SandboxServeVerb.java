@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
@@ -15,6 +16,8 @@ import lazaret.cli.report.ExitCode;
 import lazaret.detonation.DetonationOrder;
 import lazaret.detonation.DetonationOutcome;
 import lazaret.detonation.DetonationServer;
+import lazaret.detonation.DetonationTask;
+import lazaret.detonation.DocumentationOutcome;
 import lazaret.detonation.PeerCheck;
 import lazaret.sandbox.SandboxException;
 import lazaret.sandbox.SandboxReport;
@@ -72,7 +75,7 @@ final class SandboxServeVerb extends Verb {
   public ExitCode run() {
     PeerCheck check = PeerCheck.of(users);
     try (ServerSocketChannel listener = listener()) {
-      new DetonationServer(check, this::outcome, DetonationServer.Limits.USUAL).serve(listener);
+      new DetonationServer(check, new Orders(), DetonationServer.Limits.USUAL).serve(listener);
       return ExitCode.DONE;
     } catch (IOException e) {
       throw new CliException(
@@ -103,25 +106,57 @@ final class SandboxServeVerb extends Verb {
             + " lazaret-sandbox.socket, or name a path with --socket");
   }
 
+  /// The builds of orders.
+  private final class Orders implements DetonationTask {
+    @Override
+    public DetonationOutcome run(DetonationOrder order) {
+      return outcome(order);
+    }
+
+    @Override
+    public DocumentationOutcome document(DetonationOrder order) {
+      OutputExcerpt output = new OutputExcerpt();
+      try {
+        return ServiceLoader.load(DocumentationBuild.class)
+            .findFirst()
+            .map(build -> build.document(detonation(order, output), order, output))
+            .orElseGet(() -> DetonationTask.super.document(order));
+      } catch (SandboxException e) {
+        return documented(ErrorCode.SANDBOX_UNUSABLE, e);
+      } catch (LazaretException e) {
+        return documented(e.code(), e);
+      }
+    }
+
+    private DocumentationOutcome documented(ErrorCode code, Exception e) {
+      DetonationOutcome.Refused refused = refused(code, String.valueOf(e.getMessage()));
+      return new DocumentationOutcome.Refused(refused.code(), refused.detail());
+    }
+  }
+
+  private Path packages() {
+    CliEnvironment around = session().around();
+    return cache == null
+        ? SandboxLayout.usualCache(around.environment(), around.home())
+        : around.path(cache);
+  }
+
+  private LocalDetonation detonation(DetonationOrder order, OutputExcerpt output) {
+    PackageCache.limit(packages(), MOST_CACHE);
+    return new LocalDetonation(
+        session(),
+        packages(),
+        (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).accept(made),
+        (phase, _, _) ->
+            terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase)),
+        output);
+  }
+
   private DetonationOutcome outcome(DetonationOrder order) {
     OutputExcerpt output = new OutputExcerpt();
-    CliEnvironment around = session().around();
-    Path packages =
-        cache == null
-            ? SandboxLayout.usualCache(around.environment(), around.home())
-            : around.path(cache);
-    LocalDetonation detonation =
-        new LocalDetonation(
-            session(),
-            packages,
-            (project, made) -> SandboxLockfileCheck.ofScratch(session(), project).accept(made),
-            (phase, _, _) ->
-                terminal().note("%s %s: %s".formatted(order.name(), order.version(), phase)),
-            output);
     CrateArchive archive = new CrateArchive(order.name(), order.version(), order.crate());
     try {
-      PackageCache.limit(packages, MOST_CACHE);
-      return switch (detonation.run(archive)) {
+      return switch (detonation(order, output).run(archive)) {
         case LocalDetonation.Outcome.Built(DetonationRun.Seen seen) ->
             new DetonationOutcome.Observed(LocalDetonation.evidence(archive, seen));
         case LocalDetonation.Outcome.NotBuilt(String what, SandboxReport report) ->
@@ -138,7 +173,7 @@ final class SandboxServeVerb extends Verb {
     }
   }
 
-  private DetonationOutcome refused(ErrorCode code, String detail) {
+  private DetonationOutcome.Refused refused(ErrorCode code, String detail) {
     terminal().note(detail);
     return new DetonationOutcome.Refused(code, detail);
   }

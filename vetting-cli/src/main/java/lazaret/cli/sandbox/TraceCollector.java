@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import lazaret.detonation.DetonationProject;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.bubblewrap.SandboxPaths;
 import lazaret.vetting.detonation.Detonation;

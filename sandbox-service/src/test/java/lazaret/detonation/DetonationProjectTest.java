@@ -1,4 +1,4 @@
-package lazaret.cli.sandbox;
+package lazaret.detonation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import lazaret.cli.desk.CliException;
 import lazaret.testkit.CrateBuilder;
 import lazaret.vetting.archive.CrateArchive;
 import org.junit.jupiter.api.Test;
@@ -53,9 +52,10 @@ class DetonationProjectTest {
       try {
         DetonationProject.lay(
             new CrateArchive(alpha.id().name(), alpha.id().version(), alpha.build()),
-            Path.of(arguments[0]));
+            Path.of(arguments[0]),
+            DocumentationMetadata.NONE);
         System.out.println("done");
-      } catch (CliException e) {
+      } catch (DetonationException e) {
         System.out.println(e.getMessage());
       }
     }

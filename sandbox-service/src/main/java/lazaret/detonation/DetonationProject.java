@@ -1,4 +1,4 @@
-package lazaret.cli.sandbox;
+package lazaret.detonation;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import lazaret.cli.desk.CliException;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.Excerpt;
 import lazaret.vetting.archive.ArchiveEntry;
@@ -18,9 +17,9 @@ import lazaret.vetting.archive.InspectLimits;
 
 /// A project whose only purpose is to build one version. The version is a folder in it, because the
 /// gate may withhold the version. Its dependencies come from the gate.
-final class DetonationProject {
+public final class DetonationProject {
   /// The folder of the version in the project.
-  static final String FOLDER = "subject";
+  public static final String FOLDER = "subject";
 
   private static final int CHUNK = 64 << 10;
 
@@ -30,9 +29,10 @@ final class DetonationProject {
   ///
   /// @param archive the archive of the version, whose SHA-256 was compared
   /// @param project an empty folder
-  /// @throws CliException if the archive breaks the rules of archives, or the locale of this
+  /// @param metadata the features with which it is built
+  /// @throws DetonationException if the archive breaks the rules of archives, or the locale of this
   ///   process cannot write the name of a file
-  static void lay(CrateArchive archive, Path project) {
+  public static void lay(CrateArchive archive, Path project, DocumentationMetadata metadata) {
     try {
       Files.createDirectories(project.resolve("src"));
       Files.writeString(project.resolve("src/lib.rs"), "");
@@ -45,22 +45,24 @@ final class DetonationProject {
           edition = "2021"
 
           [dependencies]
-          "%s" = { path = "%s" }
+          "%s" = { path = "%s"%s }
           """
-              .formatted(archive.name().published(), FOLDER));
+              .formatted(archive.name().published(), FOLDER, metadata.keys()));
       Path folder = Files.createDirectory(project.resolve(FOLDER));
       ArchiveReadResult walk =
           archive.walk(InspectLimits.DEFAULT, (entry, content) -> unpack(folder, entry, content));
       if (!walk.problems().isEmpty()) {
-        throw new CliException(
+        throw new DetonationException(
             ErrorCode.REFUSED_BY_POLICY,
             "cannot build %s %s: its archive is hostile: %s"
-                .formatted(archive.name(), archive.version(), walk.problems().getFirst()));
+                .formatted(archive.name(), archive.version(), walk.problems().getFirst()),
+            null);
       }
     } catch (InvalidPathException e) {
-      throw new CliException(
+      throw new DetonationException(
           ErrorCode.CONFIG_INVALID,
-          "cannot unpack the file '%s' of %s %s: expected a locale with UTF-8, found %s; set LANG=C.UTF-8"
+          ("cannot unpack the file '%s' of %s %s: expected a locale with UTF-8, found %s;"
+                  + " set LANG=C.UTF-8")
               .formatted(
                   Excerpt.of(e.getInput()),
                   archive.name(),
@@ -68,7 +70,7 @@ final class DetonationProject {
                   System.getProperty("sun.jnu.encoding")),
           e);
     } catch (IOException | UncheckedIOException e) {
-      throw new CliException(
+      throw new DetonationException(
           ErrorCode.CONFIG_INVALID, "cannot unpack into " + project + ": " + e, e);
     }
   }
