@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.documentation.page;
+
+import org.jspecify.annotations.NullMarked;
