@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.documentation;
+
+import org.jspecify.annotations.NullMarked;
