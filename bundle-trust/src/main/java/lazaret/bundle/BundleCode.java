@@ -94,6 +94,14 @@ public enum BundleCode implements Coded {
   NAME_COLLISION("name-collision", ErrorCode.MALFORMED_INPUT),
   /// An index line that must not be relayed.
   INDEX_MALFORMED("index-malformed", ErrorCode.MALFORMED_INPUT),
+  /// A name that would belong to the public and to a private registry, or to two private ones.
+  TWO_ORIGINS("two-origins", ErrorCode.CKSUM_MISMATCH),
+  /// A toolchain, source, result or release that the checks of the site refuse.
+  SITE_REFUSED("site-refused", ErrorCode.REFUSED_BY_POLICY),
+  /// A file of the site that is neither in the bundle nor stored.
+  FILE_MISSING("file-missing", ErrorCode.UNKNOWN),
+  /// Changes of advisories that do not apply to the stored feed.
+  ADVISORIES_BASE("advisories-base", ErrorCode.UNKNOWN),
   /// A feed of advisories older than the stored one.
   FEED_ROLLBACK("feed-rollback", ErrorCode.STALE),
   /// Feeds that are older than the stop age of the policy.

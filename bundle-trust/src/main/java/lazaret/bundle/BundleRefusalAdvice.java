@@ -88,6 +88,17 @@ public final class BundleRefusalAdvice {
               of(
                   "run 'bundle diff' and ask outside; then add '--approve', or import a delta",
                   BundleCode.CKSUM_CHANGED),
+              of(
+                  "find out which registry the name belongs to; show the bundle to the officers",
+                  BundleCode.TWO_ORIGINS),
+              of(
+                  "look at the keys that the root names (x-lazaret-site), or leave the collection out"
+                      + " with '--without'",
+                  BundleCode.SITE_REFUSED),
+              of("ask outside for a full bundle with the same files", BundleCode.FILE_MISSING),
+              of(
+                  "export with '--complete', or since a snapshot that this network has",
+                  BundleCode.ADVISORIES_BASE),
               of("set this machine's clock", BundleCode.CLOCK_BEHIND),
               of(
                   "refresh the feeds outside and export again",

@@ -8,6 +8,7 @@ import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.keys.DecisionKey;
 import lazaret.bundle.keys.PublicPair;
+import lazaret.bundle.trust.SiteTrust;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.Excerpt;
@@ -28,6 +29,17 @@ public record CeremonyInput(
   /// @throws BundleException `key-unusable` if it cannot be read, `key-malformed` or
   ///   `metadata-malformed` if it is not such a file
   public static CeremonyInput read(Path file) {
+    return parse(whole(file), String.valueOf(file.getFileName()));
+  }
+
+  /// Reads a file that states what the inside accepts besides, the value of `x-lazaret-site`.
+  ///
+  /// @throws BundleException as [#read]
+  public static SiteTrust site(Path file) {
+    return SiteTrust.parse(whole(file), String.valueOf(file.getFileName()));
+  }
+
+  private static Bytes whole(Path file) {
     try (var in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(LONGEST + 1);
       if (bytes.length > LONGEST) {
@@ -35,7 +47,7 @@ public record CeremonyInput(
             BundleCode.KEY_MALFORMED,
             "cannot read %s: more than %d bytes".formatted(file, LONGEST));
       }
-      return parse(Bytes.of(bytes), String.valueOf(file.getFileName()));
+      return Bytes.of(bytes);
     } catch (IOException e) {
       throw new BundleException(
           BundleCode.KEY_UNUSABLE, "cannot read the public keys in " + file + ": " + e, e);

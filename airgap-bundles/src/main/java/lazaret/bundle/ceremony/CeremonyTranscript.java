@@ -29,8 +29,9 @@ final class CeremonyTranscript {
         sig=$(jq -r --arg id "$id" '.signatures[] | select(.keyid == $id).sig' "$f")
         key=$(jq -r --arg id "$id" '.signed.keys[$id].keyval.public' "$f")
         echo "$sig" | tr a-f A-F | basenc --base16 -d > sig
-        case $key in
-          -----BEGIN*) echo "$key" > key.pem; of=signed.tuf ;;
+        case $(jq -r --arg id "$id" '.signed.keys[$id].keytype' "$f") in
+          ml-dsa) echo "$key" > key.pem; of=signed.tuf ;;
+          ecdsa) echo "$key" > key.pem; of=signed ;;
           *) echo "302a300506032b6570032100$key" | tr a-f A-F | basenc --base16 -d |
                openssl pkey -pubin -inform DER -out key.pem; of=signed ;;
         esac
@@ -53,6 +54,7 @@ final class CeremonyTranscript {
     transcript.inputs(meeting.inputs());
     transcript.officers(plan);
     transcript.decisions(plan.decisionKeys());
+    transcript.site(plan);
     transcript.heading("Root");
     transcript.line("fingerprint", StoredTrust.fingerprint(root.raw()).groups());
     transcript.line("sha256", Sha256.of(root.canonical()).hex());
@@ -109,6 +111,16 @@ final class CeremonyTranscript {
     for (TufKey key : keys) {
       line("decisions", new DecisionKey(key).fingerprint().groups());
       key(key);
+    }
+  }
+
+  private void site(RootPlan plan) {
+    List<String> lines = plan.site().lines();
+    if (!lines.isEmpty()) {
+      heading("Accepted inside besides");
+      lines.forEach(line -> text.append(line).append('\n'));
+      plan.site().releaseKeys().forEach(this::key);
+      plan.site().resultKeys().forEach(result -> key(result.key()));
     }
   }
 

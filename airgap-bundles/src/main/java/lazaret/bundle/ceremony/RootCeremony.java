@@ -21,9 +21,11 @@ import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.RootChain;
 import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.SiteTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /// The making of the first root of a stream.
 ///
@@ -32,14 +34,26 @@ import lazaret.vetting.Bytes;
 /// @param inputs the public keys of all officers, and the decision keys
 /// @param roles the signers of each top-level role
 /// @param attendees the names of the persons present
+/// @param site what the inside accepts besides; null for nothing
 public record RootCeremony(
     RootPolicy.Stream stream,
     Duration lifetime,
     List<CeremonyInput> inputs,
     Map<String, RootPlan.Duty> roles,
-    List<String> attendees) {
+    List<String> attendees,
+    @Nullable SiteTrust site) {
   /// The default validity of a root.
   public static final Duration LIFETIME = Duration.ofDays(3 * 365);
+
+  /// Creates a ceremony of a root under which the inside accepts nothing besides.
+  public RootCeremony(
+      RootPolicy.Stream stream,
+      Duration lifetime,
+      List<CeremonyInput> inputs,
+      Map<String, RootPlan.Duty> roles,
+      List<String> attendees) {
+    this(stream, lifetime, inputs, roles, attendees, null);
+  }
 
   /// Copies the collections.
   public RootCeremony {
@@ -74,7 +88,15 @@ public record RootCeremony(
                       .formatted(name));
             });
     Instant second = now.truncatedTo(ChronoUnit.SECONDS);
-    var plan = new RootPlan(stream, 1, second.plus(lifetime), officers, roles, decisions(inputs));
+    var plan =
+        new RootPlan(
+            stream,
+            1,
+            second.plus(lifetime),
+            officers,
+            roles,
+            decisions(inputs),
+            site == null ? SiteTrust.NONE : site);
     return RootProposal.of(
         plan, List.of(), new RootProposal.Meeting(second, inputs, attendees, List.of(), rehearsal));
   }
@@ -114,7 +136,13 @@ public record RootCeremony(
   /// @param name the name of the operator, see [PublicPair]
   /// @param stream the name of the stream
   /// @param lifetime the validity of the root
-  public record Alone(String name, String stream, Duration lifetime) {}
+  /// @param site what the inside accepts besides; null for nothing
+  public record Alone(String name, String stream, Duration lifetime, @Nullable SiteTrust site) {
+    /// Creates the parameters of a root under which the inside accepts nothing besides.
+    public Alone(String name, String stream, Duration lifetime) {
+      this(name, stream, lifetime, null);
+    }
+  }
 
   /// Performs the whole ceremony for one operator with one pair of keys. It makes the pair, the
   /// decision key and the root, and signs the root. Existing keys are used, so that an interrupted
@@ -144,7 +172,7 @@ public record RootCeremony(
     RootPolicy.ROLES.forEach(role -> roles.put(role, duty));
     var stream = new RootPolicy.Stream(alone.stream(), UUID.randomUUID());
     RootProposal proposal =
-        new RootCeremony(stream, alone.lifetime(), inputs, roles, List.of())
+        new RootCeremony(stream, alone.lifetime(), inputs, roles, List.of(), alone.site())
             .propose(clock.instant());
     KeyFolder folder = KeyFolder.open(keys, _ -> passphrase.clone(), clock);
     Bytes signed = proposal.signedBy(folder.keysFor(proposal.root().content(), Roles.ROOT));

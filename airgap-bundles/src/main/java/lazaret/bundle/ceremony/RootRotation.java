@@ -17,9 +17,11 @@ import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.trust.BundleMetadataRule;
 import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.SiteTrust;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.TufKey;
+import org.jspecify.annotations.Nullable;
 
 /// The making of the next root with changed officers and roles. It is valid after the officers of
 /// the previous root and its own officers have signed it.
@@ -32,6 +34,7 @@ import lazaret.bundle.tuf.TufKey;
 /// @param roles the new signers of a top-level role, for other changes than those above
 /// @param droppedDecisions the ids of decision keys that are no longer valid
 /// @param attendees the names of the persons present
+/// @param site what the inside accepts besides; null for what the previous root states
 public record RootRotation(
     Duration lifetime,
     List<CeremonyInput> inputs,
@@ -39,7 +42,20 @@ public record RootRotation(
     Set<String> removed,
     Map<String, RootPlan.Duty> roles,
     Set<String> droppedDecisions,
-    List<String> attendees) {
+    List<String> attendees,
+    @Nullable SiteTrust site) {
+  /// Creates a rotation that keeps what the inside accepts besides.
+  public RootRotation(
+      Duration lifetime,
+      List<CeremonyInput> inputs,
+      Map<String, String> replaced,
+      Set<String> removed,
+      Map<String, RootPlan.Duty> roles,
+      Set<String> droppedDecisions,
+      List<String> attendees) {
+    this(lifetime, inputs, replaced, removed, roles, droppedDecisions, attendees, null);
+  }
+
   /// Copies the collections.
   public RootRotation {
     inputs = List.copyOf(inputs);
@@ -72,7 +88,13 @@ public record RootRotation(
     List<TufKey> decisions = decisions(before);
     var same =
         new RootPlan(
-            before.stream(), before.epoch(), second.plus(lifetime), officers, duties, decisions);
+            before.stream(),
+            before.epoch(),
+            second.plus(lifetime),
+            officers,
+            duties,
+            decisions,
+            site == null ? before.site() : site);
     RootPlan plan = isNewEpoch(root, same) ? same.in(before.epoch() + 1) : same;
     var meeting = new RootProposal.Meeting(second, inputs, attendees, changes(before, plan), false);
     return RootProposal.of(plan, List.of(root), meeting);
@@ -171,6 +193,9 @@ public record RootRotation(
     }
     if (!before.decisionKeys().equals(after.decisionKeys())) {
       changes.add("other keys of decisions");
+    }
+    if (!before.site().equals(after.site())) {
+      changes.add("other keys and hosts that the inside accepts besides");
     }
     if (before.epoch() != after.epoch()) {
       changes.add(

@@ -28,6 +28,7 @@ import lazaret.bundle.signing.SigningTask;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.RootChain;
 import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.SiteTrust;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.Roles;
@@ -202,11 +203,13 @@ class CeremonyTest {
   @Test
   void oneOperatorGetsEverythingInOneStep() {
     Path keys = folder.resolve("keys");
-    var alone = new RootCeremony.Alone("me", "prod", RootCeremony.LIFETIME);
+    SiteTrust site = new SiteTrust(List.of(), List.of(), List.of(), List.of("git.example.org"));
+    var alone = new RootCeremony.Alone("me", "prod", RootCeremony.LIFETIME, site);
     RootCeremony.Single made = RootCeremony.single(keys, alone, PASSPHRASE.toCharArray(), CLOCK);
 
     KeyFolder opened = KeyFolder.open(keys, typed(PASSPHRASE), CLOCK);
     assertThat(opened.policy().stream().name()).isEqualTo("prod");
+    assertThat(SiteTrust.of(opened.root())).isEqualTo(site);
     for (String role : RootPolicy.ROLES) {
       assertThat(opened.keysFor(role)).hasSize(2);
     }

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.AEADBadTagException;
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 import lazaret.bundle.trust.PublicKeyForms;
 import lazaret.bundle.tuf.JsonFields;
 import lazaret.bundle.tuf.JsonValue;
+import lazaret.bundle.tuf.SigningKey;
 import lazaret.vetting.Bytes;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -35,6 +37,25 @@ public record EncryptedSeeds(Cost cost, Bytes salt, Bytes nonce, Bytes sealed) {
   private static final int KEY = 32;
   private static final String KDF = "argon2id";
   private static final String CIPHER = "aes-256-gcm";
+
+  /// Returns the keys of seeds. The seed of Ed25519 is first.
+  static List<SigningKey> keys(byte[] seeds) {
+    int half = SigningKey.SEED_LENGTH;
+    byte[] first = Arrays.copyOf(seeds, half);
+    try {
+      if (seeds.length == half) {
+        return List.of(SigningKey.ed25519(first));
+      }
+      byte[] second = Arrays.copyOfRange(seeds, half, 2 * half);
+      try {
+        return List.of(SigningKey.ed25519(first), SigningKey.mlDsa(second));
+      } finally {
+        Arrays.fill(second, (byte) 0);
+      }
+    } finally {
+      Arrays.fill(first, (byte) 0);
+    }
+  }
 
   /// The cost of one guess of the passphrase.
   ///

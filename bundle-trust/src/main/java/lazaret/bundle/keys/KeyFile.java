@@ -3,17 +3,18 @@ package lazaret.bundle.keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.command.OperatorProgram;
+import lazaret.bundle.hardware.Pkcs11Key;
+import lazaret.bundle.hardware.Pkcs11Settings;
 import lazaret.bundle.trust.Fingerprint;
 import lazaret.bundle.trust.PublicKeyForms;
 import lazaret.bundle.trust.RootPolicy;
@@ -41,10 +42,10 @@ public final class KeyFile {
   public static final String PUBLIC_SUFFIX = ".pub.json";
 
   /// The fewest characters of a passphrase.
-  public static final int SHORTEST_PASSPHRASE = 12;
+  static final int SHORTEST_PASSPHRASE = 12;
 
   /// The most characters of a passphrase.
-  public static final int LONGEST_PASSPHRASE = 1024;
+  static final int LONGEST_PASSPHRASE = 1024;
 
   /// The order of key files by name.
   public static final Comparator<KeyFile> BY_NAME = Comparator.comparing(KeyFile::name);
@@ -54,19 +55,12 @@ public final class KeyFile {
 
   private final String name;
   private final List<TufKey> publicKeys;
-  private final Custody custody;
+  private final KeyCustody custody;
 
-  private KeyFile(String name, List<TufKey> publicKeys, Custody custody) {
+  private KeyFile(String name, List<TufKey> publicKeys, KeyCustody custody) {
     this.name = name;
     this.publicKeys = List.copyOf(publicKeys);
     this.custody = custody;
-  }
-
-  /// The location of the private keys.
-  private sealed interface Custody {
-    record StoredKeys(EncryptedSeeds seeds) implements Custody {}
-
-    record ExternalKeys(OperatorProgram command) implements Custody {}
   }
 
   /// Makes new keys: a pair, or one key if the name is [#DECISIONS].
@@ -84,19 +78,14 @@ public final class KeyFile {
   public static KeyFile create(
       String name, char[] passphrase, EncryptedSeeds.Cost cost, SecureRandom random) {
     RootPolicy.checkName(name, "a key");
-    if (passphrase.length < SHORTEST_PASSPHRASE || passphrase.length > LONGEST_PASSPHRASE) {
-      throw unusable(
-          "cannot make the key '%s': the passphrase needs %d to %d characters"
-              .formatted(name, SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE),
-          null);
-    }
+    checkLength(name, passphrase);
     byte[] seeds = new byte[seedsOf(name)];
     random.nextBytes(seeds);
     try {
-      List<TufKey> keys = keys(seeds).stream().map(SigningKey::publicKey).toList();
+      List<TufKey> keys = EncryptedSeeds.keys(seeds).stream().map(SigningKey::publicKey).toList();
       EncryptedSeeds.Head head = parameters -> head(name, keys, Map.of("secret", parameters));
       EncryptedSeeds sealed = EncryptedSeeds.seal(seeds, head, passphrase, cost, random);
-      return new KeyFile(name, keys, new Custody.StoredKeys(sealed));
+      return new KeyFile(name, keys, new KeyCustody.StoredKeys(sealed));
     } finally {
       Arrays.fill(seeds, (byte) 0);
     }
@@ -112,37 +101,73 @@ public final class KeyFile {
   public static KeyFile ofCommand(String name, OperatorProgram command, SecureRandom random) {
     RootPolicy.checkName(name, "a key");
     JsonFields answer = ProgramSigner.publicKeys(name, command);
+    KeyCustody outside = new KeyCustody.ExternalKeys(command);
     KeyFile file =
         translated(
             "the output of %s".formatted(command.words().getFirst()),
-            () -> new KeyFile(name, publicKeys(name, answer), new Custody.ExternalKeys(command)));
+            () -> new KeyFile(name, publicKeys(name, answer), outside));
     byte[] challenge = new byte[SigningKey.SEED_LENGTH];
     random.nextBytes(challenge);
     file.commanded(command).forEach(key -> key.sign(Bytes.of(challenge)));
     return file;
   }
 
-  private static int seedsOf(String name) {
-    return name.equals(DECISIONS) ? SigningKey.SEED_LENGTH : 2 * SigningKey.SEED_LENGTH;
+  /// Makes a key file for a classical key in a hardware module, which signs random data, and a new
+  /// post-quantum key in the file.
+  ///
+  /// @param passphrase the passphrase of the file; the array is not changed
+  /// @throws BundleException `key-unusable` if the module does not sign, or for the decision key
+  public static KeyFile ofDevice(
+      String name, Pkcs11Settings device, SigningKey classical, char[] passphrase) {
+    checkDevice(name, passphrase);
+    SecureRandom random = new SecureRandom();
+    byte[] seed = new byte[SigningKey.SEED_LENGTH];
+    random.nextBytes(seed);
+    classical.sign(Bytes.of(seed.clone()));
+    random.nextBytes(seed);
+    try {
+      List<TufKey> keys = List.of(classical.publicKey(), SigningKey.mlDsa(seed).publicKey());
+      EncryptedSeeds.Head head =
+          parameters -> head(name, keys, KeyCustody.hardware(device, parameters));
+      var sealed =
+          EncryptedSeeds.seal(seed, head, passphrase, EncryptedSeeds.Cost.RECOMMENDED, random);
+      return new KeyFile(name, keys, new KeyCustody.HardwareKeys(device, sealed));
+    } finally {
+      Arrays.fill(seed, (byte) 0);
+    }
   }
 
-  /// Returns the keys of seeds. The seed of Ed25519 is first.
-  private static List<SigningKey> keys(byte[] seeds) {
-    int half = SigningKey.SEED_LENGTH;
-    byte[] first = Arrays.copyOf(seeds, half);
-    try {
-      if (seeds.length == half) {
-        return List.of(SigningKey.ed25519(first));
-      }
-      byte[] second = Arrays.copyOfRange(seeds, half, 2 * half);
-      try {
-        return List.of(SigningKey.ed25519(first), SigningKey.mlDsa(second));
-      } finally {
-        Arrays.fill(second, (byte) 0);
-      }
-    } finally {
-      Arrays.fill(first, (byte) 0);
+  private static void checkDevice(String name, char[] passphrase) {
+    RootPolicy.checkName(name, "a key");
+    checkLength(name, passphrase);
+    if (name.equals(DECISIONS)) {
+      throw unusable("cannot make the decision key in a hardware module: it is Ed25519", null);
     }
+  }
+
+  /// Checks what the files of a key in a hardware module need, before the module makes the key. A
+  /// later refusal would leave a key without files in it.
+  ///
+  /// @param folder the folder for the files
+  /// @throws BundleException as [#ofDevice] and [#write] for these values
+  public static void checkDevice(String name, char[] passphrase, Path folder) {
+    checkDevice(name, passphrase);
+    NewFiles.folder(folder);
+    NewFiles.requireAbsent(folder.resolve(name + SUFFIX));
+    NewFiles.requireAbsent(folder.resolve(name + PUBLIC_SUFFIX));
+  }
+
+  private static void checkLength(String name, char[] passphrase) {
+    if (passphrase.length < SHORTEST_PASSPHRASE || passphrase.length > LONGEST_PASSPHRASE) {
+      throw unusable(
+          "cannot make the key '%s': the passphrase needs %d to %d characters"
+              .formatted(name, SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE),
+          null);
+    }
+  }
+
+  private static int seedsOf(String name) {
+    return name.equals(DECISIONS) ? SigningKey.SEED_LENGTH : 2 * SigningKey.SEED_LENGTH;
   }
 
   /// Reads a key file from the disk.
@@ -157,28 +182,12 @@ public final class KeyFile {
             "cannot use the key file %s: more than %d bytes".formatted(file, LONGEST_FILE), null);
       }
       KeyFile read = parse(Bytes.of(bytes), file.toString());
-      if (read.custody instanceof Custody.ExternalKeys) {
-        refuseForeign(file);
+      if (read.custody.isForeign()) {
+        NewFiles.refuseForeign(file);
       }
       return read;
     } catch (IOException e) {
       throw unusable("cannot read the key file %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  /// Refuses a file that others may write to. Only the permissions of the file protect the name of
-  /// the program.
-  private static void refuseForeign(Path file) throws IOException {
-    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      return;
-    }
-    Set<PosixFilePermission> may = Files.getPosixFilePermissions(file);
-    if (may.contains(PosixFilePermission.GROUP_WRITE)
-        || may.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw unusable(
-          "cannot use the key file %s: it names a program, and other users can write it; run chmod 600"
-              .formatted(file),
-          null);
     }
   }
 
@@ -202,11 +211,7 @@ public final class KeyFile {
     }
     String name = RootPolicy.checkName(fields.text("name"), "a key");
     List<TufKey> keys = publicKeys(name, fields.object("public"));
-    Custody custody =
-        fields.fields().containsKey("command")
-            ? new Custody.ExternalKeys(ProgramSigner.commandOf(fields))
-            : new Custody.StoredKeys(EncryptedSeeds.of(fields.object("secret"), seedsOf(name)));
-    KeyFile read = new KeyFile(name, keys, custody);
+    KeyFile read = new KeyFile(name, keys, KeyCustody.of(fields, seedsOf(name)));
     // Unknown fields are refused: the passphrase does not authenticate them.
     if (!read.file().equals(CanonicalJson.document(whole))) {
       throw JsonFields.malformed(what, "it has fields that a key file does not have");
@@ -215,12 +220,12 @@ public final class KeyFile {
   }
 
   private static List<TufKey> publicKeys(String name, JsonFields fields) {
-    TufKey ed25519 = PublicKeyForms.read(fields.object(PublicKeyForms.ED25519));
+    TufKey classical = PublicKeyForms.classical(fields);
     if (name.equals(DECISIONS)) {
-      return List.of(DecisionKey.checked(ed25519));
+      return List.of(DecisionKey.checked(classical));
     }
-    return new PublicPair(name, ed25519, PublicKeyForms.read(fields.object(PublicKeyForms.ML_DSA)))
-        .keys();
+    TufKey mlDsa = PublicKeyForms.read(fields.object(PublicKeyForms.ML_DSA));
+    return new PublicPair(name, classical, mlDsa).keys();
   }
 
   private interface Reading {
@@ -240,7 +245,7 @@ public final class KeyFile {
     return name;
   }
 
-  /// Returns the public keys, Ed25519 first.
+  /// Returns the public keys, the classical one first.
   public List<TufKey> publicKeys() {
     return publicKeys;
   }
@@ -271,25 +276,45 @@ public final class KeyFile {
 
   /// Returns whether a program has the private keys, so that no passphrase is needed.
   public boolean isElsewhere() {
-    return custody instanceof Custody.ExternalKeys;
+    return custody instanceof KeyCustody.ExternalKeys;
   }
 
-  /// Opens the private keys, Ed25519 first.
+  /// Opens the private keys, the classical one first.
   ///
-  /// @param source the source of the passphrase, called once unless a program has the keys
-  /// @throws BundleException `key-unusable` for a wrong passphrase, or a file that was changed
+  /// @param source the source of the passphrase, called once unless a program has the keys; also of
+  ///   the PIN of a hardware module
+  /// @throws BundleException `key-unusable` for a wrong passphrase or PIN, or a file that was
+  ///   changed
   public List<SigningKey> open(PassphraseSource source) {
     return switch (custody) {
-      case Custody.ExternalKeys(OperatorProgram command) -> commanded(command);
-      case Custody.StoredKeys(EncryptedSeeds seeds) -> {
-        char[] passphrase = source.passphrase(name);
-        try {
-          yield opened(seeds, passphrase);
-        } finally {
-          Arrays.fill(passphrase, '\0');
-        }
+      case KeyCustody.ExternalKeys(OperatorProgram command) -> commanded(command);
+      case KeyCustody.StoredKeys(EncryptedSeeds seeds) ->
+          with(source.passphrase(name), typed -> opened(seeds, typed));
+      case KeyCustody.HardwareKeys(Pkcs11Settings device, EncryptedSeeds seed) -> {
+        SigningKey mlDsa = with(source.passphrase(name), typed -> opened(seed, typed)).getFirst();
+        yield List.of(with(source.pin(name), typed -> device(device, typed)), mlDsa);
       }
     };
+  }
+
+  /// Applies a function to a secret, and clears it.
+  private static <T> T with(char[] secret, Function<char[], T> use) {
+    try {
+      return use.apply(secret);
+    } finally {
+      Arrays.fill(secret, '\0');
+    }
+  }
+
+  private SigningKey device(Pkcs11Settings device, char[] pin) {
+    SigningKey key = Pkcs11Key.open(device, pin);
+    if (!key.publicKey().isSameKeyAs(publicKeys.getFirst())) {
+      throw unusable(
+          "cannot open the key '%s': slot %d has another key of that label"
+              .formatted(name, device.slot()),
+          null);
+    }
+    return key;
   }
 
   private List<SigningKey> commanded(OperatorProgram command) {
@@ -305,7 +330,7 @@ public final class KeyFile {
               .formatted(name, LONGEST_PASSPHRASE),
           null);
     }
-    EncryptedSeeds.Head head = parameters -> head(name, publicKeys, Map.of("secret", parameters));
+    EncryptedSeeds.Head head = parameters -> head(name, publicKeys, custody.with(parameters));
     byte[] seeds =
         sealed
             .open(head, passphrase)
@@ -317,8 +342,12 @@ public final class KeyFile {
                             .formatted(name),
                         null));
     try {
-      List<SigningKey> keys = keys(seeds);
-      if (!keys.stream().map(SigningKey::publicKey).toList().equals(publicKeys)) {
+      List<SigningKey> keys =
+          custody instanceof KeyCustody.HardwareKeys
+              ? List.of(SigningKey.mlDsa(seeds))
+              : EncryptedSeeds.keys(seeds);
+      List<TufKey> halves = publicKeys.subList(publicKeys.size() - keys.size(), publicKeys.size());
+      if (!keys.stream().map(SigningKey::publicKey).toList().equals(halves)) {
         throw unusable(
             "cannot open the key '%s': its public half is that of another key".formatted(name),
             null);
@@ -331,12 +360,7 @@ public final class KeyFile {
 
   /// Returns the content of the key file.
   public Bytes file() {
-    return switch (custody) {
-      case Custody.StoredKeys(EncryptedSeeds seeds) ->
-          head(name, publicKeys, Map.of("secret", seeds.form()));
-      case Custody.ExternalKeys(OperatorProgram command) ->
-          head(name, publicKeys, ProgramSigner.form(command));
-    };
+    return head(name, publicKeys, custody.form());
   }
 
   private static Bytes head(String name, List<TufKey> keys, Map<String, JsonValue> custody) {

@@ -40,6 +40,7 @@ public final class KeyFolder {
   private final Map<String, KeyFile> files;
   private final Optional<RootChain> roots;
   private final Map<String, List<SigningKey>> opened = new HashMap<>();
+  private final Map<String, BundleException> failed = new HashMap<>();
 
   private KeyFolder(
       Path folder, PassphraseSource source, Map<String, KeyFile> files, Optional<RootChain> roots) {
@@ -215,8 +216,18 @@ public final class KeyFolder {
                         && key.equals(root.keys().get(key.id())));
   }
 
+  /// Opens a key. One that failed is not tried again, since a token counts wrong PINs.
   private List<SigningKey> keys(KeyFile file) {
-    return opened.computeIfAbsent(file.name(), _ -> file.open(source));
+    BundleException before = failed.get(file.name());
+    if (before != null) {
+      throw before;
+    }
+    try {
+      return opened.computeIfAbsent(file.name(), _ -> file.open(source));
+    } catch (BundleException e) {
+      failed.put(file.name(), e);
+      throw e;
+    }
   }
 
   private static BundleException unusable(

@@ -22,6 +22,9 @@ public interface PassphraseSource {
   /// The environment variable with the path of a file that contains a passphrase.
   String FILE_VARIABLE = "LAZARET_PASSPHRASE_FILE";
 
+  /// The environment variable with the path of a file that contains the PIN of a token.
+  String PIN_FILE_VARIABLE = "LAZARET_PIN_FILE";
+
   /// Returns a passphrase.
   ///
   /// @param key the name of the key
@@ -29,37 +32,79 @@ public interface PassphraseSource {
   /// @throws BundleException `key-unusable` if there is no passphrase
   char[] passphrase(String key);
 
+  /// Returns the PIN of the token that has a key. A passphrase is never one: a token locks itself
+  /// after a few wrong PINs.
+  ///
+  /// @param key the name of the key
+  /// @return a new array, which the caller must clear
+  /// @throws BundleException `key-unusable` if there is no PIN
+  default char[] pin(String key) {
+    throw unusable(
+        "cannot open the key '%s': no PIN of its token; set %s to a file with it"
+            .formatted(key, PIN_FILE_VARIABLE),
+        null);
+  }
+
   /// Returns a source that reads the passphrase of all keys from the first line of a file in UTF-8.
   static PassphraseSource ofFile(Path file) {
-    return _ -> firstLine(file);
+    return _ -> firstLine("passphrase", file);
   }
 
   /// Returns a source that reads the passphrase of all keys from the environment, see [#VARIABLE]
-  /// and [#FILE_VARIABLE].
+  /// and [#FILE_VARIABLE], and PINs from the file of [#PIN_FILE_VARIABLE].
   static PassphraseSource ofEnvironment(Map<String, String> environment) {
-    return key -> {
-      @Nullable String here = environment.get(VARIABLE);
-      if (here != null && !here.isEmpty()) {
-        return here.toCharArray();
+    PassphraseSource keys = key -> passphrase(environment, key);
+    return keys.withPinOf(environment);
+  }
+
+  private static char[] passphrase(Map<String, String> environment, String key) {
+    @Nullable String here = environment.get(VARIABLE);
+    if (here != null && !here.isEmpty()) {
+      return here.toCharArray();
+    }
+    @Nullable String file = environment.get(FILE_VARIABLE);
+    if (file != null && !file.isEmpty()) {
+      return firstLine("passphrase", Path.of(file));
+    }
+    throw unusable(
+        "cannot open the key '%s': no passphrase; set %s, or %s to a file with it"
+            .formatted(key, VARIABLE, FILE_VARIABLE),
+        null);
+  }
+
+  /// Returns a source with the passphrases of this one, and the PIN of the file of
+  /// [#PIN_FILE_VARIABLE]. Without that variable it is this one.
+  default PassphraseSource withPinOf(Map<String, String> environment) {
+    @Nullable String file = environment.get(PIN_FILE_VARIABLE);
+    if (file == null || file.isEmpty()) {
+      return this;
+    }
+    PassphraseSource keys = this;
+    Path pin = Path.of(file);
+    return new PassphraseSource() {
+      @Override
+      public char[] passphrase(String key) {
+        return keys.passphrase(key);
       }
-      @Nullable String file = environment.get(FILE_VARIABLE);
-      if (file != null && !file.isEmpty()) {
-        return firstLine(Path.of(file));
+
+      @Override
+      public char[] pin(String key) {
+        char[] line = firstLine("PIN", pin);
+        if (line.length == 0) {
+          throw unusable("cannot read the PIN from " + pin + ": its first line is empty", null);
+        }
+        return line;
       }
-      throw unusable(
-          "cannot open the key '%s': no passphrase; set %s, or %s to a file with it"
-              .formatted(key, VARIABLE, FILE_VARIABLE),
-          null);
     };
   }
 
-  private static char[] firstLine(Path file) {
+  private static char[] firstLine(String what, Path file) {
     byte[] bytes = new byte[4 * KeyFile.LONGEST_PASSPHRASE];
     int length;
     try (var in = Files.newInputStream(file)) {
       length = in.readNBytes(bytes, 0, bytes.length);
     } catch (IOException e) {
-      throw unusable("cannot read the passphrase from " + file + ": " + e.getMessage(), e);
+      throw unusable("cannot read the %s from %s: %s".formatted(what, file, e.getMessage()), e);
     }
     try {
       CharBuffer text =
@@ -72,7 +117,7 @@ public interface PassphraseSource {
       Arrays.fill(text.array(), '\0');
       return line;
     } catch (CharacterCodingException e) {
-      throw unusable("cannot read the passphrase from " + file + ": it is not UTF-8", e);
+      throw unusable("cannot read the %s from %s: it is not UTF-8".formatted(what, file), e);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

@@ -19,21 +19,23 @@ import lazaret.vetting.crates.Sha256;
 /// The public keys of an officer, in a file that can be sent by mail and is an input of a ceremony.
 ///
 /// @param name the name of the officer, `[a-z0-9-]`, at most 32 characters
-/// @param ed25519 the classical key
+/// @param classical the classical key: Ed25519, or ECDSA in a hardware module
 /// @param mlDsa the post-quantum key
-public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
-  static final String FORMAT = "lazaret-public-pair/1";
+public record PublicPair(String name, TufKey classical, TufKey mlDsa) {
+  /// The format of the file.
+  public static final String FORMAT = "lazaret-public-pair/1";
 
   /// Checks the name and the keys.
   ///
   /// @throws BundleException `key-malformed` or `metadata-malformed`
   public PublicPair {
     RootPolicy.checkName(name, "an officer");
-    if (!PublicKeyForms.checked(ed25519).type().equals(PublicKeyForms.ED25519)
+    if (!PublicKeyForms.isClassical(PublicKeyForms.checked(classical))
         || !PublicKeyForms.checked(mlDsa).type().equals(PublicKeyForms.ML_DSA)) {
       throw new BundleException(
           BundleCode.KEY_MALFORMED,
-          "cannot use the keys of '%s': expected an Ed25519 and an ML-DSA-65 key".formatted(name));
+          "cannot use the keys of '%s': expected an Ed25519 or ECDSA key and an ML-DSA-65 key"
+              .formatted(name));
     }
   }
 
@@ -56,7 +58,7 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
   static PublicPair of(JsonFields fields) {
     return new PublicPair(
         fields.text("name"),
-        PublicKeyForms.read(fields.object("ed25519")),
+        PublicKeyForms.classical(fields),
         PublicKeyForms.read(fields.object("ml-dsa")));
   }
 
@@ -68,24 +70,28 @@ public record PublicPair(String name, TufKey ed25519, TufKey mlDsa) {
   JsonValue form() {
     return PublicKeyForms.object(
         Map.of(
-            "format", PublicKeyForms.text(FORMAT),
-            "name", PublicKeyForms.text(name),
-            "ed25519", ed25519.form(),
-            "ml-dsa", mlDsa.form()));
+            "format",
+            PublicKeyForms.text(FORMAT),
+            "name",
+            PublicKeyForms.text(name),
+            classical.type(),
+            classical.form(),
+            "ml-dsa",
+            mlDsa.form()));
   }
 
   /// Returns the ids of both keys in a root.
   public RootPolicy.Pair ids() {
-    return new RootPolicy.Pair(ed25519.id(), mlDsa.id());
+    return new RootPolicy.Pair(classical.id(), mlDsa.id());
   }
 
   /// Returns both public keys.
   public List<TufKey> keys() {
-    return List.of(ed25519, mlDsa);
+    return List.of(classical, mlDsa);
   }
 
   /// Returns the fingerprint that two persons compare by voice. The name is not part of it.
   public Fingerprint fingerprint() {
-    return Fingerprint.of(Sha256.of(Bytes.utf8(ed25519.id() + mlDsa.id())));
+    return Fingerprint.of(Sha256.of(Bytes.utf8(classical.id() + mlDsa.id())));
   }
 }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.trust.RootPolicy;
+import lazaret.bundle.trust.SiteTrust;
+import lazaret.bundle.tuf.JsonValue;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.RoleKeys;
 import lazaret.bundle.tuf.TufKey;
@@ -27,13 +29,26 @@ import lazaret.vetting.Bytes;
 /// @param officers the public keys of all officers by name
 /// @param roles the signers of each top-level role
 /// @param decisionKeys the Ed25519 keys that may sign decisions
+/// @param site what the inside accepts besides
 public record RootPlan(
     RootPolicy.Stream stream,
     long epoch,
     Instant expires,
     Map<String, PublicPair> officers,
     Map<String, Duty> roles,
-    List<TufKey> decisionKeys) {
+    List<TufKey> decisionKeys,
+    SiteTrust site) {
+  /// Creates a plan in which the inside accepts nothing besides.
+  public RootPlan(
+      RootPolicy.Stream stream,
+      long epoch,
+      Instant expires,
+      Map<String, PublicPair> officers,
+      Map<String, Duty> roles,
+      List<TufKey> decisionKeys) {
+    this(stream, epoch, expires, officers, roles, decisionKeys, SiteTrust.NONE);
+  }
+
   /// The signers of a role.
   ///
   /// @param officers the names of the officers
@@ -87,7 +102,7 @@ public record RootPlan(
             (name, pair) ->
                 officers.put(
                     name,
-                    new PublicPair(name, key(root, pair.ed25519()), key(root, pair.mlDsa()))));
+                    new PublicPair(name, key(root, pair.classical()), key(root, pair.mlDsa()))));
     Map<String, Duty> roles = new HashMap<>();
     for (String role : RootPolicy.ROLES) {
       List<String> ids = root.signers(role).keyIds();
@@ -96,14 +111,20 @@ public record RootPlan(
           .pairs()
           .forEach(
               (name, pair) -> {
-                if (ids.contains(pair.ed25519()) && ids.contains(pair.mlDsa())) {
+                if (ids.contains(pair.classical()) && ids.contains(pair.mlDsa())) {
                   names.add(name);
                 }
               });
       roles.put(role, new Duty(names, policy.minPairs(role)));
     }
     return new RootPlan(
-        policy.stream(), policy.epoch(), root.expires(), officers, roles, policy.decisionKeys());
+        policy.stream(),
+        policy.epoch(),
+        root.expires(),
+        officers,
+        roles,
+        policy.decisionKeys(),
+        SiteTrust.of(root));
   }
 
   private static TufKey key(Metadata.Root root, String id) {
@@ -139,8 +160,12 @@ public record RootPlan(
       minPairs.put(role, duty.minPairs());
     }
     var policy = new RootPolicy(pairs, minPairs, decisionKeys, epoch, stream);
-    return new Metadata.Root(
-        version, expires, true, keys, roleKeys, Map.of(RootPolicy.FIELD, policy.form()));
+    Map<String, JsonValue> more = new HashMap<>();
+    more.put(RootPolicy.FIELD, policy.form());
+    if (!site.equals(SiteTrust.NONE)) {
+      more.put(SiteTrust.FIELD, site.form());
+    }
+    return new Metadata.Root(version, expires, true, keys, roleKeys, more);
   }
 
   /// Returns the public keys of an officer.
@@ -158,11 +183,16 @@ public record RootPlan(
 
   /// Returns this plan with another expiry.
   public RootPlan until(Instant moment) {
-    return new RootPlan(stream, epoch, moment, officers, roles, decisionKeys);
+    return new RootPlan(stream, epoch, moment, officers, roles, decisionKeys, site);
   }
 
   /// Returns this plan in another epoch.
   public RootPlan in(long other) {
-    return new RootPlan(stream, other, expires, officers, roles, decisionKeys);
+    return new RootPlan(stream, other, expires, officers, roles, decisionKeys, site);
+  }
+
+  /// Returns this plan with another statement of what the inside accepts besides.
+  public RootPlan accepting(SiteTrust other) {
+    return new RootPlan(stream, epoch, expires, officers, roles, decisionKeys, other);
   }
 }

@@ -7,9 +7,9 @@ import lazaret.bundle.tuf.SigningKey;
 /// The private keys of an officer, or a device that has them.
 ///
 /// @param publicPair the public keys
-/// @param ed25519 the classical key
+/// @param classical the classical key
 /// @param mlDsa the post-quantum key
-public record SigningPair(PublicPair publicPair, SigningKey ed25519, SigningKey mlDsa) {
+public record SigningPair(PublicPair publicPair, SigningKey classical, SigningKey mlDsa) {
   /// Makes new keys.
   ///
   /// @param name the name of the officer, see [PublicPair]
@@ -31,8 +31,8 @@ public record SigningPair(PublicPair publicPair, SigningKey ed25519, SigningKey 
         new PublicPair(name, ed25519.publicKey(), mlDsa.publicKey()), ed25519, mlDsa);
   }
 
-  /// Returns both keys, Ed25519 first.
+  /// Returns both keys, the classical one first.
   public List<SigningKey> keys() {
-    return List.of(ed25519, mlDsa);
+    return List.of(classical, mlDsa);
   }
 }

@@ -96,8 +96,8 @@ public final class BundleMetadataRule implements RoleRule {
   /// Returns the number of officers who signed with both keys and whose keys the role names.
   private static long pairs(RootPolicy policy, SigningAuthority by, Set<String> good) {
     return policy.pairs().values().stream()
-        .filter(pair -> good.contains(pair.ed25519()) && good.contains(pair.mlDsa()))
-        .filter(pair -> isSame(by, pair.ed25519()) && isSame(by, pair.mlDsa()))
+        .filter(pair -> good.contains(pair.classical()) && good.contains(pair.mlDsa()))
+        .filter(pair -> isSame(by, pair.classical()) && isSame(by, pair.mlDsa()))
         .count();
   }
 
@@ -111,14 +111,14 @@ public final class BundleMetadataRule implements RoleRule {
 
   private static long halves(RootPolicy policy, Set<String> good) {
     return policy.pairs().values().stream()
-        .filter(pair -> good.contains(pair.ed25519()) || good.contains(pair.mlDsa()))
+        .filter(pair -> good.contains(pair.classical()) || good.contains(pair.mlDsa()))
         .count();
   }
 
   private static BundleException unmet(SignedMetadata<?> file, long found, long needed) {
     return new BundleException(
         BundleCode.HYBRID_POLICY_UNMET,
-        ("cannot trust %s version %d: %d officers signed it with both their Ed25519 and"
+        ("cannot trust %s version %d: %d officers signed it with both their classical and"
                 + " their ML-DSA key, %d are needed")
             .formatted(file.what(), file.content().version(), found, needed));
   }
@@ -146,6 +146,7 @@ public final class BundleMetadataRule implements RoleRule {
 
   private static void root(RootPolicy before, Metadata.Root root, Metadata.Root next) {
     RootPolicy policy = RootPolicy.of(next);
+    SiteTrust _ = SiteTrust.of(next);
     if (!next.consistentSnapshot()) {
       throw JsonFields.malformed("the root metadata", "expected consistent snapshots");
     }

@@ -61,9 +61,16 @@ public record DsseEnvelope(Bytes payload, String payloadType, List<Signature> si
   /// @param payload the statements, each with a line end
   /// @param key the signing key, of the scheme `ed25519`
   public static DsseEnvelope signed(Bytes payload, SigningKey key) {
-    byte[] signature = HexFormat.of().parseHex(key.sign(encoded(STATEMENTS, payload)));
+    return signed(payload, STATEMENTS, key);
+  }
+
+  /// Signs data of a type.
+  ///
+  /// @param type the type, which is signed too
+  public static DsseEnvelope signed(Bytes payload, String type, SigningKey key) {
+    byte[] signature = HexFormat.of().parseHex(key.sign(encoded(type, payload)));
     return new DsseEnvelope(
-        payload, STATEMENTS, List.of(new Signature(key.publicKey().id(), Bytes.of(signature))));
+        payload, type, List.of(new Signature(key.publicKey().id(), Bytes.of(signature))));
   }
 
   /// Returns the envelope as a line of JSON without a line break.
@@ -203,6 +210,26 @@ public record DsseEnvelope(Bytes payload, String payloadType, List<Signature> si
               .formatted(signers.size(), threshold));
     }
     return payload;
+  }
+
+  /// Returns a key that signed the payload as data of a type; empty if none of the keys did.
+  ///
+  /// @param type the expected type
+  /// @param keys the keys that may sign data of this type
+  public Optional<TufKey> signer(String type, List<TufKey> keys) {
+    if (!payloadType.equals(type)) {
+      return Optional.empty();
+    }
+    Bytes message = encoded(payloadType, payload);
+    for (Signature signature : signatures) {
+      String hex = HexFormat.of().formatHex(signature.signature().array());
+      for (TufKey key : hintedFirst(keys, signature.keyId())) {
+        if (key.verifies(message, hex)) {
+          return Optional.of(key);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<TufKey> hintedFirst(List<TufKey> keys, String keyId) {

@@ -10,10 +10,13 @@ import lazaret.bundle.tuf.MetadataReader;
 import lazaret.bundle.tuf.TufKey;
 import lazaret.vetting.Excerpt;
 
-/// The two types of public keys that the metadata of a bundle may contain.
+/// The types of public keys that the metadata of a bundle may contain.
 public final class PublicKeyForms {
   /// The type of the classical key of a pair (RFC 8032).
   public static final String ED25519 = "ed25519";
+
+  /// The type of the classical key of a pair in a hardware module: ECDSA on P-256 (FIPS 186-5).
+  public static final String ECDSA = "ecdsa";
 
   /// The type of the post-quantum key of a pair (FIPS 204, TAP 21).
   public static final String ML_DSA = "ml-dsa";
@@ -30,14 +33,15 @@ public final class PublicKeyForms {
     boolean good =
         switch (key.type() + " " + key.scheme()) {
           case "ed25519 ed25519" -> HEX_KEY.matcher(key.material()).matches();
+          case "ecdsa ecdsa-sha2-nistp256" -> key.isP256();
           case "ml-dsa ml-dsa-65/1" -> key.isMlDsa65();
           default -> false;
         };
     if (!good) {
       throw new BundleException(
           BundleCode.KEY_MALFORMED,
-          ("cannot use the key %s of the type '%s' and scheme '%s': expected ed25519, or"
-                  + " ml-dsa with ml-dsa-65/1, in the form of either")
+          ("cannot use the key %s of the type '%s' and scheme '%s': expected ed25519, ecdsa with"
+                  + " ecdsa-sha2-nistp256, or ml-dsa with ml-dsa-65/1, in its form")
               .formatted(Excerpt.of(key.id()), Excerpt.of(key.type()), Excerpt.of(key.scheme())));
     }
     return key;
@@ -49,6 +53,18 @@ public final class PublicKeyForms {
   public static TufKey read(JsonFields fields) {
     TufKey key = MetadataReader.key("", fields);
     return checked(TufKey.of(key.type(), key.scheme(), key.material()));
+  }
+
+  /// Reads the classical key of a pair, of either type.
+  ///
+  /// @throws BundleException as [#read]
+  public static TufKey classical(JsonFields pair) {
+    return read(pair.object(pair.fields().containsKey(ECDSA) ? ECDSA : ED25519));
+  }
+
+  /// Returns whether a key can be the classical one of a pair.
+  public static boolean isClassical(TufKey key) {
+    return key.type().equals(ED25519) || key.type().equals(ECDSA);
   }
 
   /// Wraps members as a JSON object.

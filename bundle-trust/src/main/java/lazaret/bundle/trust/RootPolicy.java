@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.tuf.JsonFields;
@@ -44,9 +45,9 @@ public record RootPolicy(
 
   /// The key ids of one officer.
   ///
-  /// @param ed25519 the id of the Ed25519 key
+  /// @param classical the id of the Ed25519 key, or of the ECDSA key in a hardware module
   /// @param mlDsa the id of the ML-DSA-65 key
-  public record Pair(String ed25519, String mlDsa) {}
+  public record Pair(String classical, String mlDsa) {}
 
   /// The stream of bundles.
   ///
@@ -102,11 +103,11 @@ public record RootPolicy(
       checkName(officer, "an officer");
       List<String> ids = fields.texts(officer);
       if (ids.size() != 2
-          || !isOf(root, ids.getFirst(), PublicKeyForms.ED25519)
-          || !isOf(root, ids.getLast(), PublicKeyForms.ML_DSA)) {
+          || !isOf(root, ids.getFirst(), PublicKeyForms::isClassical)
+          || !isOf(root, ids.getLast(), key -> key.type().equals(PublicKeyForms.ML_DSA))) {
         throw JsonFields.malformed(
             WHAT,
-            "the pair of '%s' must be the ids of an Ed25519 and an ML-DSA key of the root"
+            "the pair of '%s' must be the ids of an Ed25519 or ECDSA and an ML-DSA key of the root"
                 .formatted(officer));
       }
       for (String id : ids) {
@@ -122,9 +123,9 @@ public record RootPolicy(
     return pairs;
   }
 
-  private static boolean isOf(Metadata.Root root, String id, String type) {
+  private static boolean isOf(Metadata.Root root, String id, Predicate<TufKey> form) {
     TufKey key = root.keys().get(id);
-    return key != null && key.type().equals(type);
+    return key != null && form.test(key);
   }
 
   private static Map<String, Long> minPairs(JsonFields fields) {
@@ -185,7 +186,8 @@ public record RootPolicy(
                 officer,
                 new JsonValue.Items(
                     List.of(
-                        PublicKeyForms.text(pair.ed25519()), PublicKeyForms.text(pair.mlDsa())))));
+                        PublicKeyForms.text(pair.classical()),
+                        PublicKeyForms.text(pair.mlDsa())))));
     Map<String, JsonValue> least = new LinkedHashMap<>();
     minPairs.forEach((role, number) -> least.put(role, new JsonValue.Whole(number)));
     return PublicKeyForms.object(

@@ -130,11 +130,18 @@ public final class StoredTrust implements TrustStore {
     for (Map.Entry<String, Bytes> file : verified.candidates().entrySet()) {
       writes.add(put(file.getKey(), file.getValue()));
     }
-    if (issued.isAfter(clockFloor())) {
-      writes.add(
-          new Batch.Write.PutMeta(MetaKey.BUNDLE_CLOCK_FLOOR, Bytes.utf8(issued.toString())));
-    }
+    writes.addAll(accepted(issued));
     return writes;
+  }
+
+  /// Returns the writes that raise the clock floor to a signed time; none if it is not below.
+  ///
+  /// @param issued the export time in the statement of a bundle
+  public List<Batch.Write> accepted(Instant issued) {
+    return issued.isAfter(clockFloor())
+        ? List.of(
+            new Batch.Write.PutMeta(MetaKey.BUNDLE_CLOCK_FLOOR, Bytes.utf8(issued.toString())))
+        : List.of();
   }
 
   private static Batch.Write put(String role, Bytes file) {

@@ -25,6 +25,14 @@ public record TufKey(String id, String type, String scheme, String material) {
   /// The prefix of the digest in TAP 21: the name and version of the encoding.
   private static final byte[] TAP_21 = {'t', 'u', 'f', 1};
 
+  /// The beginning of a SubjectPublicKeyInfo of P-256 with an uncompressed point, before its two
+  /// coordinates (RFC 5480, §2).
+  private static final byte[] P256_PREFIX =
+      HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
+
+  /// The length of the coordinates of a point, in bytes.
+  private static final int P256_POINT = 64;
+
   private static final String PEM_BEGIN = "-----BEGIN PUBLIC KEY-----";
   private static final String PEM_END = "-----END PUBLIC KEY-----";
 
@@ -64,6 +72,27 @@ public record TufKey(String id, String type, String scheme, String material) {
     } catch (IllegalArgumentException _) {
       return false;
     }
+  }
+
+  /// Returns whether the key has the form of a public key on the curve P-256 (RFC 5480): an
+  /// uncompressed point of the curve.
+  public boolean isP256() {
+    try {
+      byte[] encoded = der();
+      return encoded.length == P256_PREFIX.length + P256_POINT
+          && Arrays.equals(encoded, 0, P256_PREFIX.length, P256_PREFIX, 0, P256_PREFIX.length)
+          && Arrays.equals(jdkKey("EC").getEncoded(), encoded);
+    } catch (IllegalArgumentException | GeneralSecurityException _) {
+      return false;
+    }
+  }
+
+  /// Creates a key of the scheme `ecdsa-sha2-nistp256`.
+  ///
+  /// @param der the SubjectPublicKeyInfo of the key
+  public static TufKey ecdsaP256(byte[] der) {
+    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return of("ecdsa", "ecdsa-sha2-nistp256", PEM_BEGIN + "\n" + body + "\n" + PEM_END + "\n");
   }
 
   private boolean mlDsa(Bytes message, byte[] signature) {

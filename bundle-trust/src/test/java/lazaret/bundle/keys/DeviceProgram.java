@@ -32,7 +32,7 @@ final class DeviceProgram {
     if (question.text("operation").equals("public-keys")) {
       print(
           Map.of(
-              "ed25519", pair.publicPair().ed25519().form(),
+              "ed25519", pair.publicPair().classical().form(),
               "ml-dsa", pair.publicPair().mlDsa().form()));
       return;
     }
@@ -41,7 +41,7 @@ final class DeviceProgram {
         List.of(words).contains("mute")
             ? "00"
             : switch (question.text("scheme")) {
-              case "ed25519" -> pair.ed25519().sign(Bytes.of(message));
+              case "ed25519" -> pair.classical().sign(Bytes.of(message));
               default -> mlDsa(words[0], message);
             };
     print(Map.of("signature", PublicKeyForms.text(signature)));

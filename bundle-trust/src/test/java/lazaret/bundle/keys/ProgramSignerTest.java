@@ -54,7 +54,7 @@ class ProgramSignerTest {
   private ProgramSigner signer(String body, Duration timeout) throws IOException {
     OperatorProgram command =
         ProgramSigner.command(List.of(script("program", body).toString()), timeout);
-    return new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
+    return new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().classical());
   }
 
   @Test
@@ -74,7 +74,7 @@ class ProgramSignerTest {
   @Test
   void aProgramWithOtherKeysThanItsFileIsFoundOut() throws IOException {
     OperatorProgram command = ProgramSigner.command(List.of(honest.toString(), "eve"), LONG);
-    var signer = new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
+    var signer = new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().classical());
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}"))))
         .hasMessageContaining("is not a signature of its ed25519 key");
@@ -179,7 +179,7 @@ class ProgramSignerTest {
   void aProgramThatIsNotThereIsSaid() {
     OperatorProgram command =
         ProgramSigner.command(List.of(folder.resolve("none").toString()), SHORT);
-    var signer = new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().ed25519());
+    var signer = new ProgramSigner("ann", command, TestStream.pair("ann").publicPair().classical());
 
     assertThat(refused(() -> signer.sign(Bytes.utf8("{}")))).hasMessageContaining("cannot be run");
   }

@@ -98,7 +98,7 @@ public final class TestStream {
             Roles.TARGETS, offline,
             Roles.SNAPSHOT, online,
             Roles.TIMESTAMP, online),
-        List.of(export.ed25519()));
+        List.of(export.classical()));
   }
 
   /// Returns the keys of a name, which are always the same.

@@ -130,12 +130,13 @@ final class KeysCeremonyVerb extends Verb {
       throw missing("--operator signs everything; leave out public files and roles");
     }
     Path folder = folder();
+    var site = of.site(session()).orElse(null);
     char[] typed = Passphrases.fresh(session(), passphrase, name);
     try {
       RootCeremony.Single made =
           RootCeremony.single(
               folder,
-              new RootCeremony.Alone(name, stream, of.lifetime()),
+              new RootCeremony.Alone(name, stream, of.lifetime(), site),
               typed,
               session().around().clock());
       RootText.proposed(
@@ -154,7 +155,9 @@ final class KeysCeremonyVerb extends Verb {
     Path folder = folder();
     List<CeremonyInput> inputs =
         files.stream().map(file -> CeremonyInput.read(session().around().path(file))).toList();
-    var ceremony = new RootCeremony(newStream(), of.lifetime(), inputs, roles(), of.attendees);
+    var site = of.site(session()).orElse(null);
+    var ceremony =
+        new RootCeremony(newStream(), of.lifetime(), inputs, roles(), of.attendees, site);
     var proposal = ceremony.propose(session().now());
     RootText.proposed(
         session(),

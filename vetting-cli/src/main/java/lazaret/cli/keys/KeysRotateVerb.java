@@ -129,7 +129,8 @@ final class KeysRotateVerb extends Verb {
             new HashSet<>(removed),
             RoleAssignments.of(of.root, of.targets, of.release),
             new HashSet<>(dropped),
-            of.attendees);
+            of.attendees,
+            of.site(session()).orElse(null));
     RootProposal proposal = rotation.propose(folder, session().now());
     RootProposal.Written written = proposal.write(session().around().path(out));
     RootText.proposed(

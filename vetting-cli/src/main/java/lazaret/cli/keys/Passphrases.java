@@ -40,10 +40,18 @@ public final class Passphrases {
         || environment.containsKey(PassphraseSource.FILE_VARIABLE);
   }
 
-  /// Returns the source of passphrases of existing keys.
+  /// Returns the source of passphrases of existing keys, and of the PINs of their tokens. A
+  /// terminal is asked for a PIN that no file has.
   ///
   /// @param file the file that was named, or null
   public static PassphraseSource source(CliSession session, @Nullable Path file) {
+    PassphraseSource keys = keys(session, file);
+    PassphraseSource asking =
+        session.terminal().looks().asks() ? new WithPin(keys, session.terminal()) : keys;
+    return asking.withPinOf(session.around().environment());
+  }
+
+  private static PassphraseSource keys(CliSession session, @Nullable Path file) {
     Map<String, String> environment = session.around().environment();
     if (file != null) {
       return PassphraseSource.ofFile(session.around().path(file));
@@ -62,7 +70,7 @@ public final class Passphrases {
   ///
   /// @param file the file that was named, or null
   /// @throws BundleException `key-unusable` if there is none, or if the two inputs differ
-  static char[] fresh(CliSession session, @Nullable Path file, String key) {
+  public static char[] fresh(CliSession session, @Nullable Path file, String key) {
     if (file != null || isSet(session.around().environment())) {
       return source(session, file).passphrase(key);
     }
@@ -88,6 +96,19 @@ public final class Passphrases {
         BundleCode.KEY_UNUSABLE,
         "cannot %s the key '%s': no passphrase; name --passphrase-file FILE, or set %s or %s"
             .formatted(verb, key, PassphraseSource.VARIABLE, PassphraseSource.FILE_VARIABLE));
+  }
+
+  /// A source that asks for the PIN of each token.
+  private record WithPin(PassphraseSource keys, Terminal terminal) implements PassphraseSource {
+    @Override
+    public char[] passphrase(String key) {
+      return keys.passphrase(key);
+    }
+
+    @Override
+    public char[] pin(String key) {
+      return terminal.secret("PIN of the token of the key '%s':".formatted(key));
+    }
   }
 
   /// A source that asks for the passphrase of each key. It offers the previous one, because most

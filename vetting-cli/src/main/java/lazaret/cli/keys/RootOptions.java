@@ -1,10 +1,15 @@
 package lazaret.cli.keys;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lazaret.bundle.BundleCode;
+import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.bundle.ceremony.RootCeremony;
+import lazaret.bundle.trust.SiteTrust;
+import lazaret.cli.command.CliSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,6 +42,14 @@ final class RootOptions {
       paramLabel = "DAYS",
       description = "Days until the root expires. Default: 1095.")
   @Nullable Long days;
+
+  @Option(names = "--site", paramLabel = "FILE", description = "Keys and hosts of other content.")
+  @Nullable Path site;
+
+  /// Returns the content of the file of `--site`.
+  Optional<SiteTrust> site(CliSession session) {
+    return Optional.ofNullable(site).map(f -> CeremonyInput.site(session.around().path(f)));
+  }
 
   /// Returns whether a code is about typed names and numbers, because no bundle is involved.
   static boolean isTyped(BundleCode code) {

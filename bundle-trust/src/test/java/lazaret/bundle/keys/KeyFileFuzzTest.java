@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
 import lazaret.bundle.BundleException;
-import lazaret.bundle.ceremony.CeremonyInput;
 import lazaret.testkit.Mutator;
 import lazaret.vetting.Bytes;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ class KeyFileFuzzTest {
 
   @Test
   void publicFiles() {
-    survives(cheap("ann").publicFile(), bytes -> CeremonyInput.parse(bytes, "it"));
-    survives(cheap(KeyFile.DECISIONS).publicFile(), bytes -> CeremonyInput.parse(bytes, "it"));
+    survives(cheap("ann").publicFile(), bytes -> PublicPair.parse(bytes, "it"));
+    survives(cheap(KeyFile.DECISIONS).publicFile(), bytes -> DecisionKey.parse(bytes, "it"));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.hardware;
+
+import org.jspecify.annotations.NullMarked;
