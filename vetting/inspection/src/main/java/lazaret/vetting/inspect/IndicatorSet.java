@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.inspect.literal.AhoCorasick;
 import lazaret.vetting.inspect.source.ScanRules;
@@ -18,12 +19,33 @@ public final class IndicatorSet {
   private final List<String> texts;
   private final AhoCorasick needles;
   private final ScanRules rules;
+  private final Sha256 digest;
 
   private IndicatorSet(Set<Sha256> digests, List<String> texts) {
     this.digests = Set.copyOf(digests);
     this.texts = texts.stream().distinct().toList();
     this.needles = new AhoCorasick(this.texts);
     this.rules = texts.isEmpty() ? ScanRules.WITHOUT_IOCS : new ScanRules(this.texts);
+    this.digest = digest(this.digests, this.texts);
+  }
+
+  private static Sha256 digest(Set<Sha256> digests, List<String> texts) {
+    StringBuilder form = new StringBuilder();
+    digests.stream().sorted().forEach(each -> form.append(each.hex()).append('\n'));
+    texts.stream()
+        .sorted()
+        .forEach(each -> form.append(each.length()).append(' ').append(each).append('\n'));
+    return Sha256.of(Bytes.utf8(form.toString()));
+  }
+
+  /// Returns the SHA-256 of these indicators. Equal indicators have the same, in any order.
+  public Sha256 digest() {
+    return digest;
+  }
+
+  /// Returns whether there are no indicators.
+  public boolean isEmpty() {
+    return digests.isEmpty() && texts.isEmpty();
   }
 
   /// Creates indicators from digests and texts.

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.results;
+
+import org.jspecify.annotations.NullMarked;
