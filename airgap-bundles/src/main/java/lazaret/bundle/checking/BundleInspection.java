@@ -149,7 +149,7 @@ public record BundleInspection(
       Metadata.TargetFile expected = target.matches() ? signed.get(target.group(1)) : null;
       if (expected != null && !files.lengths().containsKey(position(target.group(1), expected))) {
         throw new BundleException(
-            target.group(1).startsWith("part-")
+            BundleTarget.isPart(target.group(1))
                 ? BundleCode.PART_DAMAGED
                 : BundleCode.TARGET_DAMAGED,
             "cannot use '%s': expected '%s'; it was changed, or belongs to another bundle"
@@ -191,7 +191,10 @@ public record BundleInspection(
   ///
   /// @throws BundleException `part-missing` if the metadata does not name one of them
   public long partBytes() {
-    return IntStream.rangeClosed(1, statement.contents().parts()).mapToLong(this::partLength).sum();
+    return IntStream.rangeClosed(1, statement.contents().parts()).mapToLong(this::partLength).sum()
+        + IntStream.rangeClosed(1, statement.extras().site().parts())
+            .mapToLong(number -> length(BundleTarget.filePart(number), BundleCode.PART_MISSING))
+            .sum();
   }
 
   /// Returns this bundle with other files, for example copies of the original ones.

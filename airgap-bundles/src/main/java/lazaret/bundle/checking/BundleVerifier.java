@@ -3,17 +3,24 @@ package lazaret.bundle.checking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.format.AdvisoryChangeTable;
 import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BlobTable;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.BundleTarget;
+import lazaret.bundle.format.BundledFile;
 import lazaret.bundle.format.CrateTables;
 import lazaret.bundle.format.ExternalDigestSort;
+import lazaret.bundle.format.FeedChanges;
+import lazaret.bundle.format.FileTable;
+import lazaret.bundle.format.SiteRowTable;
 import lazaret.bundle.format.TableLineReader;
+import lazaret.vetting.gate.store.DeskRow;
 import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
@@ -56,6 +63,11 @@ public final class BundleVerifier {
   }
 
   private Checked check() throws IOException {
+    if (statement().kind() == SnapshotKind.ADVISORIES) {
+      changes();
+      site();
+      return new Checked(0, 0, 0, 0, 0);
+    }
     onlyDenies();
     Path folder = Files.createTempDirectory("lazaret-check");
     try (var allowed = new ExternalDigestSort(folder)) {
@@ -64,6 +76,7 @@ public final class BundleVerifier {
       advisories();
       materials();
       PartVerifier parts = parts(allowed);
+      site();
       return new Checked(crates, entries, parts.artifacts(), parts.bytes(), parts.elsewhere());
     } finally {
       Files.deleteIfExists(folder);
@@ -72,9 +85,12 @@ public final class BundleVerifier {
 
   private void onlyDenies() {
     if (statement().kind() == SnapshotKind.REVOCATION
-        && (statement().contents().parts() > 0 || !statement().feeds().isEmpty())) {
+        && (statement().contents().parts() > 0
+            || !statement().feeds().isEmpty()
+            || !statement().extras().site().hasOnlyRevocations())) {
       throw new BundleException(
-          BundleCode.REVOCATION_NOT_MONOTONE, "cannot use a revocation with artifacts or feeds");
+          BundleCode.REVOCATION_NOT_MONOTONE,
+          "cannot use a revocation with artifacts, files or feeds");
     }
   }
 
@@ -172,6 +188,47 @@ public final class BundleVerifier {
         throw table.instead(e);
       }
       table.finish();
+    }
+  }
+
+  private void changes() throws IOException {
+    try (VerifyingTargetStream table = table(BundleTarget.ADVISORY_CHANGES)) {
+      try {
+        List<FeedChanges> _ =
+            AdvisoryChangeTable.read(
+                lines(table, BundleTarget.ADVISORY_CHANGES), statement().feeds());
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+      table.finish();
+    }
+  }
+
+  /// Checks the rows and files of the site: the tables, each part, and the SHA-256 of each file.
+  private void site() throws IOException {
+    BundleStatement.SiteContents site = statement().extras().site();
+    if (site.isEmpty()) {
+      return;
+    }
+    try (VerifyingTargetStream table = table(BundleTarget.SITE_ROWS)) {
+      try {
+        List<DeskRow> _ = SiteRowTable.read(lines(table, BundleTarget.SITE_ROWS), site.rows());
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+      table.finish();
+    }
+    List<BundledFile> files;
+    try (VerifyingTargetStream table = table(BundleTarget.FILES)) {
+      try {
+        files = FileTable.read(table.in(), site.parts());
+      } catch (BundleException e) {
+        throw table.instead(e);
+      }
+      table.finish();
+    }
+    for (int part = 1; part <= site.parts(); part++) {
+      FilePartReader.check(bundle, part, files);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.format.AdvisoryChangeTable;
 import lazaret.bundle.format.AdvisoryTable;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.format.BundleTarget;
@@ -20,6 +21,7 @@ import lazaret.bundle.format.ChangeLists;
 import lazaret.bundle.format.CrateTablesWriter;
 import lazaret.bundle.format.CycloneDxWriter;
 import lazaret.bundle.format.ExternalDigestSort;
+import lazaret.bundle.format.FeedChanges;
 import lazaret.bundle.format.FeedHeader;
 import lazaret.bundle.format.TableLineWriter;
 import lazaret.bundle.tuf.Metadata;
@@ -88,7 +90,9 @@ public final class BundleExporter {
       ExportOptions order, SnapshotSource source, BundleSigners signers, Path into)
       throws IOException {
     outlives(order, signers);
-    Path folder = into.resolve(order.folder());
+    Path folder =
+        into.resolve(
+            order.folder() + source.advisories().map(c -> "-" + c.update().sequence()).orElse(""));
     BundleStatement statement =
         NewFolder.create(
             folder,
@@ -118,18 +122,46 @@ public final class BundleExporter {
   }
 
   private BundleStatement write() throws IOException {
-    BundleStatement statement;
+    Optional<AdvisoryChanges> changes = source.advisories();
+    BundleStatement statement = changes.isPresent() ? changed(changes.get()) : crates();
+    targets.write(BundleTarget.STATEMENT.path(), statement.file());
+    metadata();
+    return statement;
+  }
+
+  private BundleStatement crates() throws IOException {
     try (var blobs = new ExternalDigestSort(folder)) {
       tables(blobs);
       List<FeedHeader> feeds = advisories();
       var parts = new PartWriter(source, targets, order.partSize());
       operation.begin("artifacts", artifacts);
       parts.write(blobs);
-      statement = statement(feeds, parts);
+      if (!source.site().collections().isEmpty()) {
+        operation.begin("files", 0);
+      }
+      var site = new SiteWriter(targets, order.partSize()).write(source.site(), lengths);
+      return statement(
+          feeds,
+          result(parts),
+          new BundleStatement.Contents(parts.count(), entries, parts.mostBlob(), lengths),
+          new BundleStatement.Extras(site, null));
     }
-    targets.write(BundleTarget.STATEMENT.path(), statement.file());
-    metadata();
-    return statement;
+  }
+
+  /// Writes the table of a bundle of advisories, and what it carries of the site.
+  private BundleStatement changed(AdvisoryChanges changes) throws IOException {
+    String table = BundleTarget.ADVISORY_CHANGES.path();
+    TableLineWriter out = new TableLineWriter(targets.create(table));
+    try (out) {
+      AdvisoryChangeTable.write(out, changes.feeds());
+    }
+    lengths.put(table, out.length());
+    var site = new SiteWriter(targets, order.partSize()).write(source.site(), lengths);
+    return statement(
+        changes.feeds().stream().map(FeedChanges::header).toList(),
+        order.result(),
+        new BundleStatement.Contents(0, 0, 0, lengths),
+        new BundleStatement.Extras(site, changes.update()));
   }
 
   private void tables(ExternalDigestSort blobs) throws IOException {
@@ -222,7 +254,11 @@ public final class BundleExporter {
     }
   }
 
-  private BundleStatement statement(List<FeedHeader> feeds, PartWriter parts) {
+  private BundleStatement statement(
+      List<FeedHeader> feeds,
+      BundleStatement.Result result,
+      BundleStatement.Contents contents,
+      BundleStatement.Extras extras) {
     boolean revocation = order.kind() == SnapshotKind.REVOCATION;
     return new BundleStatement(
         order.stream(),
@@ -232,7 +268,7 @@ public final class BundleExporter {
         order.kind(),
         order.kind() == SnapshotKind.DELTA ? order.bases() : List.of(),
         revocation ? order.since() : 0,
-        result(parts),
+        result,
         order.previous(),
         order.issued(),
         order.issued().plus(order.times().expires()),
@@ -240,8 +276,9 @@ public final class BundleExporter {
         order.policyDigest(),
         feeds,
         differences.finish(),
-        new BundleStatement.Contents(parts.count(), entries, parts.mostBlob(), lengths),
-        PRODUCT);
+        contents,
+        PRODUCT,
+        extras);
   }
 
   private BundleStatement.Result result(PartWriter parts) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import lazaret.bundle.format.BundleTarget;
 import lazaret.bundle.format.UstarWriter;
 import lazaret.storage.files.FileTrees;
 import lazaret.storage.files.PublicFiles;
@@ -54,13 +55,16 @@ public final class SingleFileBundle {
     for (String folder : List.of("metadata", "targets")) {
       try (Stream<Path> files = Files.list(bundle.resolve(folder))) {
         files
-            .sorted(
-                Comparator.comparing((Path file) -> file.toString().contains(".part-"))
-                    .thenComparing(Path::toString))
+            .sorted(Comparator.comparing(SingleFileBundle::isPart).thenComparing(Path::toString))
             .forEach(entries::add);
       }
     }
     return entries;
+  }
+
+  private static boolean isPart(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return BundleTarget.isPart(name.substring(name.indexOf('.') + 1));
   }
 
   private static void add(UstarWriter archive, String name, Path file) throws IOException {

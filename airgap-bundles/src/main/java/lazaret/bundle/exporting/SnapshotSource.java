@@ -3,6 +3,7 @@ package lazaret.bundle.exporting;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import lazaret.bundle.site.SiteSelection;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateName;
@@ -36,4 +37,14 @@ public interface SnapshotSource {
 
   /// Returns the feeds of advisories.
   List<Feed> feeds();
+
+  /// Returns what the bundle carries of the site.
+  default SiteSelection site() {
+    return SiteSelection.NONE;
+  }
+
+  /// Returns the content of a bundle of advisories, or empty for another kind.
+  default Optional<AdvisoryChanges> advisories() {
+    return Optional.empty();
+  }
 }

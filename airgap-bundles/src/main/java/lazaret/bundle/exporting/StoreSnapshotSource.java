@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import lazaret.bundle.site.SiteSelection;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.crates.CrateName;
@@ -18,11 +19,13 @@ import lazaret.vetting.snapshot.SnapshotLine;
 /// @param store the store, which is not closed
 /// @param sequence the sequence of the exported snapshot, which the store has recorded
 /// @param revoked the denied lines that a revocation contains
-public record StoreSnapshotSource(Store store, long sequence, Predicate<SnapshotLine> revoked)
+/// @param site what the bundle carries of the site
+public record StoreSnapshotSource(
+    Store store, long sequence, Predicate<SnapshotLine> revoked, SiteSelection site)
     implements SnapshotSource {
-  /// Creates a source for which a revocation contains all denied lines.
+  /// Creates a source of crates alone, for which a revocation contains all denied lines.
   public StoreSnapshotSource(Store store, long sequence) {
-    this(store, sequence, _ -> true);
+    this(store, sequence, _ -> true, SiteSelection.NONE);
   }
 
   @Override

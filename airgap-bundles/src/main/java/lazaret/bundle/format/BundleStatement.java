@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleException;
 import lazaret.vetting.Bytes;
@@ -11,6 +12,7 @@ import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.snapshot.SnapshotKind;
+import org.jspecify.annotations.Nullable;
 
 /// The statement of a bundle: its identity, validity and contents, stored as the file
 /// `bundle.json`.
@@ -34,6 +36,7 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// @param changes the differences from the oldest base; from an empty snapshot in a full bundle
 /// @param contents the sizes of the bundle
 /// @param product the program and its version
+/// @param extras what the bundle has in addition to crates
 public record BundleStatement(
     Stream stream,
     List<String> audience,
@@ -51,7 +54,8 @@ public record BundleStatement(
     List<FeedHeader> feeds,
     Changes changes,
     Contents contents,
-    String product) {
+    String product,
+    Extras extras) {
   /// The name of the file.
   public static final String FILE = "bundle.json";
 
@@ -60,6 +64,46 @@ public record BundleStatement(
 
   private static final int MOST_NAMES = 100;
   private static final Pattern NETWORK = Pattern.compile("[!-~]{1,64}");
+
+  /// Creates the statement of a bundle with crates alone.
+  public BundleStatement(
+      Stream stream,
+      List<String> audience,
+      long epoch,
+      long sequence,
+      SnapshotKind kind,
+      List<State> bases,
+      long minSequence,
+      Result result,
+      Optional<Sha256> previous,
+      Instant issued,
+      Instant expires,
+      Instant nextExpectedBy,
+      Sha256 policyDigest,
+      List<FeedHeader> feeds,
+      Changes changes,
+      Contents contents,
+      String product) {
+    this(
+        stream,
+        audience,
+        epoch,
+        sequence,
+        kind,
+        bases,
+        minSequence,
+        result,
+        previous,
+        issued,
+        expires,
+        nextExpectedBy,
+        policyDigest,
+        feeds,
+        changes,
+        contents,
+        product,
+        Extras.NONE);
+  }
 
   /// Copies the lists and checks that the numbers fit the kind.
   ///
@@ -76,7 +120,10 @@ public record BundleStatement(
           case DELTA ->
               !bases.isEmpty() && bases.getLast().sequence() < sequence && minSequence == 0;
           case REVOCATION -> bases.isEmpty() && minSequence <= sequence;
+          case ADVISORIES ->
+              bases.isEmpty() && minSequence == 0 && extras.site().hasOnlyRevocations();
         };
+    fits &= extras.advisories().isPresent() == (kind == SnapshotKind.ADVISORIES);
     if (!fits || epoch < 1 || sequence < 1) {
       throw new IllegalArgumentException(
           "no %s of epoch %d and sequence %d on %s".formatted(kind.code(), epoch, sequence, bases));
@@ -165,6 +212,77 @@ public record BundleStatement(
     }
   }
 
+  /// The content of a bundle in addition to crates.
+  ///
+  /// @param site what it carries of the site
+  /// @param changes the changes of feeds, of a bundle of advisories alone; otherwise null
+  public record Extras(SiteContents site, @Nullable AdvisoryUpdate changes) {
+    /// A bundle with crates alone.
+    public static final Extras NONE = new Extras(SiteContents.NONE, null);
+
+    /// Returns the changes of feeds, of a bundle of advisories alone.
+    public Optional<AdvisoryUpdate> advisories() {
+      return Optional.ofNullable(changes);
+    }
+  }
+
+  /// The content of the site in a bundle: files, and private crates.
+  ///
+  /// @param collections the collections that it states completely, sorted; [#PRIVATE] for the names
+  ///   and origins of private crates, [#REVOKED_RESULTS] for revocations of inspection results
+  /// @param parts the number of parts with files
+  /// @param rows the number of rows
+  public record SiteContents(List<String> collections, int parts, long rows) {
+    /// The collection of private names.
+    public static final String PRIVATE = "private";
+
+    /// The collection of revocations of inspection results, which a bundle of any kind may have.
+    public static final String REVOKED_RESULTS = "revoked-results";
+
+    /// A bundle without files and private crates.
+    public static final SiteContents NONE = new SiteContents(List.of(), 0, 0);
+
+    private static final Pattern COLLECTION = Pattern.compile("[a-z][a-z-]{0,31}");
+
+    /// Copies the list.
+    ///
+    /// @throws MalformedException if the collections are not sorted names, or there is something
+    ///   without a collection
+    public SiteContents {
+      collections = List.copyOf(collections);
+      boolean named = collections.stream().allMatch(name -> COLLECTION.matcher(name).matches());
+      if (!named
+          || !List.copyOf(new TreeSet<>(collections)).equals(collections)
+          || (collections.isEmpty() && (parts > 0 || rows > 0))) {
+        throw new MalformedException(
+            "expected sorted collections of a site, found " + Excerpt.of(collections.toString()));
+      }
+    }
+
+    /// Returns whether the bundle carries nothing of the site except revocations of inspection
+    /// results, which deny something as the bundle itself does.
+    public boolean hasOnlyRevocations() {
+      return parts == 0 && List.of(REVOKED_RESULTS).containsAll(collections);
+    }
+
+    /// Returns whether the bundle carries nothing of the site.
+    public boolean isEmpty() {
+      return collections.isEmpty();
+    }
+  }
+
+  /// The changes of feeds.
+  ///
+  /// @param sequence the number of the bundle among the bundles of advisories of its stream
+  /// @param whole the names of feeds that the bundle has as a whole, sorted; of the others it has
+  ///   the changes
+  public record AdvisoryUpdate(long sequence, List<String> whole) {
+    /// Copies the list.
+    public AdvisoryUpdate {
+      whole = List.copyOf(whole);
+    }
+  }
+
   /// Parses a statement.
   ///
   /// @throws BundleException `metadata-malformed`; `bundle-format-unsupported` if the statement has
@@ -180,6 +298,12 @@ public record BundleStatement(
 
   /// Returns the name of the folder of the bundle, for example `prod-e1-00000042-delta`.
   public String folder() {
-    return "%s-e%d-%08d-%s".formatted(stream.name(), epoch, sequence, kind.code());
+    return folder(stream.name(), epoch, sequence, kind)
+        + extras.advisories().map(update -> "-" + update.sequence()).orElse("");
+  }
+
+  /// Returns the name of the folder of a bundle that is not one of advisories.
+  public static String folder(String stream, long epoch, long sequence, SnapshotKind kind) {
+    return "%s-e%d-%08d-%s".formatted(stream, epoch, sequence, kind.code());
   }
 }

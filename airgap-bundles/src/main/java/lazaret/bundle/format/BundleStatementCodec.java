@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
@@ -30,6 +31,9 @@ import lazaret.vetting.snapshot.SnapshotKind;
 /// one file.
 final class BundleStatementCodec {
   private static final long FORMAT = 1;
+  private static final String ADVISORIES = "advisories";
+  private static final String SITE = "site-files";
+  private static final Set<String> KNOWN = Set.of(ADVISORIES, SITE);
   private static final int MOST_FEEDS = 100;
   private static final int MOST_BASES = 100;
   private static final DateTimeFormatter MOMENT =
@@ -45,7 +49,7 @@ final class BundleStatementCodec {
   static Bytes write(BundleStatement bundle) {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
     fields.put("format", whole(FORMAT));
-    fields.put("requires", new JsonValue.Items(List.of()));
+    fields.put("requires", texts(requires(bundle)));
     fields.put(
         "stream",
         object(Map.of("uuid", text(bundle.stream().uuid()), "name", text(bundle.stream().name()))));
@@ -61,6 +65,7 @@ final class BundleStatementCodec {
         fields.put("window", new JsonValue.Items(bases.subList(1, bases.size())));
       }
       case REVOCATION -> fields.put("minSequence", whole(bundle.minSequence()));
+      case ADVISORIES -> {}
     }
     BundleStatement.Result result = bundle.result();
     fields.put(
@@ -82,7 +87,63 @@ final class BundleStatementCodec {
     fields.put("changes", changes(bundle.changes()));
     fields.put("contents", contents(bundle.contents()));
     fields.put("product", text(bundle.product()));
+    extras(bundle.extras(), fields);
     return CanonicalJson.document(object(fields));
+  }
+
+  /// Returns the features that a reader must know.
+  private static List<String> requires(BundleStatement bundle) {
+    List<String> features = new ArrayList<>();
+    if (bundle.extras().advisories().isPresent()) {
+      features.add(ADVISORIES);
+    }
+    if (!bundle.extras().site().isEmpty()) {
+      features.add(SITE);
+    }
+    return features;
+  }
+
+  private static void extras(BundleStatement.Extras extras, Map<String, JsonValue> fields) {
+    BundleStatement.SiteContents site = extras.site();
+    if (!site.isEmpty()) {
+      fields.put(
+          "site",
+          object(
+              Map.of(
+                  "collections", texts(site.collections()),
+                  "parts", whole(site.parts()),
+                  "rows", whole(site.rows()))));
+    }
+    extras
+        .advisories()
+        .ifPresent(
+            update ->
+                fields.put(
+                    "advisories",
+                    object(
+                        Map.of(
+                            "sequence", whole(update.sequence()),
+                            "whole", texts(update.whole())))));
+  }
+
+  private static BundleStatement.Extras extras(JsonFields fields) {
+    return new BundleStatement.Extras(
+        fields
+            .optionalObject("site")
+            .map(
+                site ->
+                    new BundleStatement.SiteContents(
+                        site.texts("collections"),
+                        Math.toIntExact(site.whole("parts")),
+                        site.whole("rows")))
+            .orElse(BundleStatement.SiteContents.NONE),
+        fields
+            .optionalObject("advisories")
+            .map(
+                update ->
+                    new BundleStatement.AdvisoryUpdate(
+                        update.whole("sequence"), update.texts("whole")))
+            .orElse(null));
   }
 
   private static JsonValue state(BundleStatement.State state) {
@@ -167,7 +228,7 @@ final class BundleStatementCodec {
   private static void supported(JsonFields fields) {
     long format = fields.whole("format");
     List<String> requires = fields.texts("requires");
-    if (format != FORMAT || !requires.isEmpty()) {
+    if (format != FORMAT || !KNOWN.containsAll(requires)) {
       throw new BundleException(
           BundleCode.BUNDLE_FORMAT_UNSUPPORTED,
           "cannot read a bundle of format %d that requires [%s]: this program knows format %d; update it"
@@ -200,7 +261,8 @@ final class BundleStatementCodec {
         feeds(fields.items("feeds")),
         changes(fields.object("changes")),
         contents(fields.object("contents")),
-        product(fields.text("product")));
+        product(fields.text("product")),
+        extras(fields));
   }
 
   private static BundleStatement.Stream stream(JsonFields stream) {
@@ -220,7 +282,7 @@ final class BundleStatementCodec {
             () ->
                 JsonFields.malformed(
                     BundleStatement.FILE,
-                    "expected full, delta or revocation as 'kind', found '"
+                    "expected full, delta, revocation or advisories as 'kind', found '"
                         + Excerpt.of(code)
                         + "'"));
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.format.BundleStatement;
+import lazaret.bundle.site.SiteConnection;
 import lazaret.storage.files.PrivateFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.MalformedException;
@@ -56,6 +57,15 @@ public final class BundleImporter {
     return new BundleImporter(new ImportContext(desk, data, clock, ImportContext.Steps.NONE));
   }
 
+  /// Creates an importer that also imports files of a site.
+  ///
+  /// @param files the files of the site
+  public static BundleImporter over(
+      SnapshotService desk, Path data, Clock clock, SiteConnection files) {
+    return new BundleImporter(
+        new ImportContext(desk, data, clock, ImportContext.Steps.NONE, files));
+  }
+
   /// Creates an importer that reports its steps, for tests.
   static BundleImporter over(ImportContext site) {
     return new BundleImporter(site);
@@ -72,14 +82,15 @@ public final class BundleImporter {
   }
 
   private ImportOutcome locked(ImportOptions order, ImportProgress progress) {
-    int before = Integer.MAX_VALUE;
+    requireInside();
+    ImportStart start = ImportStart.of(site);
+    boolean inForce = false;
     try {
-      requireInside();
-      before = site.desk().all().size();
       ImportOutcome outcome = one(order, progress);
       if (order.dryRun()) {
         return outcome;
       }
+      inForce = !(outcome instanceof ImportOutcome.Pending);
       return switch (outcome) {
         case ImportOutcome.Imported done ->
             new ImportOutcome.Imported(
@@ -96,26 +107,14 @@ public final class BundleImporter {
         case ImportOutcome.Pending _, ImportOutcome.Planned _ -> outcome;
       };
     } catch (IOException e) {
-      throw failed(e, before);
+      throw failed(e, start.tried(site, inForce));
     } catch (StoreException e) {
       if (e.code() == ErrorCode.DISK_FULL) {
         throw new BundleException(
-            BundleCode.SPACE_INSUFFICIENT, tried(before) + ": " + e.getMessage(), e);
+            BundleCode.SPACE_INSUFFICIENT, start.tried(site, inForce) + ": " + e.getMessage(), e);
       }
       throw e;
     }
-  }
-
-  /// Returns the beginning of an error message, which depends on whether the snapshot is already in
-  /// force.
-  ///
-  /// @param before the number of snapshots at the beginning
-  private String tried(int before) {
-    List<SnapshotInfo> noted = site.desk().all();
-    return noted.size() > before
-        ? "cannot finish the import: snapshot %d is in force; import it again to complete the remaining steps"
-            .formatted(noted.getLast().sequence())
-        : "cannot import";
   }
 
   /// Completes the work that remains after a bundle is in force.
@@ -124,7 +123,7 @@ public final class BundleImporter {
     marks.write();
     site.steps().done("mark written");
     // A revocation does not affect the staging of other bundles.
-    if (done.kind() != SnapshotKind.REVOCATION) {
+    if (done.kind() == SnapshotKind.FULL || done.kind() == SnapshotKind.DELTA) {
       site.clear();
     }
     Optional<ImportOutcome.Imported> then = pending(order, progress);
@@ -133,11 +132,11 @@ public final class BundleImporter {
     return then;
   }
 
-  private BundleException failed(IOException e, int before) {
+  private BundleException failed(IOException e, String tried) {
     String why = PrivateFiles.describe(e);
     return new BundleException(
         RollbackGuard.code(why),
-        "%s: writing to '%s' failed: %s".formatted(tried(before), site.data(), why),
+        "%s: writing to '%s' failed: %s".formatted(tried, site.data(), why),
         e);
   }
 
@@ -152,6 +151,9 @@ public final class BundleImporter {
     marks.requireNotBehind();
     VerifiedBundle look = look(order);
     BundleStatement statement = look.bundle().statement();
+    if (statement.kind() == SnapshotKind.ADVISORIES) {
+      return new AdvisoriesImport(site, order, look).run();
+    }
     var chain = new SnapshotChain(site.desk().all());
     if (statement.kind() == SnapshotKind.REVOCATION) {
       Optional<SnapshotInfo> held = revoked(look);
@@ -307,7 +309,8 @@ public final class BundleImporter {
               order.scan(),
               false,
               true,
-              Optional.empty());
+              Optional.empty(),
+              order.without());
       try {
         ImportOutcome outcome = one(next, progress);
         if (outcome instanceof ImportOutcome.Imported done) {

@@ -23,6 +23,7 @@ import lazaret.vetting.ledger.Decision;
 ///   otherwise it is refused
 /// @param despiteExpiry the reason to import the approved bundle although it has expired, see
 ///   [ExpiryWaivers]; empty to refuse an expired bundle
+/// @param without the collections of files that are left out
 public record ImportOptions(
     Path bundle,
     String by,
@@ -31,13 +32,28 @@ public record ImportOptions(
     Optional<Scan> scan,
     boolean dryRun,
     boolean early,
-    Optional<String> despiteExpiry) {
-  /// Copies the set.
+    Optional<String> despiteExpiry,
+    Set<String> without) {
+  /// Creates a request that leaves nothing out.
+  public ImportOptions(
+      Path bundle,
+      String by,
+      Set<String> enclaves,
+      Optional<Sha256> approval,
+      Optional<Scan> scan,
+      boolean dryRun,
+      boolean early,
+      Optional<String> despiteExpiry) {
+    this(bundle, by, enclaves, approval, scan, dryRun, early, despiteExpiry, Set.of());
+  }
+
+  /// Copies the sets.
   ///
   /// @throws MalformedException if an expired bundle is permitted without an approval or a valid
   ///   reason
   public ImportOptions {
     enclaves = Set.copyOf(enclaves);
+    without = Set.copyOf(without);
     if (despiteExpiry.isPresent()) {
       if (!dryRun && approval.isEmpty()) {
         throw new MalformedException(
@@ -80,35 +96,44 @@ public record ImportOptions(
 
   /// Returns this request with the names of the network.
   public ImportOptions in(Set<String> names) {
-    return new ImportOptions(bundle, by, names, approval, scan, dryRun, early, despiteExpiry);
+    return new ImportOptions(
+        bundle, by, names, approval, scan, dryRun, early, despiteExpiry, without);
   }
 
   /// Returns this request restricted to the bundle with a given statement.
   public ImportOptions approved(Sha256 statement) {
     return new ImportOptions(
-        bundle, by, enclaves, Optional.of(statement), scan, dryRun, early, despiteExpiry);
+        bundle, by, enclaves, Optional.of(statement), scan, dryRun, early, despiteExpiry, without);
   }
 
   /// Returns this request with a scanner.
   public ImportOptions scanned(Scan with) {
     return new ImportOptions(
-        bundle, by, enclaves, approval, Optional.of(with), dryRun, early, despiteExpiry);
+        bundle, by, enclaves, approval, Optional.of(with), dryRun, early, despiteExpiry, without);
   }
 
   /// Returns this request as a dry run.
   public ImportOptions dry() {
-    return new ImportOptions(bundle, by, enclaves, approval, scan, true, early, despiteExpiry);
+    return new ImportOptions(
+        bundle, by, enclaves, approval, scan, true, early, despiteExpiry, without);
   }
 
   /// Returns this request with permission to keep a bundle whose base is missing.
   public ImportOptions mayWait() {
-    return new ImportOptions(bundle, by, enclaves, approval, scan, dryRun, true, despiteExpiry);
+    return new ImportOptions(
+        bundle, by, enclaves, approval, scan, dryRun, true, despiteExpiry, without);
   }
 
   /// Returns this request with permission to import an expired bundle.
   public ImportOptions despiteExpiry(String reason) {
     return new ImportOptions(
-        bundle, by, enclaves, approval, scan, dryRun, early, Optional.of(reason));
+        bundle, by, enclaves, approval, scan, dryRun, early, Optional.of(reason), without);
+  }
+
+  /// Returns this request without some collections of files.
+  public ImportOptions without(Set<String> collections) {
+    return new ImportOptions(
+        bundle, by, enclaves, approval, scan, dryRun, early, despiteExpiry, collections);
   }
 
   /// Returns the addition to the notice in the ledger, or an empty text for an ordinary import.
@@ -119,6 +144,7 @@ public record ImportOptions(
 
   /// Returns this request for a copy of its bundle.
   ImportOptions at(Path copy) {
-    return new ImportOptions(copy, by, enclaves, approval, scan, dryRun, early, despiteExpiry);
+    return new ImportOptions(
+        copy, by, enclaves, approval, scan, dryRun, early, despiteExpiry, without);
   }
 }

@@ -66,13 +66,12 @@ final class RevocationImport {
 
   /// Imports the revocation, or returns the plan of a dry run.
   SnapshotImport.Result take() throws IOException {
-    for (BundleTarget file : BundleTarget.values()) {
-      if (file != BundleTarget.STATEMENT) {
-        staging.copy(file.path(), BundleCode.METADATA_MISSING);
-      }
+    for (BundleTarget file : BundleTarget.tables(statement())) {
+      staging.copy(file.path(), BundleCode.METADATA_MISSING);
     }
     BundleInspection copies = staging.copies();
     nothingElse(copies);
+    SiteImport files = SiteImport.read(site, order, look.bundle(), copies);
     TableDiff.crates(copies, this::crate);
     if (entries != statement().contents().entries()) {
       throw new BundleException(
@@ -88,7 +87,7 @@ final class RevocationImport {
             new ImportPlan.Volume(crates, entries, 0, 0, 0));
     site.steps().done("denials read");
     return new SnapshotImport.Result(
-        made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : publish(made));
+        made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : publish(made, files));
   }
 
   private void nothingElse(BundleInspection copies) throws IOException {
@@ -104,9 +103,13 @@ final class RevocationImport {
       } catch (BundleException e) {
         throw blobs.instead(e);
       }
-      if (artifacts || statement().contents().parts() > 0 || !statement().feeds().isEmpty()) {
+      if (artifacts
+          || statement().contents().parts() > 0
+          || !statement().feeds().isEmpty()
+          || !statement().extras().site().hasOnlyRevocations()) {
         throw new BundleException(
-            BundleCode.REVOCATION_NOT_MONOTONE, "cannot use a revocation with artifacts or feeds");
+            BundleCode.REVOCATION_NOT_MONOTONE,
+            "cannot use a revocation with artifacts, files or feeds");
       }
     }
   }
@@ -138,7 +141,8 @@ final class RevocationImport {
     return crate.lines().stream().filter(line -> site.desk().serves(line.entry().id())).toList();
   }
 
-  private FeedUpdateReport.Reevaluation publish(ImportPlan made) {
+  private FeedUpdateReport.Reevaluation publish(ImportPlan made, SiteImport files) {
+    files.revoke();
     BundleInspection bundle = look.bundle();
     if (!look.late()) {
       writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));

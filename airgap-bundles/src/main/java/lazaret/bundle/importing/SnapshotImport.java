@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
 import lazaret.bundle.BundleException;
 import lazaret.bundle.checking.BundleInspection;
@@ -20,7 +21,9 @@ import lazaret.bundle.plan.ImportPlanBuilder;
 import lazaret.bundle.plan.NewBuildScripts;
 import lazaret.bundle.plan.SnapshotRowWriter;
 import lazaret.bundle.plan.TableDiff;
+import lazaret.bundle.site.SiteConnection;
 import lazaret.bundle.trust.StoredTrust;
+import lazaret.site.SiteBundles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.advisory.Feed;
 import lazaret.vetting.advisory.FeedInfo;
@@ -31,7 +34,9 @@ import lazaret.vetting.desk.snapshots.StaleDataException;
 import lazaret.vetting.gate.feeds.FeedUpdateReport;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.MetaKey;
+import lazaret.vetting.gate.store.WriteScope;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 
 /// The import of a full bundle or a delta: the tables, the parts, and the one write that puts
@@ -85,16 +90,15 @@ final class SnapshotImport {
 
   /// Copies the tables. The SBOM is for people, so only its digest is checked.
   private void tables() throws IOException {
-    long room = 0;
-    for (BundleTarget file : BundleTarget.values()) {
+    List<BundleTarget> tables = BundleTarget.tables(statement());
+    long room = bundle.length(BundleTarget.STATEMENT.path(), BundleCode.METADATA_MISSING);
+    for (BundleTarget file : tables) {
       room += bundle.length(file.path(), BundleCode.METADATA_MISSING);
       room += statement().contents().tables().getOrDefault(file.path(), 0L);
     }
     requireSpace(room);
-    for (BundleTarget file : BundleTarget.values()) {
-      if (file != BundleTarget.STATEMENT) {
-        staging.copy(file.path(), BundleCode.METADATA_MISSING);
-      }
+    for (BundleTarget file : tables) {
+      staging.copy(file.path(), BundleCode.METADATA_MISSING);
     }
     try (var materials = TableDiff.open(staging.copies(), BundleTarget.SBOM)) {
       materials.finish();
@@ -120,11 +124,21 @@ final class SnapshotImport {
   private Result take(ExternalDigestSort allowed, ExternalDigestSort denied) throws IOException {
     BundleInspection copies = staging.copies();
     Optional<SnapshotInfo> base = newest();
-    FeedImport feeds = FeedImport.read(copies, site.store());
+    boolean later =
+        ImportedAdvisories.of(site.store())
+            .filter(last -> statement().issued().isBefore(last.issued()))
+            .isPresent();
+    FeedImport feeds = FeedImport.read(copies, site.store(), later);
     requireFresh(feeds);
+    SiteImport files = SiteImport.read(site, order, bundle, copies);
     var plan = new ImportPlanBuilder(feeds.inForce());
+    feeds.leftOutTexts().forEach(plan::addLeftOut);
+    files.denied().forEach(plan::addDenied);
     var rows = new SnapshotRowWriter(site.store(), copies, plan, allowed, denied, !order.dryRun());
-    TableDiff.Read read = new TableDiff(copies, site.store().snapshots(), base, rows).read();
+    OriginCheck names =
+        new OriginCheck(site.store(), names().origins(), statement().stream().name(), rows)
+            .with(files.privateRows());
+    TableDiff.Read read = new TableDiff(copies, site.store().snapshots(), base, names).read();
     rows.finish(order.dryRun() || order.approval().isPresent());
     site.steps().done("rows");
     var parts = new ArtifactDiff(copies, site.store(), allowed);
@@ -134,15 +148,34 @@ final class SnapshotImport {
     var load =
         new ImportPlan.Volume(
             read.crates(), read.entries(), needed.artifacts(), needed.bytes(), needed.stored());
-    if (!order.dryRun()) {
-      parts(parts, needed);
+    if (order.dryRun()) {
+      files.check();
+    } else {
+      parts(parts, needed, files);
     }
     ImportPlan.Sample scripts =
         new NewBuildScripts(site.store(), id -> bytes(id, needed)).find(plan.successors());
     ImportPlan made =
         plan.finish(bundle, base.map(SnapshotInfo::sequence).orElse(0L), scripts, load);
     return new Result(
-        made, order.dryRun() ? FeedUpdateReport.Reevaluation.NOTHING : flip(made, feeds, denied));
+        made,
+        order.dryRun()
+            ? FeedUpdateReport.Reevaluation.NOTHING
+            : flip(made, new Brought(feeds, files, names), denied));
+  }
+
+  /// The content that comes into force with the snapshot, apart from the rows of the site.
+  private record Brought(FeedImport feeds, SiteImport files, OriginCheck names) {
+    List<Batch.Write> writes(String by, Instant now) {
+      List<Batch.Write> writes = new ArrayList<>(feeds.writes(by, now));
+      writes.addAll(files.notices());
+      writes.addAll(names.writes());
+      return writes;
+    }
+  }
+
+  private SiteBundles.Names names() {
+    return site.site().map(SiteConnection::names).orElse(SiteBundles.Names.ALL_PUBLIC);
   }
 
   /// Refuses the import if the feeds are stale. Approved versions stay served then, but no new
@@ -167,9 +200,10 @@ final class SnapshotImport {
     return held.isPresent() || place == null ? held : Optional.of(ArtifactDiff.read(bundle, place));
   }
 
-  private void parts(ArtifactDiff parts, ArtifactDiff.Needed needed) throws IOException {
+  private void parts(ArtifactDiff parts, ArtifactDiff.Needed needed, SiteImport files)
+      throws IOException {
     Optional<OperatorScanner> scanner = Optional.empty();
-    long room = needed.bytes();
+    long room = needed.bytes() + files.bytes();
     if (order.scan().isPresent()) {
       scanner = Optional.of(OperatorScanner.of(order.scan().get(), staging.folder()));
       room += largestPart();
@@ -178,6 +212,7 @@ final class SnapshotImport {
     }
     requireSpace(room);
     new ArtifactImport(site, bundle, staging, needed, scanner, progress).take(parts);
+    files.store(staging, scanner.orElse(null));
     site.steps().done("parts");
   }
 
@@ -185,6 +220,10 @@ final class SnapshotImport {
     long largest = 0;
     for (int part = 1; part <= statement().contents().parts(); part++) {
       largest = Math.max(largest, bundle.length(BundleTarget.part(part), BundleCode.PART_MISSING));
+    }
+    for (int part = 1; part <= statement().extras().site().parts(); part++) {
+      largest =
+          Math.max(largest, bundle.length(BundleTarget.filePart(part), BundleCode.PART_MISSING));
     }
     return largest;
   }
@@ -200,10 +239,13 @@ final class SnapshotImport {
     }
   }
 
-  /// Publishes the snapshot by one write.
+  /// Publishes the snapshot by one write. The rows of the site are made right before it, in their
+  /// scope: a decision of a person since the check of the bundle stays.
   private FeedUpdateReport.Reevaluation flip(
-      ImportPlan plan, FeedImport feeds, ExternalDigestSort denied) throws IOException {
+      ImportPlan plan, Brought brought, ExternalDigestSort denied) throws IOException {
     progress.at(ImportProgress.Stage.FLIP, 0, 0);
+    Optional<SiteFlip> rows = brought.files().checked();
+    List<Batch.Write> more = brought.writes(order.by(), now);
     List<Batch.Write> writes =
         new ArrayList<>(
             new DenialImport(statement(), now)
@@ -215,14 +257,40 @@ final class SnapshotImport {
     writes.add(
         new Batch.Write.PutMeta(
             MetaKey.SNAPSHOT_NEXT, Bytes.utf8(statement().nextExpectedBy().toString())));
-    writes.addAll(feeds.writes(order.by(), now));
+    writes.addAll(more);
     writes.addAll(new StoredTrust(site.store()).published(bundle.trust(), statement().issued()));
     writes.add(new Batch.Write.PutMeta(MetaKey.BUNDLE_IMPORT, Bytes.EMPTY));
     writes.add(new Batch.Write.Append(notice(plan)));
+    // Nothing about a private name leaves the gate from here on, even if the switch fails.
+    brought.names().added().forEach(names().added());
+    writes.addAll(advised(brought.feeds()));
     site.steps().done("about to flip");
-    FeedUpdateReport.Reevaluation consequences = site.desk().publish(writes);
+    FeedUpdateReport.Reevaluation consequences =
+        rows.isEmpty()
+            ? site.desk().publish(writes)
+            : site.desk().publish(writes, WriteScope.SITE, rows.get()::writes);
     site.steps().done("flipped");
     return consequences;
+  }
+
+  /// Returns the denials of versions of the snapshot by advisories that were imported before and
+  /// are newer than it.
+  private List<Batch.Write> advised(FeedImport feeds) {
+    if (feeds.leftOut().isEmpty()) {
+      return List.of();
+    }
+    var denials = new AdvisoryDenials(site, statement(), feeds.known(), feeds.inForce());
+    try (Stream<SnapshotCrate> crates = site.store().snapshots().crates(statement().sequence())) {
+      return crates
+          .flatMap(crate -> crate.lines().stream())
+          .filter(line -> line.statement().allows())
+          .map(line -> line.entry().id())
+          .flatMap(id -> denials.of(id).stream())
+          .flatMap(AdvisoryDenials.Effect::denials)
+          .filter(denial -> !denials.isDenied(denial.id()))
+          .<Batch.Write>map(Batch.Write.Append::new)
+          .toList();
+    }
   }
 
   private static String before(long head) {

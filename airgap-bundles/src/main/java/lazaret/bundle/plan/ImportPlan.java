@@ -1,6 +1,7 @@
 package lazaret.bundle.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.vetting.crates.Sha256;
 
@@ -44,17 +45,27 @@ public record ImportPlan(
   public record Changes(
       Sample added, Sample changed, Sample yanked, Sample removed, Sample revoked) {}
 
-  /// The versions that a person should review before the import.
+  /// The changes that a person should review before the import.
   ///
   /// @param cksumChanged the versions that have other bytes under the same number
   /// @param buildScripts the versions that run code at build time although the previous served
   ///   version of the crate did not
   /// @param advisories the new or changed served versions with a security advisory in the feeds of
   ///   the import
-  public record Attention(Sample cksumChanged, Sample buildScripts, Sample advisories) {
+  /// @param olderFeeds the feeds of the bundle that are left out, because newer ones came with a
+  ///   bundle of advisories
+  /// @param deniedHere the Git sources that a person here denied, and the bundle does not; they
+  ///   stay denied
+  public record Attention(
+      Sample cksumChanged,
+      Sample buildScripts,
+      Sample advisories,
+      Sample olderFeeds,
+      Sample deniedHere) {
     /// Returns whether all lists are empty.
     public boolean isEmpty() {
-      return cksumChanged.count() + buildScripts.count() + advisories.count() == 0;
+      return Stream.of(cksumChanged, buildScripts, advisories, olderFeeds, deniedHere)
+          .allMatch(sample -> sample.count() == 0);
     }
   }
 

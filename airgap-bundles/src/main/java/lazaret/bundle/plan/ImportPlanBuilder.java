@@ -25,6 +25,8 @@ public final class ImportPlanBuilder {
   private final AdvisorySet advisories;
   private final Map<VersionChange, Items> lists = new EnumMap<>(VersionChange.class);
   private final Items advised = new Items();
+  private final Items olderFeeds = new Items();
+  private final Items deniedHere = new Items();
   private final List<Successor> successors = new ArrayList<>();
 
   /// Creates an empty plan.
@@ -78,6 +80,16 @@ public final class ImportPlanBuilder {
         });
   }
 
+  /// Adds a feed of the bundle that is left out, as a text.
+  public void addLeftOut(String feed) {
+    olderFeeds.add(feed);
+  }
+
+  /// Adds a source that stays denied here, as a text.
+  public void addDenied(String source) {
+    deniedHere.add(source);
+  }
+
   private Items items(VersionChange how) {
     return lists.computeIfAbsent(how, _ -> new Items());
   }
@@ -127,7 +139,11 @@ public final class ImportPlanBuilder {
             items(VersionChange.REMOVED).finish(),
             items(VersionChange.REVOKED).finish()),
         new ImportPlan.Attention(
-            items(VersionChange.CKSUM_CHANGED).finish(), buildScripts, advised.finish()),
+            items(VersionChange.CKSUM_CHANGED).finish(),
+            buildScripts,
+            advised.finish(),
+            olderFeeds.finish(),
+            deniedHere.finish()),
         load);
   }
 }

@@ -19,6 +19,7 @@ import lazaret.vetting.snapshot.SnapshotCrate;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
 import lazaret.vetting.snapshot.SnapshotLine;
+import org.jspecify.annotations.Nullable;
 
 /// The import of the crates of a full bundle or a delta. It writes the rows of differing crates
 /// under a sequence that is not published yet, and collects the allowed and denied versions. Not
@@ -88,7 +89,8 @@ public final class SnapshotRowWriter implements TableDiff.Visitor {
   }
 
   @Override
-  public void crate(Optional<SnapshotCrate> before, SnapshotCrate now) throws IOException {
+  public void crate(@Nullable SnapshotCrate stored, SnapshotCrate now) throws IOException {
+    Optional<SnapshotCrate> before = Optional.ofNullable(stored);
     announce(now);
     for (SnapshotLine line : now.lines()) {
       if (line.statement().allows()) {

@@ -54,9 +54,9 @@ public final class TableDiff {
   public interface Visitor {
     /// Visits a crate of the tables, or one that a full bundle no longer contains.
     ///
-    /// @param before the stored crate, or empty
+    /// @param before the stored crate, or null
     /// @param now the crate in the bundle, without lines if it is removed
-    void crate(Optional<SnapshotCrate> before, SnapshotCrate now) throws IOException;
+    void crate(@Nullable SnapshotCrate before, SnapshotCrate now) throws IOException;
   }
 
   /// The size of the tables.
@@ -167,7 +167,7 @@ public final class TableDiff {
     if (full) {
       Optional<SnapshotCrate> before = held(CrateName.parse(leaf.key()));
       CrateName name = before.map(SnapshotCrate::name).orElseGet(() -> CrateName.parse(leaf.key()));
-      visitor.crate(before, new SnapshotCrate(name, java.util.List.of()));
+      visitor.crate(before.orElse(null), new SnapshotCrate(name, java.util.List.of()));
     } else {
       tree.add(leaf.hash());
       state++;
@@ -208,7 +208,7 @@ public final class TableDiff {
           state++;
         });
     versions += crate.lines().size() - (full ? 0 : before.map(b -> b.lines().size()).orElse(0));
-    visitor.crate(before, crate);
+    visitor.crate(before.orElse(null), crate);
   }
 
   private void agree() {

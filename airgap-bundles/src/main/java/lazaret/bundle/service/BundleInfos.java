@@ -55,6 +55,7 @@ public final class BundleInfos {
       case FULL -> BundleKind.FULL;
       case DELTA -> BundleKind.DELTA;
       case REVOCATION -> BundleKind.REVOCATION;
+      case ADVISORIES -> BundleKind.ADVISORIES;
     };
   }
 
@@ -63,6 +64,7 @@ public final class BundleInfos {
       case FULL -> SnapshotKind.FULL;
       case DELTA -> SnapshotKind.DELTA;
       case REVOCATION -> SnapshotKind.REVOCATION;
+      case ADVISORIES -> SnapshotKind.ADVISORIES;
     };
   }
 

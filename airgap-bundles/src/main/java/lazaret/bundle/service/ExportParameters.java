@@ -5,8 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import lazaret.bundle.exporting.ExportOptions;
+import lazaret.site.SiteFileCollection;
 import lazaret.vetting.Bytes;
+import lazaret.vetting.Excerpt;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.Secret;
 import lazaret.vetting.crates.CrateName;
@@ -15,9 +19,11 @@ import lazaret.vetting.desk.snapshots.SnapshotOrder;
 import lazaret.vetting.desk.snapshots.SnapshotOrder.Wish;
 import lazaret.vetting.deskapi.bundles.BundleKind;
 import lazaret.vetting.deskapi.bundles.ExportRequest;
+import lazaret.vetting.deskapi.bundles.ServerPath;
 import lazaret.vetting.lockfile.LockedPackage;
 import lazaret.vetting.lockfile.Lockfile;
 import lazaret.vetting.snapshot.SnapshotKind;
+import lazaret.vetting.text.Coded;
 import org.jspecify.annotations.Nullable;
 
 /// The checked parameters of the verb `export`.
@@ -33,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// @param audience the networks that may import the bundle
 /// @param times the times until expiry and until the next bundle
 /// @param partSize the largest size of a part in bytes
+/// @param contents what the bundle carries in addition to crates
 record ExportParameters(
     Path into,
     Path keys,
@@ -44,15 +51,52 @@ record ExportParameters(
     boolean single,
     List<String> audience,
     ExportOptions.Times times,
-    long partSize) {
+    long partSize,
+    Contents contents) {
   private static final long MIB = 1 << 20;
   private static final int YEAR = 366;
+
+  /// The content of a bundle in addition to crates.
+  ///
+  /// @param collections the collections of files of the site
+  /// @param product the folder of a release of this program; null for none
+  /// @param complete whether a bundle of advisories has whole feeds
+  record Contents(
+      SortedSet<SiteFileCollection> collections, @Nullable Path product, boolean complete) {
+    /// Returns whether there is nothing of the site.
+    boolean isEmpty() {
+      return collections.isEmpty() && product == null;
+    }
+
+    private static Contents of(ExportRequest request) {
+      SortedSet<SiteFileCollection> collections = new TreeSet<>();
+      for (String name : request.with()) {
+        collections.add(
+            Coded.find(SiteFileCollection.class, name)
+                .filter(each -> each != SiteFileCollection.ADVISORIES)
+                .orElseThrow(
+                    () ->
+                        new MalformedException(
+                            "cannot export the collection '%s': expected toolchains, git, documentation, results or product"
+                                .formatted(Excerpt.of(name)))));
+      }
+      ServerPath product = request.product();
+      if (product != null) {
+        collections.add(SiteFileCollection.PRODUCT);
+      }
+      return new Contents(
+          collections, product == null ? null : Path.of(product.text()), request.complete());
+    }
+  }
 
   /// Checks a request.
   ///
   /// @throws MalformedException if a parameter is not permitted
   static ExportParameters of(ExportRequest request) {
     BundleKind kind = request.kind();
+    if (kind == BundleKind.ADVISORIES) {
+      requireNoCrates(request);
+    }
     ExportParameters parameters =
         new ExportParameters(
             Path.of(request.into().text()),
@@ -69,13 +113,30 @@ record ExportParameters(
             request.single(),
             request.audience().isEmpty() ? List.of("*") : request.audience(),
             times(request),
-            number(request.partMib(), "--part-mib", 1 << 20, ExportOptions.PART_SIZE / MIB) * MIB);
+            number(request.partMib(), "--part-mib", 1 << 20, ExportOptions.PART_SIZE / MIB) * MIB,
+            Contents.of(request));
     return parameters.checked();
+  }
+
+  private static void requireNoCrates(ExportRequest request) {
+    int crates = request.crates().size();
+    int lockfiles = request.lockfiles().size();
+    if (crates > 0 || lockfiles > 0 || request.exact()) {
+      throw new MalformedException(
+          "cannot export advisories: expected no crates and lockfiles, found %d and %d%s; omit them, since the bundle has the feeds alone, or export --kind delta"
+              .formatted(crates, lockfiles, request.exact() ? " with --exact" : ""));
+    }
   }
 
   /// Refuses bases of a bundle that is not a delta.
   private ExportParameters checked() {
-    boolean based = bases.since() != 0 || !bases.receipts().isEmpty();
+    boolean advisories = isOf(SnapshotKind.ADVISORIES);
+    if ((!contents.isEmpty() && (advisories || onlyDenies()))
+        || (contents.complete() && !advisories)) {
+      throw new MalformedException(
+          "cannot export: expected --with and --product with a full bundle or a delta, and --complete with advisories");
+    }
+    boolean based = (bases.since() != 0 && !advisories) || !bases.receipts().isEmpty();
     if (based && kind.filter(each -> each != SnapshotKind.DELTA).isPresent()) {
       throw new MalformedException(
           "cannot export: expected --kind delta with --since and --for, found --kind %s; omit one of them"
@@ -86,7 +147,12 @@ record ExportParameters(
 
   /// Returns whether a revocation is exported.
   boolean onlyDenies() {
-    return kind.filter(each -> each == SnapshotKind.REVOCATION).isPresent();
+    return isOf(SnapshotKind.REVOCATION);
+  }
+
+  /// Returns whether a kind was named.
+  boolean isOf(SnapshotKind named) {
+    return kind.filter(each -> each == named).isPresent();
   }
 
   private static ExportOptions.Times times(ExportRequest request) {
@@ -129,7 +195,7 @@ record ExportParameters(
   private static List<Wish> wishes(ExportRequest request) {
     List<Wish> wishes = new ArrayList<>();
     for (String text : request.lockfiles()) {
-      for (LockedPackage locked : Lockfile.parse(Bytes.utf8(text)).fromCratesIo()) {
+      for (LockedPackage locked : Lockfile.parse(Bytes.utf8(text)).throughGate()) {
         wishes.add(new Wish(CrateName.parse(locked.name()), locked.version(), locked.checksum()));
       }
     }

@@ -1,6 +1,7 @@
 package lazaret.bundle.service;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import lazaret.bundle.exporting.BundleExporter;
 import lazaret.bundle.format.BundleStatement;
@@ -30,29 +31,60 @@ final class ExportReplies {
   /// @param exported the bundle
   /// @param removals the versions that the bundle removes on importing networks
   /// @param place the folder or the single file
-  /// @param unsigned the roles that lack signatures
+  /// @param notes the roles that lack signatures, and warnings
   static ExportReply exported(
       SnapshotDraft draft,
       BundleExporter.Exported exported,
       ExportRemovals removals,
       Path place,
-      List<String> unsigned) {
+      Notes notes) {
     return new ExportReply(
         true,
         place.toString(),
         BundleInfos.bundle(exported.statement(), exported.digest()),
         draft.changed(),
-        unsigned,
+        notes.unsigned(),
         removals.info(),
-        warnings(exported.statement()),
+        warnings(exported.statement(), notes.warnings()),
         missing(draft),
         unmet(draft));
   }
 
-  private static List<String> warnings(BundleStatement statement) {
-    return statement.kind() == SnapshotKind.REVOCATION || !statement.feeds().isEmpty()
-        ? List.of()
-        : List.of(NO_FEEDS);
+  /// Returns the reply of an exported bundle of advisories.
+  ///
+  /// @param place the folder or the single file
+  /// @param notes the roles that lack signatures, and warnings
+  static ExportReply advisories(BundleExporter.Exported exported, Path place, Notes notes) {
+    return new ExportReply(
+        true,
+        place.toString(),
+        BundleInfos.bundle(exported.statement(), exported.digest()),
+        0,
+        notes.unsigned(),
+        null,
+        warnings(exported.statement(), notes.warnings()),
+        List.of(),
+        List.of());
+  }
+
+  /// The notes on a bundle for the person who exports it.
+  ///
+  /// @param unsigned the roles that lack signatures
+  /// @param warnings what the bundle lacks of the site
+  record Notes(List<String> unsigned, List<String> warnings) {
+    /// Copies the lists.
+    Notes {
+      unsigned = List.copyOf(unsigned);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  private static List<String> warnings(BundleStatement statement, List<String> more) {
+    List<String> warnings = new ArrayList<>(more);
+    if (statement.kind() != SnapshotKind.REVOCATION && statement.feeds().isEmpty()) {
+      warnings.add(NO_FEEDS);
+    }
+    return warnings;
   }
 
   private static List<MissingVersionInfo> missing(SnapshotDraft draft) {

@@ -18,6 +18,8 @@ import lazaret.bundle.exporting.StoreSnapshotSource;
 import lazaret.bundle.format.BundleStatement;
 import lazaret.bundle.keys.KeyFolder;
 import lazaret.bundle.keys.PassphraseSource;
+import lazaret.bundle.site.SiteConnection;
+import lazaret.bundle.site.SiteSelection;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SigningKey;
@@ -35,6 +37,7 @@ import lazaret.vetting.gate.store.MetaKey;
 import lazaret.vetting.gate.store.RunningOperation;
 import lazaret.vetting.snapshot.SnapshotInfo;
 import lazaret.vetting.snapshot.SnapshotKind;
+import org.jspecify.annotations.Nullable;
 
 /// The verb `export`: it makes the next snapshot and its bundle. Thread-safe; a second concurrent
 /// export is refused, on other nodes of the store too.
@@ -43,11 +46,17 @@ final class ExportService {
   private final SnapshotService desk;
   private final Clock clock;
   private final LeaseRun turn;
+  private volatile @Nullable SiteConnection site;
 
   ExportService(SnapshotService desk, Clock clock) {
     this.desk = desk;
     this.clock = clock;
     this.turn = new LeaseRun(desk.store(), "bundle-export");
+  }
+
+  /// Exports files of the site from now on.
+  void use(SiteConnection connection) {
+    site = connection;
   }
 
   /// Exports a snapshot.
@@ -69,11 +78,20 @@ final class ExportService {
           "cannot export into '%s': there is no such folder on the server".formatted(order.into()));
     }
     KeyFolder keys = KeyFolder.open(order.keys(), passphrases(order), clock);
-    if (order.onlyDenies() && states(keys.policy().stream()).isEmpty()) {
+    List<SnapshotInfo> states = states(keys.policy().stream());
+    if (order.onlyDenies() && states.isEmpty()) {
       throw new MalformedException(
           "cannot export a revocation: expected an earlier snapshot of the stream %s, found none; export its first one in full"
               .formatted(keys.policy().stream().name()));
     }
+    return order.isOf(SnapshotKind.ADVISORIES)
+        ? new AdvisoriesExport(desk, site, keys, states).run(order, by, version(), unsigned(keys))
+        : export(order, keys, by);
+  }
+
+  private ExportReply export(ExportParameters order, KeyFolder keys, String by) {
+    SiteExport files = new SiteExport(desk, site);
+    files.admit(order.contents(), keys, by);
     SnapshotDraft draft = desk.draft(order.snapshot());
     boolean noted = false;
     try {
@@ -87,15 +105,29 @@ final class ExportService {
       if (!draft.whole() && !order.allowMissing() && !order.onlyDenies()) {
         return ExportReplies.refused(draft);
       }
-      BundleExporter.Exported exported = bundle(order, draft, keys);
+      SiteSelection carried =
+          files.withRevocations(files.select(order, bases(order, keys), draft.sequence()), keys);
+      BundleExporter.Exported exported = bundle(order, draft, keys, carried);
       ExportRemovals removals = removals(order, draft, exported.statement(), keys);
-      note(draft, exported, keys.policy().stream(), by);
+      note(
+          draft,
+          exported,
+          keys.policy().stream(),
+          new Recorded(by, files.noted(draft.sequence(), carried)));
       noted = true;
+      if (!order.onlyDenies()) {
+        new AdvisoriesExport(desk, site, keys, List.of())
+            .remember(draft.sequence(), exported.statement().feeds());
+      }
       SnapshotSweep.exported(desk);
       List<String> unsigned = unsigned(keys);
       Path folder = exported.folder();
-      Path place = order.single() && unsigned.isEmpty() ? packed(folder, draft) : folder;
-      return ExportReplies.exported(draft, exported, removals, place, unsigned);
+      return ExportReplies.exported(
+          draft,
+          exported,
+          removals,
+          place(order, folder, unsigned),
+          new ExportReplies.Notes(unsigned, carried.warnings()));
     } catch (FileAlreadyExistsException e) {
       throw new MalformedException(
           ("cannot export to '%s': it exists, from an export that was interrupted before its"
@@ -114,17 +146,23 @@ final class ExportService {
     }
   }
 
-  private static Path packed(Path folder, SnapshotDraft draft) {
+  /// Packs a bundle into one file if the request wants that and no signature is missing.
+  ///
+  /// @return the file, else the folder
+  static Path place(ExportParameters order, Path folder, List<String> unsigned) {
+    return order.single() && unsigned.isEmpty() ? packed(folder) : folder;
+  }
+
+  private static Path packed(Path folder) {
     try {
       RunningOperation.current().begin("packing", 0);
       return SingleFileBundle.replace(folder);
     } catch (IOException e) {
       throw new BundleException(
           BundleCode.SPACE_INSUFFICIENT,
-          ("cannot pack the bundle of snapshot %d into one file: %s; the snapshot was made, and its"
-                  + " bundle is complete in '%s': carry the folder, or free disk space and run"
-                  + " 'vetting-cli bundle pack' it")
-              .formatted(draft.sequence(), PrivateFiles.describe(e), folder),
+          ("cannot pack the bundle into one file: %s; it was made and is complete in '%s': carry the"
+                  + " folder, or free disk space and run 'vetting-cli bundle pack' on it")
+              .formatted(PrivateFiles.describe(e), folder),
           e);
     }
   }
@@ -142,30 +180,46 @@ final class ExportService {
                   .map(SnapshotInfo::sequence)
                   .toList();
           case DELTA -> said.bases().stream().map(BundleStatement.State::sequence).toList();
-          case REVOCATION -> List.of();
+          case REVOCATION, ADVISORIES -> List.of();
         };
     return ExportRemovals.of(desk, draft, bases, order.snapshot().exact());
   }
 
+  /// Returns the passphrase of the request. PINs of tokens come from a file that the environment of
+  /// this process names, since a request has none.
   private static PassphraseSource passphrases(ExportParameters order) {
-    return key ->
-        order
-            .passphrase()
-            .map(secret -> secret.text().toCharArray())
-            .orElseThrow(
-                () ->
-                    new BundleException(
-                        BundleCode.KEY_UNUSABLE,
-                        "cannot open the key '%s': no passphrase; set %s"
-                            .formatted(key, PassphraseSource.VARIABLE)));
+    PassphraseSource keys =
+        key ->
+            order
+                .passphrase()
+                .map(secret -> secret.text().toCharArray())
+                .orElseThrow(
+                    () ->
+                        new BundleException(
+                            BundleCode.KEY_UNUSABLE,
+                            "cannot open the key '%s': no passphrase; set %s"
+                                .formatted(key, PassphraseSource.VARIABLE)));
+    return keys.withPinOf(System.getenv());
+  }
+
+  /// Returns the snapshots to which the bundle applies; empty for a full one or a revocation.
+  private List<BundleStatement.State> bases(ExportParameters order, KeyFolder keys) {
+    List<SnapshotInfo> states = states(keys.policy().stream());
+    return kind(order, states) == SnapshotKind.DELTA
+        ? order.bases().among(states, keys.policy().stream())
+        : List.of();
+  }
+
+  private static SnapshotKind kind(ExportParameters order, List<SnapshotInfo> states) {
+    return order.kind().orElse(states.isEmpty() ? SnapshotKind.FULL : SnapshotKind.DELTA);
   }
 
   private BundleExporter.Exported bundle(
-      ExportParameters order, SnapshotDraft draft, KeyFolder keys) throws IOException {
+      ExportParameters order, SnapshotDraft draft, KeyFolder keys, SiteSelection carried)
+      throws IOException {
     RootPolicy policy = keys.policy();
     List<SnapshotInfo> states = states(policy.stream());
-    SnapshotKind kind =
-        order.kind().orElse(states.isEmpty() ? SnapshotKind.FULL : SnapshotKind.DELTA);
+    SnapshotKind kind = kind(order, states);
     long bytes = states.isEmpty() ? 0 : states.getLast().bytes();
     var what =
         new ExportOptions(
@@ -174,7 +228,7 @@ final class ExportService {
             policy.epoch(),
             version(),
             kind,
-            kind == SnapshotKind.DELTA ? order.bases().among(states, policy.stream()) : List.of(),
+            bases(order, keys),
             draft.sequence(),
             new BundleStatement.Result(draft.stateRoot(), draft.crates(), draft.versions(), bytes),
             previous(),
@@ -187,14 +241,14 @@ final class ExportService {
             keys.roots(), keys.decisions(), keys.keysFor(Roles.TARGETS), online(keys, policy));
     return BundleExporter.export(
         what,
-        new StoreSnapshotSource(desk.store(), draft.sequence(), desk::denies),
+        new StoreSnapshotSource(desk.store(), draft.sequence(), desk::denies, carried),
         signers,
         order.into());
   }
 
   /// Returns the online keys if the officers' signatures are complete. Online keys sign the targets
   /// metadata of the officers, and so come after them.
-  private static List<SigningKey> online(KeyFolder keys, RootPolicy policy) {
+  static List<SigningKey> online(KeyFolder keys, RootPolicy policy) {
     boolean complete = keys.keysFor(Roles.TARGETS).size() >= 2 * policy.minPairs(Roles.TARGETS);
     List<SigningKey> online = new ArrayList<>();
     if (complete) {
@@ -241,7 +295,10 @@ final class ExportService {
   }
 
   private void note(
-      SnapshotDraft draft, BundleExporter.Exported exported, RootPolicy.Stream stream, String by) {
+      SnapshotDraft draft,
+      BundleExporter.Exported exported,
+      RootPolicy.Stream stream,
+      Recorded recorded) {
     BundleStatement said = exported.statement();
     var info =
         new SnapshotInfo(
@@ -255,17 +312,18 @@ final class ExportService {
             draft.crates(),
             draft.versions(),
             said.result().bytes());
-    desk.record(
-        info,
-        draft,
-        by,
-        List.of(
-            stream(stream, said.sequence()),
-            new Batch.Write.PutMeta(MetaKey.BUNDLE_VERSION, Bytes.utf8(Long.toString(version())))));
+    List<Batch.Write> writes = new ArrayList<>(recorded.more());
+    writes.add(stream(stream, said.sequence()));
+    writes.add(
+        new Batch.Write.PutMeta(MetaKey.BUNDLE_VERSION, Bytes.utf8(Long.toString(version()))));
+    desk.record(info, draft, recorded.by(), writes);
   }
 
+  /// The person who exported a bundle, and further writes of its record.
+  private record Recorded(String by, List<Batch.Write> more) {}
+
   /// Returns the roles that lack signatures, which the bundle needs before it can be imported.
-  private static List<String> unsigned(KeyFolder keys) {
+  static List<String> unsigned(KeyFolder keys) {
     RootPolicy policy = keys.policy();
     List<String> roles = new ArrayList<>();
     for (String role : List.of(Roles.TARGETS, Roles.SNAPSHOT, Roles.TIMESTAMP)) {

@@ -107,7 +107,9 @@ final class ImportReplies {
         new PlanAttentionInfo(
             items(attention.cksumChanged()),
             items(attention.buildScripts()),
-            items(attention.advisories())),
+            items(attention.advisories()),
+            items(attention.olderFeeds()),
+            items(attention.deniedHere())),
         new PlanLoadInfo(
             volume.crates(),
             volume.entries(),

@@ -13,6 +13,7 @@ import lazaret.bundle.importing.HighWaterMark;
 import lazaret.bundle.importing.ImportOptions;
 import lazaret.bundle.importing.ImportOutcome;
 import lazaret.bundle.importing.ImportProgress;
+import lazaret.bundle.site.SiteConnection;
 import lazaret.bundle.trust.StoredTrust;
 import lazaret.bundle.tuf.Roles;
 import lazaret.vetting.desk.snapshots.BundleSettings;
@@ -28,12 +29,21 @@ import lazaret.vetting.gate.store.RunningOperation;
 final class ImportService {
   private final SnapshotService desk;
   private final BundleSettings settings;
-  private final BundleImporter importer;
+  private final Clock clock;
+
+  /// The importer; another one after the files of the site are known.
+  private volatile BundleImporter importer;
 
   ImportService(SnapshotService desk, BundleSettings settings, Clock clock) {
     this.desk = desk;
     this.settings = settings;
+    this.clock = clock;
     this.importer = BundleImporter.over(desk, settings.data(), clock);
+  }
+
+  /// Imports files of the site from now on.
+  void use(SiteConnection site) {
+    importer = BundleImporter.over(desk, settings.data(), clock, site);
   }
 
   ImportReply run(ImportRequest request, String by) {
@@ -48,7 +58,8 @@ final class ImportService {
             scan(),
             request.dryRun(),
             request.early(),
-            Optional.ofNullable(request.despiteExpiry()));
+            Optional.ofNullable(request.despiteExpiry()),
+            Set.copyOf(request.without()));
     ImportOutcome outcome = importer.run(options, progress(RunningOperation.current()));
     return ImportReplies.of(outcome, options.dryRun() ? Optional.empty() : Receipt.of(desk));
   }

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import lazaret.bundle.BundleException;
+import lazaret.bundle.site.SiteConnection;
+import lazaret.site.BundledCollection;
+import lazaret.site.SiteBundles;
+import lazaret.site.SiteFileService;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.snapshots.BundleService;
 import lazaret.vetting.desk.snapshots.BundleSettings;
@@ -21,7 +25,7 @@ import lazaret.vetting.deskapi.bundles.TrustReply;
 
 /// The bundle service of a gate and its store. The message of a refused bundle begins with its
 /// [lazaret.bundle.BundleCode]. Thread-safe.
-public final class SnapshotBundleService implements BundleService {
+public final class SnapshotBundleService implements BundleService, SiteBundles {
   private final SnapshotService snapshots;
   private final ExportService exports;
   private final ImportService imports;
@@ -38,6 +42,14 @@ public final class SnapshotBundleService implements BundleService {
     public BundleService open(SnapshotService snapshots, BundleSettings settings, Clock clock) {
       return new SnapshotBundleService(snapshots, settings, clock);
     }
+  }
+
+  @Override
+  public void use(
+      SiteFileService files, List<BundledCollection> collections, SiteBundles.Names names) {
+    SiteConnection site = new SiteConnection(files, collections, names);
+    exports.use(site);
+    imports.use(site);
   }
 
   @Override

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lazaret.bundle.BundleCode;
+import lazaret.bundle.trust.TestStream;
 import lazaret.testkit.Attack;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class AttackPageTest {
   private static final Path PAGE =
       Path.of(System.getProperty("lazaret.root", "..")).resolve("docs/bundle-attacks.md");
-  private static final int ATTACKS = 72;
+  private static final int ATTACKS = 78;
 
   /// A row of the page.
   private record Row(int number, String attack, Set<String> codes, Set<String> tests) {
@@ -80,9 +84,23 @@ class AttackPageTest {
     return tests;
   }
 
+  /// Returns the test classes of this module and of `bundle-trust`.
   private static List<Class<?>> testClasses() throws IOException, URISyntaxException {
-    Path classes =
-        Path.of(AttackPageTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> each : List.of(AttackPageTest.class, TestStream.class)) {
+      Path place = Path.of(each.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (Files.isDirectory(place)) {
+        found.addAll(testClasses(place));
+      } else {
+        try (FileSystem jar = FileSystems.newFileSystem(place)) {
+          found.addAll(testClasses(jar.getPath("/")));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Class<?>> testClasses(Path classes) throws IOException {
     try (Stream<Path> files = Files.walk(classes)) {
       return files
           .map(f -> classes.relativize(f).toString())

@@ -4,6 +4,7 @@ import static lazaret.bundle.format.Formats.crate;
 import static lazaret.bundle.format.Formats.line;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +25,14 @@ import lazaret.bundle.format.Formats;
 import lazaret.bundle.keys.PublicPair;
 import lazaret.bundle.keys.RootPlan;
 import lazaret.bundle.keys.SigningPair;
+import lazaret.bundle.site.SiteSelection;
 import lazaret.bundle.trust.RootPolicy;
 import lazaret.bundle.tuf.Metadata;
 import lazaret.bundle.tuf.MetadataWriter;
 import lazaret.bundle.tuf.Roles;
 import lazaret.bundle.tuf.SigningKey;
+import lazaret.site.SiteFileCollection;
+import lazaret.site.store.SiteFile;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.Sha256;
@@ -40,7 +44,7 @@ import lazaret.vetting.snapshot.SnapshotKind;
 final class ManualBundle {
   private final Instant now = Instant.now();
 
-  private final TestExports.Memory source = new TestExports.Memory();
+  private final TestExports.Memory source = new WithFile();
   private final Map<String, SigningPair> people = new TreeMap<>();
   private final List<Bytes> roots;
 
@@ -59,6 +63,34 @@ final class ManualBundle {
     Metadata.Root first = plan("ann", "ben", "cem").root(1);
     Metadata.Root second = plan("ann", "ben", "dan").root(2);
     roots = List.of(file(first), file(second));
+  }
+
+  /// Snapshots with a file of the site.
+  private static final class WithFile extends TestExports.Memory {
+    @Override
+    public SiteSelection site() {
+      List<String> product = List.of(SiteFileCollection.PRODUCT.code());
+      return new SiteSelection(product, List.of(), List.of(new NextRelease()), List.of());
+    }
+  }
+
+  private record NextRelease() implements SiteFile {
+    private static final Bytes BYTES = Bytes.utf8("the next release");
+
+    @Override
+    public Sha256 sha256() {
+      return Sha256.of(BYTES);
+    }
+
+    @Override
+    public long length() {
+      return BYTES.length();
+    }
+
+    @Override
+    public InputStream open(long from) {
+      return BYTES.inputStream();
+    }
   }
 
   private static SigningPair pair(String name) {

@@ -57,7 +57,7 @@ public final class TestExports {
   }
 
   /// The snapshots by sequence, which a test can modify.
-  public static final class Memory implements SnapshotSource {
+  public static class Memory implements SnapshotSource {
     final TreeMap<Long, Map<String, SnapshotCrate>> states = new TreeMap<>();
     final Map<Sha256, Bytes> artifacts = new HashMap<>();
 

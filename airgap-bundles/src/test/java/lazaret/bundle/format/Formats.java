@@ -160,7 +160,12 @@ public final class Formats {
         List.of(new FeedHeader(feed("osv").info(), root)),
         new BundleStatement.Changes(some, none, none, none, none, none),
         new BundleStatement.Contents(1, 1, 100, Map.of("index.ndjson.gz", 10L)),
-        "lazaret 0.1.0");
+        "lazaret 0.1.0",
+        kind == SnapshotKind.ADVISORIES
+            ? new BundleStatement.Extras(
+                BundleStatement.SiteContents.NONE,
+                new BundleStatement.AdvisoryUpdate(3, List.of("osv")))
+            : BundleStatement.Extras.NONE);
   }
 
   /// A writer of lines.

@@ -30,7 +30,12 @@ class StatementAndFeedsTest {
   void readsTheStatementThatItWrote(SnapshotKind kind) {
     BundleStatement bundle = statement(kind);
     assertThat(BundleStatement.parse(bundle.file())).isEqualTo(bundle);
-    assertThat(bundle.folder()).isEqualTo("prod-e1-00000042-" + kind.code());
+    assertThat(bundle.folder())
+        .isEqualTo(
+            "prod-e1-00000042-" + kind.code() + (kind == SnapshotKind.ADVISORIES ? "-3" : ""));
+    assertThat(bundle.file().text())
+        .contains(
+            kind == SnapshotKind.ADVISORIES ? "\"requires\":[\"advisories\"]" : "\"requires\":[]");
   }
 
   private static void refused(BundleCode code, String message, String from, String to) {
@@ -55,7 +60,11 @@ class StatementAndFeedsTest {
     refused(malformed, "the canonical form", "\"epoch\":1", "\"else\":1,\"epoch\":1");
     refused(malformed, "epoch 0", "\"epoch\":1", "\"epoch\":0");
     refused(malformed, "no full of epoch 1", "\"kind\":\"delta\"", "\"kind\":\"full\"");
-    refused(malformed, "full, delta or revocation", "\"kind\":\"delta\"", "\"kind\":\"thin\"");
+    refused(
+        malformed,
+        "full, delta, revocation or advisories",
+        "\"kind\":\"delta\"",
+        "\"kind\":\"thin\"");
     refused(malformed, "no delta of epoch 1", "\"sequence\":42", "\"sequence\":41");
     refused(malformed, "ascending order", "\"sequence\":41", "\"sequence\":40");
     refused(malformed, "count and digest", "serde 1.0.0", "serde 1.0.1");

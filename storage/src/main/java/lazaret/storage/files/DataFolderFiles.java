@@ -18,6 +18,10 @@ public final class DataFolderFiles {
   /// The Unix socket of the desk, unless another path is configured.
   public static final String SOCKET = "desk.sock";
 
+  /// The configuration of the store. Commands on the folder read it in place of the file and the
+  /// variables of the user.
+  public static final String CONFIGURATION = "lazaret-config.toml";
+
   /// The beginning of the name of the file with the last write of one of several servers. The id of
   /// their cluster follows.
   public static final String HEAD_OF_CLUSTER = "lazaret-head-";

@@ -85,6 +85,7 @@ final class StoredWords<E extends Enum<E>> {
                 case FULL -> "FULL";
                 case DELTA -> "DELTA";
                 case REVOCATION -> "REVOCATION";
+                case ADVISORIES -> "ADVISORIES";
               });
 
   private final Map<E, String> words;

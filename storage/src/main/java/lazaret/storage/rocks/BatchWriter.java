@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import lazaret.storage.record.ArtifactUseCodec;
+import lazaret.storage.record.CommitRow;
 import lazaret.storage.record.DownloadRecordCodec;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.rocks.Acknowledgements.Tip;
@@ -162,7 +163,7 @@ final class BatchWriter {
       List<LedgerEntry> entries = link(at, events);
       Tip next = next(at, at.commit() + 1, entries);
       List<KeyChange> changes = changes(use, batch, entries);
-      changes.add(row(next).put());
+      changes.add(row(next));
       // Read again after a failure: it may have been written in spite of it.
       tip = null;
       parts
@@ -196,7 +197,7 @@ final class BatchWriter {
       Tip next = next(at, commit, entries);
       List<KeyChange> changes = new ArrayList<>();
       changes.add(new KeyChange.Clear(ColumnFamily.COMMITS));
-      changes.add(row(next).put());
+      changes.add(row(next));
       append(entries.getFirst(), changes);
       tip = null;
       parts
@@ -232,8 +233,9 @@ final class BatchWriter {
         : new Tip(commit, entries.getLast().sequence(), entries.getLast().hash(), at.generation());
   }
 
-  private CommitRow row(Tip tip) {
-    return new CommitRow(tip.commit(), tip.sequence(), parts.clock().instant());
+  private KeyChange row(Tip tip) {
+    var row = new CommitRow(tip.commit(), tip.sequence(), parts.clock().instant());
+    return new KeyChange.Put(ColumnFamily.COMMITS, RowKeys.sequence(row.commit()), row.encode());
   }
 
   private Tip tip(long generation) {

@@ -40,6 +40,7 @@ final class DataFolder implements AutoCloseable {
   static final Set<String> OURS =
       Set.of(
           DataFolderFiles.MARKER,
+          DataFolderFiles.CONFIGURATION,
           LOCK,
           DATABASE,
           UNFINISHED,

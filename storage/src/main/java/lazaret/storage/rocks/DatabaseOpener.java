@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lazaret.storage.files.PrivateFiles;
+import lazaret.storage.record.CommitRow;
 import lazaret.storage.rocks.files.DatabaseFileLinks;
 import lazaret.storage.rocks.files.DatabaseManifestCopy;
 import lazaret.storage.rocks.files.DiskSpace;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lazaret.storage.record.CommitRow;
 import lazaret.storage.record.LedgerCodec;
 import lazaret.storage.rocks.files.HeadFile;
 import lazaret.vetting.crates.Sha256;

@@ -256,6 +256,7 @@ final class RowRepair {
     }
     if (ledger || touched.contains(ColumnFamily.DESK)) {
       new AccessRepair(open, findings).dropRemovedPersons();
+      new NameRepair(open, findings).restoreNames();
     }
     if (touched.contains(ColumnFamily.HELD)) {
       noteArtifacts();

@@ -161,6 +161,7 @@ class StoredRowsTest {
   void namesInAFolderAreThoseOfSchemaOne() {
     assertThat(DataFolder.OURS)
         .containsExactlyInAnyOrder(
+            "lazaret-config.toml",
             "lazaret-head",
             "lazaret-head.new",
             "lazaret-ledger",

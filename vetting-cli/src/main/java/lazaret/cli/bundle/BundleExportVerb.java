@@ -55,7 +55,9 @@ import picocli.CommandLine.Parameters;
       "  vetting-cli bundle export /media/usb --keys keys/ --single-file",
       "  vetting-cli bundle export /media/usb --keys keys/ --since 41",
       "  vetting-cli bundle export /media/usb --keys keys/ --for receipt.txt",
-      "  vetting-cli bundle export /media/usb --keys keys/ --kind revocation"
+      "  vetting-cli bundle export /media/usb --keys keys/ --kind revocation",
+      "  vetting-cli bundle export /media/usb --keys keys/ --kind advisories",
+      "  vetting-cli bundle export /media/usb --keys keys/ --with toolchains --with git"
     },
     exitCodeList = {
       "0:exported",
@@ -106,13 +108,15 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
       names = "--kind",
       paramLabel = "KIND",
       completionCandidates = OptionValue.BundleForm.class,
-      description = "full, delta or revocation (only denials, for any snapshot).")
+      description =
+          "full, delta, revocation (only denials, for any snapshot) or advisories (only changes of"
+              + " feeds, between snapshots).")
   @Nullable String kind;
 
   @Option(
       names = "--since",
       paramLabel = "SEQUENCE",
-      description = "Oldest snapshot that the delta fits.")
+      description = "Oldest snapshot that the delta fits, or whose advisories were changed.")
   @Nullable Long since;
 
   @Option(
@@ -170,6 +174,23 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
       description = "Largest size of a part in MiB. Default: 3900.")
   @Nullable Integer part;
 
+  @Option(
+      names = "--with",
+      paramLabel = "COLLECTION",
+      description =
+          "Also carry these files of the site: toolchains, git, documentation, results or product."
+              + " May be given several times.")
+  List<String> with = new ArrayList<>();
+
+  @Option(
+      names = "--product",
+      paramLabel = "FOLDER",
+      description = "Also carry this signed release of Lazaret.")
+  @Nullable Path product;
+
+  @Option(names = "--complete", description = "With --kind advisories: whole feeds.")
+  boolean complete;
+
   BundleExportVerb(CliSession session) {
     super(session);
   }
@@ -219,7 +240,10 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
         expires,
         next,
         dark,
-        part);
+        part,
+        with,
+        product == null ? null : serverPath(product),
+        complete);
   }
 
   private List<CrateSpec> specs() {
@@ -240,7 +264,7 @@ final class BundleExportVerb extends DeskVerb<ExportRequest, ExportReply> {
             () ->
                 new CliException(
                     ErrorCode.MALFORMED_INPUT,
-                    "cannot export: expected --kind full, delta or revocation, found '%s'"
+                    "cannot export: expected --kind full, delta, revocation or advisories, found '%s'"
                         .formatted(Excerpt.of(word))));
   }
 

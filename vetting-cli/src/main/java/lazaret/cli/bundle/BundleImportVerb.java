@@ -133,7 +133,10 @@ final class BundleImportVerb extends ServerBundleVerb {
             snapshot.kind() == BundleKind.REVOCATION
                 ? "revocation %d is in force: its denials apply to all snapshots"
                     .formatted(snapshot.sequence())
-                : "snapshot %d is served: %d versions of %d crates"
-                    .formatted(snapshot.sequence(), snapshot.versions(), snapshot.crates()));
+                : snapshot.kind() == BundleKind.ADVISORIES
+                    ? "advisories are in force; snapshot %d stays served"
+                        .formatted(snapshot.sequence())
+                    : "snapshot %d is served: %d versions of %d crates"
+                        .formatted(snapshot.sequence(), snapshot.versions(), snapshot.crates()));
   }
 }

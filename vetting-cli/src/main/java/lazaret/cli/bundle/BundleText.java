@@ -61,6 +61,7 @@ final class BundleText {
               .map(base -> Long.toString(base.sequence()))
               .collect(Collectors.joining(", ", "changes, for networks with snapshot ", ""));
       case REVOCATION -> "denials only";
+      case ADVISORIES -> "changes of advisories only";
     };
   }
 

@@ -28,6 +28,12 @@ final class ImportPlanText {
         TextStyle.WARN,
         "run code when built, unlike all earlier versions",
         attention.buildScripts());
+    some(
+        terminal,
+        TextStyle.WARN,
+        "older than the feeds here, and left out",
+        attention.olderFeeds());
+    some(terminal, TextStyle.WARN, "denied here, and still denied", attention.deniedHere());
     PlannedChangesInfo changes = plan.changes();
     some(terminal, TextStyle.PLAIN, "denied", changes.revoked());
     some(terminal, TextStyle.PLAIN, "removed", changes.removed());

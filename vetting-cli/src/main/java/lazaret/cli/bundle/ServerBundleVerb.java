@@ -52,6 +52,12 @@ abstract class ServerBundleVerb extends Verb {
               + " within seven days; the ledger names both.")
   @Nullable String despiteExpiry;
 
+  @Option(
+      names = "--without",
+      paramLabel = "COLLECTION",
+      description = "Leave these files of the site out. May be given several times.")
+  List<String> without = new ArrayList<>();
+
   ServerBundleVerb(CliSession session) {
     super(session);
   }
@@ -72,7 +78,8 @@ abstract class ServerBundleVerb extends Verb {
             networks,
             dryRun,
             early,
-            despiteExpiry);
+            despiteExpiry,
+            without);
     return awaited(
         dryRun ? "checking the bundle" : "importing the bundle",
         "import",

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import lazaret.bundle.exporting.SingleFileBundle;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.testkit.JsonObject;
 import lazaret.vetting.crates.CrateId;
@@ -30,13 +31,15 @@ class BundleExportVerbTest extends BundleScene {
     assertThat(ran.exit()).isEqualTo(3);
     assertThat(ran.err())
         .contains(
-            "snapshot 1",
             "is complete in '" + folder.resolve("medium/prod-e1-00000001-full"),
             "'vetting-cli bundle pack'");
     Files.delete(obstacle);
     Files.delete(obstacle.getParent());
-    JsonObject packed = ok(outside, "bundle", "pack", "medium/prod-e1-00000001-full");
-    assertThat(ok(inside, taking("import", packed)).words("outcome")).isEqualTo("imported");
+    Path packed = SingleFileBundle.pack(folder.resolve("medium/prod-e1-00000001-full"));
+    assertThat(
+            ok(inside, "bundle", "import", packed.toString(), "--data-dir", "inside")
+                .words("outcome"))
+        .isEqualTo("imported");
   }
 
   private void longerCooldown() {
@@ -142,7 +145,11 @@ class BundleExportVerbTest extends BundleScene {
       {"--next-days", "91", "expected --next-days of at most 90 (--expires-days), found 91"},
       {"--offline-days", "-1", "expected 1 to 366 as --offline-days, found -1"},
       {"--since", "-1", "cannot export: expected 0 or more as --since, found -1"},
-      {"--kind", "some", "cannot export: expected --kind full, delta or revocation, found 'some'"},
+      {
+        "--kind",
+        "some",
+        "cannot export: expected --kind full, delta, revocation or advisories, found 'some'"
+      },
     };
     for (String[] option : wrong) {
       CliFixture.Ran ran = export(option[0], option[1]);

@@ -10,7 +10,9 @@ public enum SnapshotKind implements Coded {
   /// The changes since a snapshot that the network has.
   DELTA("delta"),
   /// Denials only. A revocation is small and does not depend on a bundle that was lost.
-  REVOCATION("revocation");
+  REVOCATION("revocation"),
+  /// Changes of advisories only. No snapshot is stored for it.
+  ADVISORIES("advisories");
 
   private final String code;
 

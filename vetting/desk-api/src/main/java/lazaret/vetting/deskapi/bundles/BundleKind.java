@@ -7,5 +7,7 @@ public enum BundleKind {
   /// The changes since a base snapshot.
   DELTA,
   /// Denials alone.
-  REVOCATION
+  REVOCATION,
+  /// Changes of advisories alone.
+  ADVISORIES
 }

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// @param darkDays the days that a network may stay without a bundle after expiry; null for the
 ///   default
 /// @param partMib the largest size of a part in MiB; null for the default
+/// @param with the collections of files of the site that the bundle carries
+/// @param product the folder of a signed release of this program that the bundle carries; null for
+///   none
+/// @param complete whether a bundle of advisories has whole feeds
 public record ExportRequest(
     ServerPath into,
     ServerPath keys,
@@ -41,11 +45,15 @@ public record ExportRequest(
     @Nullable Integer expiresDays,
     @Nullable Integer nextDays,
     @Nullable Integer darkDays,
-    @Nullable Integer partMib) {
+    @Nullable Integer partMib,
+    List<String> with,
+    @Nullable ServerPath product,
+    boolean complete) {
   public ExportRequest {
     receipts = List.copyOf(receipts);
     crates = List.copyOf(crates);
     lockfiles = List.copyOf(lockfiles);
     audience = List.copyOf(audience);
+    with = List.copyOf(with);
   }
 }

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// @param dryRun whether the import stops at the plan
 /// @param early whether a bundle that came before its base is stored until the base is imported
 /// @param despiteExpiry the reason for importing an expired bundle; null if expiry is enforced
+/// @param without the collections of files of the site that are left out
 public record ImportRequest(
     ServerPath bundle,
     @Nullable Sha256 approval,
     List<String> networks,
     boolean dryRun,
     boolean early,
-    @Nullable String despiteExpiry) {
+    @Nullable String despiteExpiry,
+    List<String> without) {
   public ImportRequest {
     networks = List.copyOf(networks);
+    without = List.copyOf(without);
   }
 }

@@ -7,6 +7,6 @@ import lazaret.vetting.crates.CrateVersion;
 ///
 /// @param name the crate
 /// @param version the version
-/// @param code the code of the reason: `not-named`, `not-held` or the code of a rule
+/// @param code the code of the reason: `not-named`, `not-held`, `reserved` or the code of a rule
 /// @param why the cause in one clause
 public record RemovedVersionInfo(CrateName name, CrateVersion version, String code, String why) {}

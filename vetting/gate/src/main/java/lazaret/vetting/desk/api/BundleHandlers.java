@@ -98,6 +98,7 @@ final class BundleHandlers {
       case FULL -> BundleKind.FULL;
       case DELTA -> BundleKind.DELTA;
       case REVOCATION -> BundleKind.REVOCATION;
+      case ADVISORIES -> BundleKind.ADVISORIES;
     };
   }
 }

@@ -1,4 +1,4 @@
-package lazaret.storage.rocks;
+package lazaret.storage.record;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -11,17 +11,16 @@ import lazaret.vetting.gate.store.StoreException;
 /// @param commit number of the commit
 /// @param sequence sequence of the last ledger entry after the commit; 0 if there is none
 /// @param at time of the commit, in milliseconds
-record CommitRow(long commit, long sequence, Instant at) {
-
-  KeyChange put() {
-    return new KeyChange.Put(ColumnFamily.COMMITS, RowKeys.sequence(commit), encode());
-  }
-
-  byte[] encode() {
+public record CommitRow(long commit, long sequence, Instant at) {
+  /// Encodes the value of the row. Its key is the number of the commit.
+  public byte[] encode() {
     return ByteBuffer.allocate(2 * Long.BYTES).putLong(sequence).putLong(at.toEpochMilli()).array();
   }
 
-  static CommitRow decode(byte[] key, byte[] value) {
+  /// Decodes a row.
+  ///
+  /// @throws StoreException with code `store-corrupt` if the row has another length
+  public static CommitRow decode(byte[] key, byte[] value) {
     if (key.length != Long.BYTES || value.length != 2 * Long.BYTES) {
       throw new StoreException(
           ErrorCode.STORE_CORRUPT, "cannot read the row of a commit: its length is wrong", null);

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.bundle.site;
+
+import org.jspecify.annotations.NullMarked;
