@@ -32,6 +32,9 @@ public record ManualProgram(
   private static final Entry DATA_HOME =
       new Entry("XDG_DATA_HOME", "Folder in place of ~/.local/share.");
 
+  private static final Entry PIN_FILE =
+      new Entry("LAZARET_PIN_FILE", "File with the PIN of a hardware module in its first line.");
+
   private static final Entry JAVA_OPTIONS =
       new Entry("LAZARET_JAVA_OPTS", "Further options of the JVM, such as -Xmx2g.");
 
@@ -49,6 +52,7 @@ public record ManualProgram(
           new Entry("LAZARET_DATA_DIR", "Data folder of the server on this machine."),
           new Entry("LAZARET_PASSPHRASE", "Passphrase of keys, if no --passphrase-file is named."),
           new Entry("LAZARET_PASSPHRASE_FILE", "File with the passphrase in its first line."),
+          PIN_FILE,
           JAVA_OPTIONS,
           PLUGINS,
           new Entry("JAVA_HOME", "Java 25 or newer, for the package without a runtime."),
@@ -72,6 +76,7 @@ public record ManualProgram(
           new Entry(
               "LAZARET_TABLE_KEY",
               "A key of the configuration in capital letters, with _ for each dot and hyphen."),
+          PIN_FILE,
           JAVA_OPTIONS,
           PLUGINS,
           new Entry("HTTPS_PROXY", "Proxy towards upstream, if fetch.proxy names none."),

@@ -29,7 +29,7 @@ public abstract class OptionValue implements Iterable<String> {
   /// The kinds of bundles.
   public static final class BundleForm extends OptionValue {
     public BundleForm() {
-      super(List.of("full", "delta", "revocation"));
+      super(List.of("full", "delta", "revocation", "advisories"));
     }
   }
 

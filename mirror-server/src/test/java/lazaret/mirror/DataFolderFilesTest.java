@@ -51,7 +51,7 @@ class DataFolderFilesTest {
                   STORE.contains(name)
                       || name.matches(
                           "access\\.log|admin-token|desk\\.sock|lazaret-ledger|listening"
-                              + "|\\.[0-9a-f]+|store\\.arriving"));
+                              + "|\\.[0-9a-f]+|store\\.arriving|site-files|git-work|documentation"));
       assertThat(Files.readString(data.resolve("lazaret-store")))
           .isEqualTo("lazaret store, schema 1\n");
       assertThat(Files.readString(data.resolve("admin-token"))).matches("lzr_[0-9a-f]{64}\n");

@@ -13,28 +13,11 @@ public final class TrustedProxies {
 
   private final List<AddressBlock> blocks;
 
-  private TrustedProxies(List<AddressBlock> blocks) {
-    this.blocks = blocks;
-  }
-
-  /// Returns the proxies of a list.
+  /// Creates a list of proxies.
   ///
-  /// @param texts addresses and blocks, such as `192.0.2.7` or `fd00::/8`
-  /// @throws IllegalArgumentException if a text is neither
-  public static TrustedProxies of(List<String> texts) {
-    return new TrustedProxies(
-        texts.stream()
-            .map(
-                text ->
-                    AddressBlock.parse(text)
-                        .orElseThrow(
-                            () ->
-                                new IllegalArgumentException(
-                                    "expected addresses or blocks such as 192.0.2.7 or fd00::/8,"
-                                        + " found '"
-                                        + text
-                                        + "'")))
-            .toList());
+  /// @param blocks their addresses
+  public TrustedProxies(List<AddressBlock> blocks) {
+    this.blocks = List.copyOf(blocks);
   }
 
   /// Returns whether there are none.

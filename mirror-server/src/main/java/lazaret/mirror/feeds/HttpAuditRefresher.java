@@ -1,13 +1,13 @@
 package lazaret.mirror.feeds;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
@@ -28,28 +28,13 @@ public final class HttpAuditRefresher implements AuditRefresher, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpAuditRefresher.class.getName());
 
   private final AuditService audits;
-  private final Schedule plan;
+  private final MirrorConfig.Audits plan;
   private final FeedClient client;
   private final ReentrantLock turn = new ReentrantLock();
   private final PeriodicTask rounds;
 
-  /// The audits to refresh and their interval.
-  ///
-  /// @param imports addresses by nickname
-  /// @param interval the time between two requests to the same address
-  /// @param online false to send no requests
-  public record Schedule(Map<String, URI> imports, Duration interval, boolean online) {
-    /// A plan without requests.
-    public static final Schedule NONE = new Schedule(Map.of(), Duration.ofDays(1), false);
-
-    /// Copies the map.
-    public Schedule {
-      imports = Map.copyOf(imports);
-    }
-  }
-
   /// Creates the refresh; nothing is fetched before [#start], [#now] or [#fetch].
-  public HttpAuditRefresher(AuditService audits, Schedule plan, FeedClient client) {
+  public HttpAuditRefresher(AuditService audits, MirrorConfig.Audits plan, FeedClient client) {
     this.audits = audits;
     this.plan = plan;
     this.client = client;

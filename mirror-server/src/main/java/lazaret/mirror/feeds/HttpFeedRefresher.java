@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
@@ -36,19 +37,9 @@ public final class HttpFeedRefresher implements FeedRefresher, AutoCloseable {
   private final ReentrantLock turn = new ReentrantLock();
   private final PeriodicTask rounds;
 
-  /// The feeds to refresh and their interval.
-  ///
-  /// @param locations the configured feeds; empty if nothing is fetched
-  /// @param interval the time between two requests to the same feed
-  public record Schedule(List<FeedLocation> locations, Duration interval) {
-    /// Copies the list.
-    public Schedule {
-      locations = List.copyOf(locations);
-    }
-  }
-
   /// Creates the refresh; nothing is fetched before [#start] or [#now].
-  public HttpFeedRefresher(FeedService feeds, Schedule plan, FeedClient client, Clock clock) {
+  public HttpFeedRefresher(
+      FeedService feeds, MirrorConfig.Feeds plan, FeedClient client, Clock clock) {
     this.feeds = feeds;
     this.places = plan.locations();
     this.interval = plan.interval();

@@ -28,6 +28,7 @@ import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.clients.ConnectionLimits;
 import lazaret.mirror.clients.DescriptorCount;
 import lazaret.mirror.clients.ProxyProtocolTls;
+import lazaret.mirror.clients.TrustedProxies;
 import lazaret.mirror.config.Endpoint;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.http.AccessLog;
@@ -181,7 +182,7 @@ public final class HttpServer implements AutoCloseable {
             descriptors.connections(wanted.max(), storeFiles),
             wanted.headTimeout(),
             wanted.idleTimeout()),
-        wanted.proxies(),
+        new TrustedProxies(wanted.proxies()),
         descriptors,
         plain);
   }

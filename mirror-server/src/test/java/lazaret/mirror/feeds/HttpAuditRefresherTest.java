@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.OfflineUpstream;
@@ -72,7 +73,7 @@ class HttpAuditRefresherTest {
     server.start();
     desk = desk();
     audits = desk.audits();
-    refresh = refresh(new HttpAuditRefresher.Schedule(Map.of(), Duration.ofDays(1), true));
+    refresh = refresh(new MirrorConfig.Audits(Map.of(), Duration.ofDays(1), true));
   }
 
   private Desk desk() {
@@ -86,7 +87,7 @@ class HttpAuditRefresherTest {
     return new Desk(parts, new Gate(parts));
   }
 
-  private HttpAuditRefresher refresh(HttpAuditRefresher.Schedule plan) {
+  private HttpAuditRefresher refresh(MirrorConfig.Audits plan) {
     return new HttpAuditRefresher(audits, plan, new FeedClient(UpstreamOptions.DEFAULTS, CLOCK));
   }
 
@@ -171,7 +172,7 @@ class HttpAuditRefresherTest {
   void theConfigurationNamesPeersToo() {
     refresh =
         refresh(
-            new HttpAuditRefresher.Schedule(
+            new MirrorConfig.Audits(
                 Map.of("named", URI.create(address())), Duration.ofDays(1), true));
 
     assertThat(refresh.now("test")).hasSize(1);
@@ -183,7 +184,7 @@ class HttpAuditRefresherTest {
   @Test
   void nothingIsAskedOffline() {
     fetch();
-    refresh = refresh(new HttpAuditRefresher.Schedule(Map.of(), Duration.ofDays(1), false));
+    refresh = refresh(new MirrorConfig.Audits(Map.of(), Duration.ofDays(1), false));
 
     assertThat(refresh.now("test")).isEmpty();
     assertThat(unchanged).hasValue(0);

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.outbound.FeedClient;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.OfflineUpstream;
@@ -89,7 +90,7 @@ class HttpFeedRefresherTest {
     refresh =
         new HttpFeedRefresher(
             feeds,
-            new HttpFeedRefresher.Schedule(
+            new MirrorConfig.Feeds(
                 List.of(new FeedLocation("osv", FeedFormat.OSV, place)), Duration.ofHours(6)),
             new FeedClient(UpstreamOptions.DEFAULTS, clock),
             clock);

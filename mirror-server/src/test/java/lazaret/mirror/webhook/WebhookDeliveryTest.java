@@ -96,7 +96,7 @@ class WebhookDeliveryTest {
         new WebhookDelivery(
             store,
             new MirrorConfig.Webhooks(
-                List.of(url), folder.resolve("secret"), which, privateHosts, giveUp),
+                List.of(url), folder.resolve("secret"), which, privateHosts, true, giveUp),
             clock);
     started.start();
     webhooks = started;

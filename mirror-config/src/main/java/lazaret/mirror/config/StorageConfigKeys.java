@@ -14,7 +14,7 @@ import lazaret.storage.provider.StoreSettings;
 import lazaret.vetting.ProductVersion;
 import org.jspecify.annotations.Nullable;
 
-/// The keys under `[storage]` and `[cluster]`.
+/// The keys under `[storage]`, `[cluster]` and `[site-files]`.
 final class StorageConfigKeys {
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final Duration LEAST_STALENESS = Duration.ofMillis(250);
@@ -180,6 +180,15 @@ final class StorageConfigKeys {
           "Age of the knowledge of the other servers at which this one stops serving: 250ms to 1m,"
               + " the same on all. A denial is in force everywhere by then.");
 
+  static final ConfigKey<Long> SITE_FILES =
+      new ConfigKey<>(
+          "site-files.max-size",
+          ConfigValueType.SIZE,
+          "20GiB",
+          null,
+          "Size limit of all toolchains, sources of Git dependencies, pages of documentation and"
+              + " releases together. `min-free` stays free besides.");
+
   static final List<ConfigKey<?>> ALL =
       List.of(
           ENGINE,
@@ -201,7 +210,8 @@ final class StorageConfigKeys {
           TIMEOUT,
           GRACE,
           NAME,
-          MAX_STALENESS);
+          MAX_STALENESS,
+          SITE_FILES);
 
   private static boolean isShared(ConfigSettings settings) {
     return settings.value(ENGINE) == Engine.POSTGRES;

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import lazaret.mirror.feeds.HttpFeedRefresher;
 import lazaret.vetting.advisory.FeedFormat;
 import lazaret.vetting.crates.CratesIo;
 import lazaret.vetting.gate.feeds.FeedLocation;
@@ -60,7 +59,7 @@ final class FeedConfigKeys {
   static final List<ConfigKey<?>> ALL = List.of(OSV, RUSTSEC, OPENSSF, LOCAL, REFRESH);
 
   /// Collects the settings of the feeds. With `offline`, only feeds on a disk remain.
-  static HttpFeedRefresher.Schedule plan(ConfigSettings settings) {
+  static MirrorConfig.Feeds plan(ConfigSettings settings) {
     boolean online = !settings.value(ConfigKeys.OFFLINE);
     boolean fromPublic =
         settings.value(ConfigKeys.UPSTREAM) instanceof UpstreamLocation.Registry registry
@@ -75,7 +74,7 @@ final class FeedConfigKeys {
         .ifPresent(uri -> places.add(new FeedLocation("openssf", FeedFormat.OSV, uri)));
     location(settings, LOCAL, OFF, OFF)
         .ifPresent(uri -> places.add(new FeedLocation("local", FeedFormat.LOCAL, uri)));
-    return new HttpFeedRefresher.Schedule(
+    return new MirrorConfig.Feeds(
         places.stream().filter(p -> online || p.isFile()).toList(), settings.value(REFRESH));
   }
 

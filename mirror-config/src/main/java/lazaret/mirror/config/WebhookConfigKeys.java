@@ -39,6 +39,14 @@ final class WebhookConfigKeys {
           "",
           null,
           "Hosts with private or loopback addresses that events may be sent to.");
+  static final ConfigKey<Boolean> PRIVATE_NAMES =
+      new ConfigKey<>(
+          "webhooks.private-names",
+          ConfigValueType.FLAG,
+          "true",
+          null,
+          "Send events with private or reserved names of crates as they are. If false, such an event"
+              + " has its kind, time and number alone.");
   static final ConfigKey<Duration> RETRY_FOR =
       new ConfigKey<>(
           "webhooks.retry-for",
@@ -49,5 +57,5 @@ final class WebhookConfigKeys {
               + " with an alarm.");
 
   static final List<ConfigKey<?>> ALL =
-      List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, RETRY_FOR);
+      List.of(URLS, SECRET_FILE, EVENTS, PRIVATE_HOSTS, PRIVATE_NAMES, RETRY_FOR);
 }

@@ -124,7 +124,7 @@ class ConfigSettingsTest {
             """);
 
     ConfigGoldenFiles.hold(
-        "mirror-server/src/test/resources/lazaret/mirror/config/mistakes.txt",
+        "mirror-config/src/test/resources/lazaret/mirror/config/mistakes.txt",
         mistakes("--config", file, "--offlin", "--mode", "lax") + "\n");
   }
 

@@ -69,6 +69,9 @@ final class ConfigChecks {
     SignInConfigKeys.check(settings, this::mistake);
     FollowConfigKeys.check(settings, this::mistake);
     StorageConfigKeys.check(settings, this::mistake);
+    PrivateConfigKeys.check(settings, this::mistake);
+    ToolchainConfigKeys.check(settings, this::mistake);
+    DocumentationConfigKeys.check(settings, this::mistake);
     both(ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY);
     both(ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERTIFICATE);
     if (!settings.value(WebhookConfigKeys.URLS).isEmpty()

@@ -20,7 +20,7 @@ class ConfigManualTest {
   @Test
   void helpIsAsItWasRead() {
     ConfigGoldenFiles.hold(
-        "mirror-server/src/test/resources/lazaret/mirror/config/help.txt", ConfigKeyTable.help());
+        "mirror-config/src/test/resources/lazaret/mirror/config/help.txt", ConfigKeyTable.help());
   }
 
   @Test

@@ -36,6 +36,7 @@ final class WorkloadConfigReader {
     List<WorkloadIssuer> issuers = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> addresses = new HashSet<>();
+    Set<String> bindings = new HashSet<>();
     for (ConfigTable table : ci.tables("issuer")) {
       issuer(table)
           .ifPresent(
@@ -44,6 +45,10 @@ final class WorkloadConfigReader {
                   table.mistake(
                       "has the name or the url of an earlier one: expected distinct ones");
                 }
+                issuer.bindings().stream()
+                    .map(WorkloadBinding::name)
+                    .filter(name -> !bindings.add(name))
+                    .forEach(name -> repeated(table, name));
                 issuers.add(issuer);
               });
     }
@@ -52,6 +57,14 @@ final class WorkloadConfigReader {
       ci.mistake("issuer", "has %d tables: expected at most 20".formatted(issuers.size()));
     }
     return List.copyOf(issuers);
+  }
+
+  /// The name of a binding is the owner of its tokens, and names the owners of new crates. Two CI
+  /// systems with one name would have each other's.
+  private static void repeated(ConfigTable issuer, String binding) {
+    issuer.mistake(
+        "has the binding '%s', as an earlier issuer has: expected names of bindings that no other issuer uses"
+            .formatted(ConfigSettings.shown(binding)));
   }
 
   private static Optional<WorkloadIssuer> issuer(ConfigTable table) {
@@ -161,6 +174,7 @@ final class WorkloadConfigReader {
   private static Optional<GrantedRoles> granted(ConfigTable table) {
     List<String> roles = table.texts("roles");
     List<String> crates = table.texts("crates");
+    List<String> owners = table.texts("owners");
     Duration life = table.text("life", Durations::parse).orElse(GrantedRoles.DEFAULT_LIFE);
     for (String role : roles) {
       if (WorkloadRole.named(role).isEmpty()) {
@@ -174,11 +188,25 @@ final class WorkloadConfigReader {
       table.mistake("lacks 'roles': a list of " + WorkloadRole.names());
       return Optional.empty();
     }
-    if (!crates.isEmpty() && !roles.contains(KebabCase.of(WorkloadRole.REVIEWER))) {
-      table.mistake("crates", "has no effect: expected the role reviewer, which it limits");
+    if (!crates.isEmpty() && roles.stream().noneMatch(WorkloadConfigReader::isLimitable)) {
+      table.mistake(
+          "crates", "has no effect: expected the role reviewer or a scope, which it limits");
       return Optional.empty();
     }
-    return made(table, () -> new GrantedRoles(roles, crates, life));
+    boolean creates = roles.contains(KebabCase.of(WorkloadRole.PUBLISH_NEW));
+    if (creates && owners.isEmpty()) {
+      table.mistake("lacks 'owners': publish-new needs the owners of new crates");
+      return Optional.empty();
+    }
+    if (!creates && !owners.isEmpty()) {
+      table.mistake("owners", "has no effect: expected the role publish-new among the roles");
+      return Optional.empty();
+    }
+    return made(table, () -> new GrantedRoles(roles, crates, life, owners));
+  }
+
+  private static boolean isLimitable(String role) {
+    return WorkloadRole.named(role).filter(WorkloadRole::isLimitable).isPresent();
   }
 
   private static @Nullable String orNull(ConfigTable table, String key) {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import lazaret.mirror.feeds.HttpAuditRefresher;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.desk.audits.AuditImportOrder;
 
@@ -31,7 +30,7 @@ final class AuditConfigKeys {
 
   static final List<ConfigKey<?>> ALL = List.of(IMPORTS, REFRESH);
 
-  static HttpAuditRefresher.Schedule plan(ConfigSettings settings) {
+  static MirrorConfig.Audits plan(ConfigSettings settings) {
     Map<String, URI> imports = new LinkedHashMap<>();
     for (String pair : settings.value(IMPORTS)) {
       int equals = pair.indexOf('=');
@@ -49,7 +48,7 @@ final class AuditConfigKeys {
                         .formatted(ConfigSettings.shown(pair)))));
       }
     }
-    return new HttpAuditRefresher.Schedule(
+    return new MirrorConfig.Audits(
         imports, settings.value(REFRESH), !settings.value(ConfigKeys.OFFLINE));
   }
 

@@ -180,11 +180,11 @@ class WorkloadConfigReaderTest {
             "11:1: 'ci.issuer.binding.repository-id' must be the positive number of the repository",
             "12:1: unknown key 'project-id' in [[ci.issuer.binding]]; it has name, repository-id,"
                 + " repository-owner-id, workflow, environment, ref, fork-events, roles, crates,"
-                + " life",
+                + " owners, life",
             "13:1: 'ci.issuer.binding.environment' must be a text in quotes, without control"
                 + " characters",
             "14:1: 'ci.issuer.binding.roles' has 'admin': expected reader, requester, prefetcher,"
-                + " reviewer",
+                + " reviewer, publish-new, publish-update, yank",
             "15:1: [[ci.issuer]] lacks 'name': the name of the issuer in logs",
             "15:1: [[ci.issuer]] lacks 'audience': the claim aud of tokens for this gate, such as"
                 + " its URL",
@@ -209,7 +209,35 @@ class WorkloadConfigReaderTest {
                 issuer + "[[ci.issuer.binding]]\nname = \"a\"\nproject-id = 1\nnamespace-id = 2\n"))
         .containsExactly(
             "5:1: [[ci.issuer.binding]] lacks 'roles': a list of reader, requester, prefetcher,"
-                + " reviewer");
+                + " reviewer, publish-new, publish-update, yank");
+  }
+
+  @Test
+  void ownersAreThereIfTheJobCreatesCrates() throws IOException {
+    String binding =
+        """
+        [[ci.issuer]]
+        name = "lab"
+        kind = "gitlab"
+        audience = "gate"
+        [[ci.issuer.binding]]
+        name = "a"
+        project-id = 1
+        namespace-id = 2
+        """;
+
+    assertThat(mistakes(binding + "roles = [\"publish-new\"]\n"))
+        .singleElement()
+        .asString()
+        .contains("owners", "publish-new needs the owners of new crates");
+    assertThat(mistakes(binding + "roles = [\"reader\"]\nowners = [\"group:platform\"]\n"))
+        .singleElement()
+        .asString()
+        .contains("owners", "expected the role publish-new");
+    assertThat(mistakes(binding + "roles = [\"publish-new\"]\nowners = [\"platform\"]\n"))
+        .singleElement()
+        .asString()
+        .contains("expected at most 20 owners like group:platform or person:ada");
   }
 
   @Test
@@ -229,8 +257,8 @@ class WorkloadConfigReaderTest {
                 crates = ["acme-*"]
                 """))
         .containsExactly(
-            "10:1: 'ci.issuer.binding.crates' has no effect: expected the role reviewer, which it"
-                + " limits");
+            "10:1: 'ci.issuer.binding.crates' has no effect: expected the role reviewer or a"
+                + " scope, which it limits");
   }
 
   @Test
@@ -261,16 +289,40 @@ class WorkloadConfigReaderTest {
         kind = "gitlab"
         audience = "gate"
         [[ci.issuer.binding]]
-        name = "a"
+        name = "%s"
         project-id = 1
         namespace-id = 2
         roles = ["reader"]
         """;
 
-    assertThat(mistakes(issuer.formatted("one") + issuer.formatted("two")))
+    assertThat(mistakes(issuer.formatted("one", "a") + issuer.formatted("two", "b")))
         .containsExactly(
             "10:1: [[ci.issuer]] has the name or the url of an earlier one: expected distinct"
                 + " ones");
+  }
+
+  @Test
+  void refusesABindingNameOfAnotherIssuer() throws IOException {
+    String issuer =
+        """
+        [[ci.issuer]]
+        name = "%1$s"
+        kind = "gitlab"
+        url = "https://%1$s.example.org"
+        audience = "gate"
+        [[ci.issuer.binding]]
+        name = "%2$s"
+        project-id = 1
+        namespace-id = 2
+        roles = ["reader"]
+        """;
+
+    assertThat(mistakes(issuer.formatted("one", "release") + issuer.formatted("two", "release")))
+        .containsExactly(
+            "11:1: [[ci.issuer]] has the binding 'release', as an earlier issuer has: expected"
+                + " names of bindings that no other issuer uses");
+    assertThat(issuers(issuer.formatted("one", "release") + issuer.formatted("two", "nightly")))
+        .hasSize(2);
   }
 
   @Test
@@ -306,5 +358,14 @@ class WorkloadConfigReaderTest {
         .isEqualTo(RoleGrants.of(DeskRole.PREFETCHER, DeskRole.REVIEWER));
     assertThat(WorkloadRole.grants(List.of("reviewer"), some))
         .isEqualTo(RoleGrants.parse(List.of("reviewer:acme-*")));
+    assertThat(WorkloadRole.grants(List.of("publish-update", "yank"), some))
+        .isEqualTo(RoleGrants.parse(List.of("publish-update:acme-*", "yank:acme-*")));
+  }
+
+  @Test
+  void rolesOfPersonsAloneAreNotForJobs() {
+    assertThat(WorkloadRole.named("admin")).isEmpty();
+    assertThat(WorkloadRole.named("change-owners")).isEmpty();
+    assertThat(WorkloadRole.named("publish-new")).contains(WorkloadRole.PUBLISH_NEW);
   }
 }

@@ -11,7 +11,8 @@ import lazaret.vetting.roles.RoleGrant;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.vetting.text.KebabCase;
 
-/// A role that a binding can give to CI jobs. Administration is not among them.
+/// A role that a binding can give to CI jobs. Administration is not among them, nor are changes of
+/// owners, which only persons make.
 public enum WorkloadRole {
   /// Use of the registry.
   READER(DeskRole.READER),
@@ -20,7 +21,13 @@ public enum WorkloadRole {
   /// Fetching and storing of the versions that lockfiles name.
   PREFETCHER(DeskRole.PREFETCHER),
   /// Work at the desk.
-  REVIEWER(DeskRole.REVIEWER);
+  REVIEWER(DeskRole.REVIEWER),
+  /// Publishing of new private crates.
+  PUBLISH_NEW(DeskRole.PUBLISH_NEW),
+  /// Publishing of versions of private crates.
+  PUBLISH_UPDATE(DeskRole.PUBLISH_UPDATE),
+  /// Yanks of versions of private crates.
+  YANK(DeskRole.YANK);
 
   private final DeskRole role;
 
@@ -33,7 +40,12 @@ public enum WorkloadRole {
     return KebabCase.parse(WorkloadRole.class, name);
   }
 
-  /// Returns all names for a message: `reader, requester, prefetcher, reviewer`.
+  /// Returns whether patterns of crates limit the role.
+  boolean isLimitable() {
+    return role.isLimitable();
+  }
+
+  /// Returns all names for a message: `reader, requester, prefetcher, reviewer, ...`.
   public static String names() {
     return String.join(", ", Arrays.stream(values()).map(KebabCase::of).toList());
   }
@@ -50,9 +62,8 @@ public enum WorkloadRole {
               .orElseThrow(
                   () -> new IllegalArgumentException("expected one of the roles " + names()));
       grants.add(
-          role == REVIEWER
-              ? new RoleGrant(
-                  DeskRole.REVIEWER, granted.crates().stream().map(CratePattern::new).toList())
+          role.isLimitable()
+              ? new RoleGrant(role.role, granted.crates().stream().map(CratePattern::new).toList())
               : RoleGrant.of(role.role));
     }
     return new RoleGrants(grants);

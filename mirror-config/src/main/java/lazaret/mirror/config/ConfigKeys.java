@@ -321,7 +321,10 @@ public final class ConfigKeys {
               SignInConfigKeys.ALL,
               BundleConfigKeys.ALL,
               DetonationConfigKeys.ALL,
-              RetentionConfigKeys.ALL)
+              RetentionConfigKeys.ALL,
+              PrivateConfigKeys.ALL,
+              ToolchainConfigKeys.ALL,
+              DocumentationConfigKeys.ALL)
           .<ConfigKey<?>>flatMap(List::stream)
           .toList();
 

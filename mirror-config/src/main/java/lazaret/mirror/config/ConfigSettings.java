@@ -28,6 +28,7 @@ public final class ConfigSettings {
           "LAZARET_SERVER",
           "LAZARET_TOKEN",
           "LAZARET_TOKEN_FILE",
+          "LAZARET_PIN_FILE",
           "LAZARET_JAVA_OPTS",
           "LAZARET_AOT",
           "LAZARET_ALL");

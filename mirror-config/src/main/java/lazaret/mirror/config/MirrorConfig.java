@@ -5,17 +5,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import lazaret.mirror.clients.TrustedProxies;
-import lazaret.mirror.feeds.HttpAuditRefresher;
-import lazaret.mirror.feeds.HttpFeedRefresher;
+import lazaret.documentation.DocumentationSettings;
+import lazaret.git.GitSourceSettings;
 import lazaret.mirror.following.FollowSettings;
+import lazaret.mirror.outbound.AddressBlock;
+import lazaret.results.ResultSettings;
 import lazaret.signin.IssuerAddress;
 import lazaret.signin.oidc.OidcSettings;
 import lazaret.signin.workload.WorkloadIssuer;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.provider.StoreSettings;
+import lazaret.toolchain.ToolchainSettings;
 import lazaret.vetting.desk.snapshots.BundleSettings;
+import lazaret.vetting.gate.feeds.FeedLocation;
 import lazaret.vetting.gate.retention.RetentionOptions;
+import lazaret.vetting.hosting.HostingSettings;
+import lazaret.vetting.origin.NameOrigins;
 import lazaret.vetting.policy.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param follow the settings of following the registry
 /// @param webhooks the addresses that receive events
 /// @param bundles the folders of bundles
+/// @param site the settings of what a site serves in addition to public crates
 /// @param workloadIssuers the CI systems whose jobs can get tokens; empty if there are none
 public record MirrorConfig(
     Path dataDir,
@@ -42,11 +48,12 @@ public record MirrorConfig(
     @Nullable Path policyFile,
     Cache cache,
     GateSettings gate,
-    HttpFeedRefresher.Schedule feeds,
-    HttpAuditRefresher.Schedule audits,
+    Feeds feeds,
+    Audits audits,
     FollowSettings follow,
     Webhooks webhooks,
     BundleSettings bundles,
+    Site site,
     List<WorkloadIssuer> workloadIssuers) {
   /// Copies the list.
   public MirrorConfig {
@@ -117,8 +124,31 @@ public record MirrorConfig(
       Duration idleTimeout,
       Duration headTimeout,
       Duration stopTimeout,
-      TrustedProxies proxies,
+      List<AddressBlock> proxies,
       Limits rates) {}
+
+  /// The feeds to refresh and their interval.
+  ///
+  /// @param locations the configured feeds; empty if nothing is fetched
+  /// @param interval the time between two requests to the same feed
+  public record Feeds(List<FeedLocation> locations, Duration interval) {
+    /// Copies the list.
+    public Feeds {
+      locations = List.copyOf(locations);
+    }
+  }
+
+  /// The audits to refresh and their interval.
+  ///
+  /// @param imports addresses by nickname
+  /// @param interval the time between two requests to the same address
+  /// @param online false to send no requests
+  public record Audits(Map<String, URI> imports, Duration interval, boolean online) {
+    /// Copies the map.
+    public Audits {
+      imports = Map.copyOf(imports);
+    }
+  }
 
   /// The rate limits of clients.
   ///
@@ -187,6 +217,7 @@ public record MirrorConfig(
   /// @param minFreeBytes the free disk space in bytes below which new artifacts are not stored
   /// @param retentionFile the file with rules for the removal of artifacts; null if there is none
   /// @param scrubRate the bytes of stored artifacts that are hashed in a second
+  /// @param siteFileBytes the maximum size of all files of the site
   /// @param shared the store that several servers share; null if the store is in the data folder
   public record Cache(
       Duration indexTtl,
@@ -196,6 +227,7 @@ public record MirrorConfig(
       long minFreeBytes,
       @Nullable Path retentionFile,
       long scrubRate,
+      long siteFileBytes,
       @Nullable StoreSettings shared) {}
 
   /// The settings of the gate.
@@ -210,16 +242,39 @@ public record MirrorConfig(
       long maxUnpackedBytes,
       RetentionOptions retention) {}
 
+  /// The settings of what a site serves in addition to public crates.
+  ///
+  /// @param hosting the private registry
+  /// @param toolchains toolchains for rustup
+  /// @param gitSources Git dependencies
+  /// @param documentation documentation of versions
+  /// @param results signed inspection results
+  public record Site(
+      HostingSettings hosting,
+      ToolchainSettings toolchains,
+      GitSourceSettings gitSources,
+      DocumentationSettings documentation,
+      ResultSettings results) {
+    /// Returns the origins of names that a client without a token may learn.
+    ///
+    /// @param all the origins, also those of private crates that no pattern names
+    public NameOrigins announced(NameOrigins all) {
+      return hosting.authRequired() ? hosting.patterns() : all;
+    }
+  }
+
   /// The addresses that receive events.
   ///
   /// @param urls addresses; empty if no events are sent
   /// @param secretFile file with the key of the signatures; null only if there are no addresses
+  /// @param privateNames whether an event has private and reserved names
   /// @param giveUp the time after which one event is abandoned
   public record Webhooks(
       List<URI> urls,
       @Nullable Path secretFile,
       WebhookEvents events,
       List<String> privateHosts,
+      boolean privateNames,
       Duration giveUp) {}
 
   /// Reads the configuration of a program that was started with a command line.
@@ -256,6 +311,7 @@ public record MirrorConfig(
             settings.value(ConfigKeys.MIN_FREE),
             settings.orNull(RetentionConfigKeys.ARTIFACTS),
             settings.value(RetentionConfigKeys.SCRUB_RATE),
+            settings.value(StorageConfigKeys.SITE_FILES),
             StorageConfigKeys.settings(settings)),
         new GateSettings(
             settings.value(ConfigKeys.VETTING_WAIT),
@@ -275,8 +331,15 @@ public record MirrorConfig(
             settings.orNull(WebhookConfigKeys.SECRET_FILE),
             settings.value(WebhookConfigKeys.EVENTS),
             settings.value(WebhookConfigKeys.PRIVATE_HOSTS),
+            settings.value(WebhookConfigKeys.PRIVATE_NAMES),
             settings.value(WebhookConfigKeys.RETRY_FOR)),
         BundleConfigKeys.settings(settings),
+        new Site(
+            PrivateConfigKeys.hosting(settings),
+            ToolchainConfigKeys.toolchains(settings),
+            ToolchainConfigKeys.gitSources(settings),
+            DocumentationConfigKeys.documentation(settings),
+            DocumentationConfigKeys.results(settings)),
         settings.issuers());
   }
 
@@ -294,7 +357,7 @@ public record MirrorConfig(
             settings.value(ServerConfigKeys.IDLE_TIMEOUT),
             settings.value(ServerConfigKeys.HEAD_TIMEOUT),
             settings.value(ServerConfigKeys.STOP_TIMEOUT),
-            TrustedProxies.of(settings.value(ServerConfigKeys.TRUSTED_PROXIES)),
+            AddressBlock.all(settings.value(ServerConfigKeys.TRUSTED_PROXIES)),
             LimitConfigKeys.limits(settings)),
         new Observation(
             new AccessLogSettings(

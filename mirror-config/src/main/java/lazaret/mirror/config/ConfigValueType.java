@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import lazaret.mirror.clients.TrustedProxies;
+import lazaret.mirror.outbound.AddressBlock;
 import lazaret.signin.IssuerAddress;
 import lazaret.vetting.Durations;
 import lazaret.vetting.MalformedException;
@@ -198,7 +198,7 @@ record ConfigValueType<T>(String name, Toml toml, Reader<T> reader) {
 
   private static List<String> blocks(String text) {
     List<String> blocks = texts(text);
-    TrustedProxies.of(blocks);
+    var _ = AddressBlock.all(blocks);
     return blocks;
   }
 
