@@ -11,15 +11,26 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param status the status code
 /// @param fields headers in order, names in lower case
-/// @param body the content, which is omitted in a response to HEAD
+/// @param body the content, which is omitted in a response to HEAD; empty if there is a file
 /// @param code the reason of a refusal, for the access log: a code of `docs/reasons.md` or
 ///   `docs/errors.md`; empty if it is not a refusal or the status is sufficient
 /// @param lines the fields as [Http1Writer#lines] makes them, for responses that are sent often;
 ///   null if the writer makes them
+/// @param file the content, if it is read while it is sent; null if it is `body`
 public record HttpResponse(
-    int status, List<Field> fields, Bytes body, String code, @Nullable Bytes lines) {
+    int status,
+    List<Field> fields,
+    Bytes body,
+    String code,
+    @Nullable Bytes lines,
+    @Nullable FileBody file) {
   public HttpResponse {
     fields = List.copyOf(fields);
+  }
+
+  public HttpResponse(
+      int status, List<Field> fields, Bytes body, String code, @Nullable Bytes lines) {
+    this(status, fields, body, code, lines, null);
   }
 
   public HttpResponse(int status, List<Field> fields, Bytes body, String code) {
@@ -54,6 +65,17 @@ public record HttpResponse(
         body);
   }
 
+  /// Creates a response with a file as the body.
+  public static HttpResponse of(int status, String contentType, FileBody file) {
+    return new HttpResponse(
+        status, of(status, contentType, Bytes.EMPTY).fields(), Bytes.EMPTY, "", null, file);
+  }
+
+  /// Returns the number of bytes of the content.
+  public long length() {
+    return file == null ? body.length() : file.length();
+  }
+
   /// Creates a response with status 503 that names the time of the next attempt.
   public static HttpResponse unavailable(String text, Duration retryAfter) {
     return text(503, text).retryAfter(retryAfter);
@@ -68,12 +90,12 @@ public record HttpResponse(
   public HttpResponse with(String name, String value) {
     List<Field> more = new ArrayList<>(fields);
     more.add(new Field(name, value));
-    return new HttpResponse(status, more, body, code);
+    return new HttpResponse(status, more, body, code, null, file);
   }
 
   /// Returns this response with the code of its refusal for the access log.
   public HttpResponse coded(String why) {
-    return new HttpResponse(status, fields, body, why);
+    return new HttpResponse(status, fields, body, why, null, file);
   }
 
   /// Returns this response with the time after which to repeat the request, in whole seconds, at

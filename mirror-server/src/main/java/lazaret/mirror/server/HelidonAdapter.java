@@ -27,6 +27,7 @@ import lazaret.mirror.clients.ClientConnection;
 import lazaret.mirror.clients.ClientConnections;
 import lazaret.mirror.http.AccessLog;
 import lazaret.mirror.http.AccessLogLine;
+import lazaret.mirror.http.FileBody;
 import lazaret.mirror.http.HostNames;
 import lazaret.mirror.http.Http1Writer;
 import lazaret.mirror.http.HttpRequest;
@@ -137,7 +138,7 @@ final class HelidonAdapter implements DirectHandler {
         client = answered.client();
         if (connection != null) {
           connections.count(connection, client);
-          connection.sends(answer.body().length());
+          connection.sends(answer.length());
           sending = true;
         }
         send(question, answered, request, response);
@@ -188,7 +189,7 @@ final class HelidonAdapter implements DirectHandler {
     // 499, as in other servers: the client disconnected before the response.
     int status = answer == null ? 499 : answer.status();
     boolean body = answer != null && status != 304 && !question.method().equals("HEAD");
-    long bytes = body && answer != null ? answer.body().length() : 0;
+    long bytes = body && answer != null ? answer.length() : 0;
     String code = answer == null ? "" : answer.code();
     meters.ended(
         new HttpCounters.Sent(
@@ -269,7 +270,8 @@ final class HelidonAdapter implements DirectHandler {
       ServerRequest request,
       ServerResponse response) {
     HttpResponse answer = answered.respond();
-    if (isPlainGet(request) && writes(answered, request, response)) {
+    FileBody file = answer.file();
+    if (file == null && isPlainGet(request) && writes(answered, request, response)) {
       return;
     }
     response.status(Status.create(answer.status()));
@@ -288,9 +290,12 @@ final class HelidonAdapter implements DirectHandler {
     if (answer.status() == 304) {
       response.send();
     } else if (question.method().equals("HEAD")) {
-      int length = answer.body().length();
-      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, true, false, length));
+      ResponseWriter.length(answer.length(), response);
       response.send();
+    } else if (file != null) {
+      try (TransferWatch.Transfer transfer = watched(answered.budget(), request)) {
+        ResponseWriter.file(file, response, isHttp2(request), transfer);
+      }
     } else if (answer.body().length() > ResponseWriter.LARGE) {
       try (TransferWatch.Transfer transfer = watched(answered.budget(), request)) {
         ResponseWriter.large(answer.body(), response, isHttp2(request), transfer);
