@@ -16,6 +16,10 @@ public final class OverloadResponses {
 
   private static final String CODE = ErrorCode.SERVER_UNAVAILABLE.code();
 
+  /// The heap that a response with a file uses apart from its stream: the piece, and the library's
+  /// copies of it.
+  private static final long FILE_PIECES = ServerBudgets.SLICES + ResponseWriter.PIECE;
+
   private OverloadResponses() {}
 
   /// Returns the response to a request for which no memory could be reserved. It has no body: over
@@ -40,19 +44,38 @@ public final class OverloadResponses {
         "cannot serve %s: %s; try again in %d s".formatted(path, why, RETRY_AFTER.toSeconds());
     HttpResponse answer =
         switch (RouteKind.of(question.path())) {
-          case DESK, IDENTITY, WEB_API ->
-              ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
-                  .with("cache-control", "no-store");
-          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, WEB_DESK, HEALTH, METRICS, PAGE ->
+          case DESK, IDENTITY, WEB_API -> asJson(text);
+          case PRIVATE ->
+              RouteKind.isPrivateApi(question.path()) ? asJson(text) : HttpResponse.text(503, text);
+          case INDEX,
+              DOWNLOAD,
+              SNAPSHOTS,
+              AUDITS,
+              WEB_DESK,
+              TOOLCHAINS,
+              SITE,
+              DOCUMENTATION,
+              HEALTH,
+              METRICS,
+              PAGE ->
               HttpResponse.text(503, text);
         };
     return answer.retryAfter(RETRY_AFTER).coded(CODE);
+  }
+
+  private static HttpResponse asJson(String text) {
+    return ErrorResponses.of(new Problem(ErrorCode.SERVER_UNAVAILABLE, text))
+        .with("cache-control", "no-store");
   }
 
   /// Reserves the memory for sending a response.
   ///
   /// @return false if it does not fit into the budget
   public static boolean covers(Reservation room, HttpRequest question, HttpResponse answer) {
+    FileBody file = answer.file();
+    if (file != null && answer.status() < 400 && !question.method().equals("HEAD")) {
+      return room.add(FILE_PIECES + file.file().heap(), ServerBudgets.PATIENCE);
+    }
     int length = answer.body().length();
     if (length == 0 || answer.status() == 304 || question.method().equals("HEAD")) {
       return true;

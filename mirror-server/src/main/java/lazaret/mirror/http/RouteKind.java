@@ -20,6 +20,14 @@ public enum RouteKind {
   IDENTITY("identity", "/oauth/"),
   /// The web API of a registry.
   WEB_API("web-api", "/api/v1/"),
+  /// The private registry.
+  PRIVATE("private", "/private/"),
+  /// Toolchains, in the form of rustup.
+  TOOLCHAINS("toolchains", "/toolchains/"),
+  /// Other files of the site.
+  SITE("site", "/site/"),
+  /// The documentation of versions.
+  DOCUMENTATION("documentation", "/documentation/"),
   /// The health and the probes of a service manager.
   HEALTH("health", "/health"),
   /// The metrics; this path alone.
@@ -27,8 +35,10 @@ public enum RouteKind {
   /// Everything else.
   PAGE("page", "/");
 
-  /// The exchange of a signed token at the path of crates.io, below the web API.
+  /// The exchange of a signed token at the path of crates.io, below the web API of a registry.
   private static final String TRUSTED_PUBLISHING = "/api/v1/trusted_publishing/";
+
+  private static final String PRIVATE_TRUSTED_PUBLISHING = "/private/api/v1/trusted_publishing/";
 
   private static final List<RouteKind> ALL = List.of(values());
 
@@ -47,7 +57,7 @@ public enum RouteKind {
 
   /// Returns the kind of a path.
   public static RouteKind of(String path) {
-    if (path.startsWith(TRUSTED_PUBLISHING)) {
+    if (path.startsWith(TRUSTED_PUBLISHING) || path.startsWith(PRIVATE_TRUSTED_PUBLISHING)) {
       return IDENTITY;
     }
     for (RouteKind route : ALL) {
@@ -56,6 +66,12 @@ public enum RouteKind {
       }
     }
     return PAGE;
+  }
+
+  /// Returns whether a path is one of the web API of the private registry, whose errors cargo reads
+  /// as JSON. It prints those of the index and of downloads as they are.
+  public static boolean isPrivateApi(String path) {
+    return path.startsWith("/private/api/");
   }
 
   /// Returns the label in metrics.

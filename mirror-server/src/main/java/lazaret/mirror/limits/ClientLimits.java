@@ -60,7 +60,7 @@ public final class ClientLimits {
     Optional<Duration> pause =
         switch (weight) {
           case SUBMISSION -> submissions.take(client.sourceKey(), units);
-          case READ, UPSTREAM, DESK, SIGN_IN ->
+          case READ, UPSTREAM, DESK, SIGN_IN, PUBLISH ->
               (client.isAuthenticated() ? tokens : addresses).take(client.key(), units);
         };
     return pause.map(

@@ -22,7 +22,21 @@ public final class LimitResponses {
         switch (RouteKind.of(question.path())) {
           case DESK, IDENTITY, WEB_API ->
               ErrorResponses.of(problem).with("cache-control", "no-store");
-          case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, WEB_DESK, HEALTH, METRICS, PAGE ->
+          case PRIVATE ->
+              RouteKind.isPrivateApi(question.path())
+                  ? ErrorResponses.of(problem).with("cache-control", "no-store")
+                  : HttpResponse.text(429, problem.detail());
+          case INDEX,
+              DOWNLOAD,
+              SNAPSHOTS,
+              AUDITS,
+              WEB_DESK,
+              TOOLCHAINS,
+              SITE,
+              DOCUMENTATION,
+              HEALTH,
+              METRICS,
+              PAGE ->
               HttpResponse.text(429, problem.detail());
         };
     return answer.retryAfter(refused.retryAfter()).coded(ErrorCode.RATE_LIMITED.code());
@@ -54,6 +68,7 @@ public final class LimitResponses {
       case UPSTREAM -> "cannot ask upstream for " + path;
       case SIGN_IN -> "cannot check the credential of " + path;
       case SUBMISSION -> "cannot accept the request for a version";
+      case PUBLISH -> "cannot accept the version at " + path;
     };
   }
 

@@ -12,7 +12,9 @@ public enum RequestWeight {
   /// An attempt to sign in, to exchange a token, or to use a token that is not valid.
   SIGN_IN("sign-in", 20),
   /// A request for a version without a token. It has a limit of its own, in requests an hour.
-  SUBMISSION("submission", 1);
+  SUBMISSION("submission", 1),
+  /// An upload of a version of a private crate.
+  PUBLISH("publish", 20);
 
   private final String label;
   private final int units;

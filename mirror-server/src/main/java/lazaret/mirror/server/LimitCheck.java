@@ -18,6 +18,11 @@ final class LimitCheck {
   /// The page on which a person signs in with a token; the steps with a provider are below it.
   private static final String SIGN_IN = "/desk/sign-in";
 
+  private static final String PRIVATE_API = RouteKind.PRIVATE.prefix() + "api/v1/";
+
+  /// The path to which cargo uploads versions.
+  private static final String PUBLISH = PRIVATE_API + "crates/new";
+
   private static final int UNAVAILABLE = 503;
   private static final int UNAUTHENTICATED = 401;
 
@@ -37,15 +42,26 @@ final class LimitCheck {
     Client client = visitor.client();
     Optional<ClientLimits.Refused> refused =
         switch (RouteKind.of(question.path())) {
-          case INDEX, DOWNLOAD, SNAPSHOTS -> limits.take(client, RequestWeight.READ, 1);
+          case INDEX, DOWNLOAD, SNAPSHOTS, TOOLCHAINS, SITE, DOCUMENTATION ->
+              limits.take(client, RequestWeight.READ, 1);
           case AUDITS -> limits.take(client, RequestWeight.DESK, ServerBudgets.QUERY);
           case WEB_API -> limits.take(client, RequestWeight.DESK, ServerBudgets.EXPENSIVE_QUERY);
+          case PRIVATE -> hosting(question, client);
           case DESK -> desk(question, client);
           case WEB_DESK -> page(question);
           case IDENTITY -> limits.take(client, RequestWeight.SIGN_IN, 1);
           case HEALTH, METRICS, PAGE -> Optional.empty();
         };
     return refused.map(r -> LimitResponses.of(question, r));
+  }
+
+  private Optional<ClientLimits.Refused> hosting(HttpRequest question, Client client) {
+    if (question.path().equals(PUBLISH)) {
+      return limits.take(client, RequestWeight.PUBLISH, 1);
+    }
+    return question.path().startsWith(PRIVATE_API)
+        ? limits.take(client, RequestWeight.DESK, ServerBudgets.EXPENSIVE_QUERY)
+        : limits.take(client, RequestWeight.READ, 1);
   }
 
   private Optional<ClientLimits.Refused> desk(HttpRequest question, Client client) {

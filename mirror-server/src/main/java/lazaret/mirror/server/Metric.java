@@ -90,7 +90,8 @@ record Metric(String name, String type, List<String> labels, String help) {
       counter(
           "lazaret_http_rate_limited_total",
           List.of("class"),
-          "Refusals by a rate limit; class is read, upstream, desk, sign-in or submission.");
+          "Refusals by a rate limit; class is read, upstream, desk, sign-in, submission or"
+              + " publish.");
 
   static final Metric UPSTREAM_REQUESTS =
       counter(
@@ -101,8 +102,8 @@ record Metric(String name, String type, List<String> labels, String help) {
       counter(
           "lazaret_upstream_failures_total",
           List.of("kind"),
-          "Fetches from upstream that failed; those of the kinds budget, circuit and cancelled were"
-              + " not sent.");
+          "Fetches from upstream that failed; those of the kinds budget, circuit, cancelled and"
+              + " private-name were not sent.");
   static final Metric UPSTREAM_BYTES =
       counter("lazaret_upstream_bytes_total", List.of(), "Bytes received from upstream.");
   static final Metric UPSTREAM_RETRIES =

@@ -89,7 +89,17 @@ final class RequestSpans {
   private static Optional<String> route(HttpRequest question) {
     RouteKind kind = RouteKind.of(question.path());
     return switch (kind) {
-      case INDEX, AUDITS, SNAPSHOTS, HEALTH, WEB_DESK, IDENTITY, WEB_API ->
+      case INDEX,
+          AUDITS,
+          SNAPSHOTS,
+          HEALTH,
+          WEB_DESK,
+          IDENTITY,
+          WEB_API,
+          PRIVATE,
+          TOOLCHAINS,
+          SITE,
+          DOCUMENTATION ->
           Optional.of(kind.prefix() + "{path}");
       case DOWNLOAD -> Optional.of(kind.prefix() + "{crate}/{version}/{sha256-checksum}");
       case METRICS -> Optional.of(kind.prefix());
@@ -104,7 +114,8 @@ final class RequestSpans {
   private static String path(HttpRequest question, String route) {
     return switch (RouteKind.of(question.path())) {
       case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS -> question.path();
-      case DESK, WEB_DESK, IDENTITY, WEB_API, PAGE -> route;
+      case DESK, WEB_DESK, IDENTITY, WEB_API, PRIVATE, TOOLCHAINS, SITE, DOCUMENTATION, PAGE ->
+          route;
     };
   }
 }

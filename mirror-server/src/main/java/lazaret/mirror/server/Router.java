@@ -156,7 +156,18 @@ final class Router {
   private Optional<HttpResponse> behind(HttpRequest question) {
     return switch (RouteKind.of(question.path())) {
       case HEALTH, METRICS, PAGE -> Optional.empty();
-      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_DESK, IDENTITY, WEB_API ->
+      case INDEX,
+          DOWNLOAD,
+          SNAPSHOTS,
+          AUDITS,
+          DESK,
+          WEB_DESK,
+          IDENTITY,
+          WEB_API,
+          PRIVATE,
+          TOOLCHAINS,
+          SITE,
+          DOCUMENTATION ->
           cluster
               .refusal()
               .map(
@@ -305,6 +316,8 @@ final class Router {
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> webApi.respond(question, room));
+      case PRIVATE, TOOLCHAINS, SITE, DOCUMENTATION ->
+          HttpResponse.text(404, "there is nothing at this path");
       case HEALTH -> health.respond(question, visitor.isReader());
       case METRICS ->
           readOnly(question)

@@ -54,6 +54,7 @@ class ClientLimitsTest {
     assertThat(RequestWeight.DESK.units()).isEqualTo(5);
     assertThat(RequestWeight.UPSTREAM.units()).isEqualTo(10);
     assertThat(RequestWeight.SIGN_IN.units()).isEqualTo(20);
+    assertThat(RequestWeight.PUBLISH.units()).isEqualTo(20);
   }
 
   @Test
