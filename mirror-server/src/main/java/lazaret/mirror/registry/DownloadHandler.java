@@ -28,18 +28,21 @@ import org.jspecify.annotations.Nullable;
 /// identifies the index line that the client has.
 public final class DownloadHandler {
   private final Gate gate;
+  private final PublicNames publicNames;
   private final @Nullable String pages;
 
   /// Creates a handler.
   ///
+  /// @param publicNames the names that are served
   /// @param names the host names of the gate, of which refusals name the one for browsers
-  public DownloadHandler(Gate gate, HostNames names) {
+  public DownloadHandler(Gate gate, PublicNames publicNames, HostNames names) {
     this.gate = gate;
+    this.publicNames = publicNames;
     this.pages = names.pages().orElse(null);
   }
 
   /// The artifact that a path names.
-  record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
+  public record Target(CrateName name, CrateVersion version, Sha256 cksum) {}
 
   /// Responds to a request for an artifact.
   public HttpResponse respond(HttpRequest question, Requester asker, Reservation room) {
@@ -50,14 +53,16 @@ public final class DownloadHandler {
         question,
         question.path().substring(RouteKind.DOWNLOAD.prefix().length()),
         room,
-        asked -> gate.download(asked.name(), asked.version(), asked.cksum(), asker));
+        publicNames.download(
+            asked -> gate.download(asked.name(), asked.version(), asked.cksum(), asker),
+            publicNames::absent));
   }
 
   /// Answers under another path.
   ///
   /// @param path the rest after the prefix of the handler
   /// @param room reserves the bytes before they are read from the store
-  HttpResponse respond(
+  public HttpResponse respond(
       HttpRequest question,
       String path,
       Reservation room,

@@ -23,14 +23,19 @@ import lazaret.vetting.index.RegistryConfig;
 /// Sources: Cargo reference, *Registry Index*, *Sparse protocol*; RFC 9110 §13.1.2 (If-None-Match),
 /// §12.5.3 (Accept-Encoding).
 public final class IndexHandler {
-  private final Gate gate;
   private final Clock clock;
   private final Bytes config;
+  private final Function<CrateName, IndexOutcome> files;
   private final IndexFields fields = new IndexFields();
 
-  public IndexHandler(Gate gate, Clock clock, HostNames names, boolean authRequired) {
-    this.gate = gate;
+  /// Creates a handler.
+  ///
+  /// @param publicNames the names that are served
+  /// @param authRequired whether cargo sends a token with each request
+  public IndexHandler(
+      Gate gate, PublicNames publicNames, Clock clock, HostNames names, boolean authRequired) {
     this.clock = clock;
+    this.files = publicNames.index(gate::index, publicNames::absent);
     String dl =
         names.origin() + RouteKind.DOWNLOAD.prefix() + "{crate}/{version}/{sha256-checksum}";
     this.config = new RegistryConfig(dl, names.origin(), authRequired).toJson();
@@ -42,13 +47,13 @@ public final class IndexHandler {
       return HttpResponse.method("GET, HEAD");
     }
     String path = question.path().substring(RouteKind.INDEX.prefix().length());
-    return respond(question, path, config, gate::index);
+    return respond(question, path, config, files);
   }
 
   /// Answers under another path.
   ///
   /// @param path the rest after the prefix of the handler
-  HttpResponse respond(
+  public HttpResponse respond(
       HttpRequest question, String path, Bytes config, Function<CrateName, IndexOutcome> index) {
     if (path.equals("config.json")) {
       // Never conditional: cargo always requests it whole (docs/registry-protocol.md §2.2).

@@ -7,6 +7,7 @@ import lazaret.mirror.budget.ServerBudgets;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.OverloadResponses;
+import lazaret.mirror.http.RegistryResponses;
 import lazaret.mirror.http.RequestBudget;
 import lazaret.mirror.http.RouteKind;
 import lazaret.vetting.desk.Desk;
@@ -35,11 +36,13 @@ public final class RegistryWebApi {
           : OverloadResponses.queries(question);
     }
     if (!question.reads() || path.endsWith("/owners")) {
-      return error(
+      return RegistryResponses.of(
           403,
-          "this is a read-only mirror: publish, yank and owners are changed at the registry itself");
+          "this is a read-only mirror: publish, yank and owners are changed at the registry"
+              + " itself");
     }
-    return error(404, "this mirror supports search only; its own API is under /desk/v1/");
+    return RegistryResponses.of(
+        404, "this mirror supports search only; its own API is under /desk/v1/");
   }
 
   private HttpResponse search(String query) {
@@ -62,17 +65,8 @@ public final class RegistryWebApi {
         .put("description", "vetted here");
   }
 
-  private static HttpResponse error(int status, String detail) {
-    HttpResponse answer =
-        HttpResponse.json(
-            status,
-            JsonWriter.object(
-                root ->
-                    root.list("errors", List.of(detail), (out, text) -> out.put("detail", text))));
-    return answer.coded(status == 403 ? "forbidden" : "unknown");
-  }
-
-  private static String parameter(String query, String name) {
+  /// Returns the decoded value of a parameter; empty if there is none, or it is malformed.
+  public static String parameter(String query, String name) {
     for (String pair : List.of(query.split("&", -1))) {
       if (pair.startsWith(name + "=")) {
         try {

@@ -18,17 +18,27 @@ public final class SnapshotHandler {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17})/(index|dl)/(.*)");
 
   private final Gate gate;
+  private final PublicNames publicNames;
   private final HostNames names;
   private final boolean authRequired;
   private final IndexHandler index;
   private final DownloadHandler downloads;
 
-  public SnapshotHandler(Gate gate, HostNames names, boolean authRequired, IndexHandler index) {
+  /// The handlers of the same registry without a snapshot.
+  public record Registry(IndexHandler index, DownloadHandler downloads) {}
+
+  /// Creates a handler.
+  ///
+  /// @param publicNames the names that are served
+  /// @param authRequired whether cargo sends a token with each request
+  public SnapshotHandler(
+      Gate gate, PublicNames publicNames, HostNames names, boolean authRequired, Registry present) {
     this.gate = gate;
+    this.publicNames = publicNames;
     this.names = names;
     this.authRequired = authRequired;
-    this.index = index;
-    this.downloads = new DownloadHandler(gate, names);
+    this.index = present.index();
+    this.downloads = present.downloads();
   }
 
   /// Responds to a request under one retained snapshot.
@@ -49,12 +59,19 @@ public final class SnapshotHandler {
     }
     return form.group(2).equals("index")
         ? index.respond(
-            question, form.group(3), config(snapshot).toJson(), name -> gate.index(snapshot, name))
+            question,
+            form.group(3),
+            config(snapshot).toJson(),
+            publicNames.index(
+                name -> gate.index(snapshot, name), name -> PublicNames.absentFrom(snapshot, name)))
         : downloads.respond(
             question,
             form.group(3),
             room,
-            asked -> gate.download(snapshot, asked.name(), asked.version(), asked.cksum(), asker));
+            publicNames.download(
+                asked ->
+                    gate.download(snapshot, asked.name(), asked.version(), asked.cksum(), asker),
+                name -> PublicNames.absentFrom(snapshot, name)));
   }
 
   private RegistryConfig config(long snapshot) {

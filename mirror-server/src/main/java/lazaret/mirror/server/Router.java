@@ -17,6 +17,7 @@ import lazaret.mirror.limits.RequestLimit;
 import lazaret.mirror.registry.AuditsHandler;
 import lazaret.mirror.registry.DownloadHandler;
 import lazaret.mirror.registry.IndexHandler;
+import lazaret.mirror.registry.PublicNames;
 import lazaret.mirror.registry.RegistryWebApi;
 import lazaret.mirror.registry.SnapshotHandler;
 import lazaret.mirror.webdesk.WebDeskHandler;
@@ -27,6 +28,7 @@ import lazaret.vetting.cluster.ClusterService;
 import lazaret.vetting.gate.shares.ActingClient;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
+import lazaret.vetting.origin.NameOrigins;
 import lazaret.web.WebSettings;
 import lazaret.web.desk.WebDesk;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,16 @@ final class Router {
     parts.gate().keepArtifacts(budgets.sending().limit());
     this.authenticator =
         new Authenticator(parts.desk().tokens(), parts.identities().sessions(), auth, names);
-    this.index = new IndexHandler(parts.gate(), parts.clock(), names, auth);
-    this.downloads = new DownloadHandler(parts.gate(), names);
-    this.snapshots = new SnapshotHandler(parts.gate(), names, auth, index);
+    // Clients without a token learn from a refusal no more than from the private registry.
+    NameOrigins all = NameOrigins.ALL_PUBLIC;
+    PublicNames publicNames =
+        new PublicNames(
+            all, auth ? all : parts.config().site().announced(all), parts.desk().snapshots()::head);
+    this.index = new IndexHandler(parts.gate(), publicNames, parts.clock(), names, auth);
+    this.downloads = new DownloadHandler(parts.gate(), publicNames, names);
+    this.snapshots =
+        new SnapshotHandler(
+            parts.gate(), publicNames, names, auth, new SnapshotHandler.Registry(index, downloads));
     this.desk =
         new DeskHandler(
             parts.deskApi(),
