@@ -30,7 +30,7 @@ final class IdentityRoutes {
           Optional.ofNullable(logout).map(handler -> handler.respond(request, room));
       case TokenExchangeHandler.PATH ->
           Optional.ofNullable(exchange).map(handler -> handler.respond(request, room));
-      case TrustedPublishingHandler.PATH ->
+      case TrustedPublishingHandler.PATH, TrustedPublishingHandler.PRIVATE_PATH ->
           Optional.ofNullable(publishing).map(handler -> handler.respond(request, room));
       default -> Optional.empty();
     };

@@ -17,13 +17,16 @@ import lazaret.vetting.json.RecordCodec;
 import lazaret.vetting.json.UnknownFields;
 
 /// The handler of the requests that trusted publishing to crates.io uses. Programs for crates.io
-/// can therefore get a token of this gate: POST `{"jwt": ...}` responds with `{"token": ...}`, and
-/// DELETE with the token as `Authorization: Bearer` revokes it.
+/// can therefore get a token of this gate: PUT or POST of `{"jwt": ...}` responds with `{"token":
+/// ...}`, and DELETE with the token as `Authorization: Bearer` revokes it.
 ///
 /// Source: crates.io, *Trusted Publishing*; RFC 3691 of Rust.
 public final class TrustedPublishingHandler {
   /// The path of the route.
   public static final String PATH = "/api/v1/trusted_publishing/tokens";
+
+  /// The path of the same route below the private registry.
+  public static final String PRIVATE_PATH = "/private" + PATH;
 
   private static final String JSON = "application/json";
   private static final RecordCodec CODEC =
@@ -43,9 +46,9 @@ public final class TrustedPublishingHandler {
   /// Responds to a request of any method.
   public HttpResponse respond(HttpRequest request, RequestBudget room) {
     return switch (request.method()) {
-      case "POST" -> exchange(request, room);
+      case "PUT", "POST" -> exchange(request, room);
       case "DELETE" -> revoke(request);
-      default -> HttpResponse.method("POST, DELETE");
+      default -> HttpResponse.method("PUT, POST, DELETE");
     };
   }
 

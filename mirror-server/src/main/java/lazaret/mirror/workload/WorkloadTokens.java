@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import lazaret.mirror.config.WorkloadRole;
 import lazaret.signin.workload.GrantedRoles;
@@ -27,6 +29,9 @@ public final class WorkloadTokens {
   /// The time for which an expired token is kept, so that its rejection names the expiry.
   private static final Duration KEPT = Duration.ofMinutes(10);
 
+  /// The largest number of jobs that are kept in heap.
+  private static final int MAX_WORKLOADS = 10_000;
+
   private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(60);
   private static final System.Logger LOG = System.getLogger(WorkloadTokens.class.getName());
@@ -35,6 +40,7 @@ public final class WorkloadTokens {
   private final TokenService tokens;
   private final Clock clock;
   private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+  private final Map<String, IssuedWorkload> workloads = new ConcurrentHashMap<>();
 
   /// Creates the service.
   public WorkloadTokens(WorkloadTokenVerifier verifier, TokenService tokens, Clock clock) {
@@ -100,17 +106,25 @@ public final class WorkloadTokens {
   private WorkloadTokenOutcome issue(WorkloadVerification.Verified verified, List<String> roles) {
     GrantedRoles granted = verified.binding().granted();
     String owner = OWNER + verified.binding().name();
+    String name = NAME + verified.issuer().name() + "-" + verified.run().tokenId();
+    Instant end = clock.instant().plus(granted.life());
     TokenService.IssuedToken issued =
         tokens.create(
             new TokenService.TokenSpec(
-                NAME + verified.issuer().name() + "-" + verified.run().tokenId(),
-                owner,
-                WorkloadRole.grants(roles, granted),
-                SignInMethod.EXCHANGE,
-                clock.instant().plus(granted.life())),
+                name, owner, WorkloadRole.grants(roles, granted), SignInMethod.EXCHANGE, end),
             owner,
             verified.run().text());
+    if (workloads.size() < MAX_WORKLOADS) {
+      workloads.put(
+          name, new IssuedWorkload(verified.issuer().address().text(), verified.run(), end));
+    }
     return new WorkloadTokenOutcome.Issued(new Secret(issued.secret()), roles, granted.life());
+  }
+
+  /// Returns the job that got a token, or empty if it is not known: another server issued it, or
+  /// this one did before its start. The ledger then has the run, by the name of the token.
+  public Optional<IssuedWorkload> workload(String token) {
+    return Optional.ofNullable(workloads.get(token));
   }
 
   /// Revokes a token of a CI job. An unknown token counts as revoked.
@@ -140,6 +154,7 @@ public final class WorkloadTokens {
     Instant due = nextSweep.get();
     if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
       tokens.removeExpired(OWNER, now.minus(KEPT));
+      workloads.values().removeIf(each -> each.end().isBefore(now));
     }
   }
 }

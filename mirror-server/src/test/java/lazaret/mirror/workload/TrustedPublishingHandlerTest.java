@@ -42,6 +42,29 @@ class TrustedPublishingHandlerTest {
   }
 
   @Test
+  void acceptsTheMethodOfCratesIo() {
+    String body = "{\"jwt\":\"%s\"}".formatted(server.signed(server.claims()));
+
+    assertThat(
+            server
+                .send(
+                    new WorkloadServer.Sent("PUT", "application/json", body),
+                    TrustedPublishingHandler.PATH)
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void keepsTheRunOfATokenUntilItExpires() {
+    String name = server.tokens.authenticate(issued()).orElseThrow().name();
+
+    assertThat(server.issued.workload(name))
+        .hasValueSatisfying(
+            workload -> assertThat(workload.issuer()).isEqualTo(WorkloadServer.ISSUER));
+    assertThat(server.issued.workload("ci-other")).isEmpty();
+  }
+
+  @Test
   void ignoresFieldsThatItDoesNotKnow() {
     HttpResponse response =
         server.json("{\"newer\":1,\"jwt\":\"%s\"}".formatted(server.signed(server.claims())));
@@ -116,7 +139,7 @@ class TrustedPublishingHandlerTest {
         server.send(new WorkloadServer.Sent("GET", "", ""), TrustedPublishingHandler.PATH);
 
     assertThat(response.status()).isEqualTo(405);
-    assertThat(response.fields()).contains(new HttpResponse.Field("allow", "POST, DELETE"));
+    assertThat(response.fields()).contains(new HttpResponse.Field("allow", "PUT, POST, DELETE"));
   }
 
   @Test

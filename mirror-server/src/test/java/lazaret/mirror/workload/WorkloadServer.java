@@ -41,6 +41,7 @@ final class WorkloadServer {
   final ManualClock clock = ManualClock.at("2026-11-28T12:00:00Z");
   final InMemoryStore store = new InMemoryStore();
   final TokenService tokens = new TokenService(store, clock);
+  final WorkloadTokens issued;
   final TokenExchangeHandler exchange;
   final TrustedPublishingHandler publishing;
 
@@ -71,7 +72,7 @@ final class WorkloadServer {
                     new ClaimRequirements.Github(65, 42, null, "release", null, false),
                     new GrantedRoles(
                         List.of("reader", "prefetcher"), List.of(), Duration.ofMinutes(30)))));
-    WorkloadTokens issued =
+    issued =
         new WorkloadTokens(
             new WorkloadTokenVerifier(
                 Map.of(issuer, new InlineKeys(keys, clock)),
