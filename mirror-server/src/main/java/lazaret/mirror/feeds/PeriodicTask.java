@@ -102,6 +102,9 @@ final class PeriodicTask implements AutoCloseable {
           throw e;
         }
         LOG.log(System.Logger.Level.ERROR, name + " are not refreshed; it is tried again", e);
+      } catch (RuntimeException e) {
+        // A defect in one round must not end all later ones.
+        LOG.log(System.Logger.Level.ERROR, name + " are not refreshed; it is tried again", e);
       }
       pause = done ? interval : afterFailure();
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.site;
+
+import org.jspecify.annotations.NullMarked;
