@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.mirror.hosting;
+
+import org.jspecify.annotations.NullMarked;
