@@ -15,26 +15,37 @@ import lazaret.mirror.config.ConfigOrigin;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.UpstreamLocation;
 import lazaret.mirror.outbound.FeedClient;
+import lazaret.mirror.outbound.OutboundNameCheck;
 import lazaret.mirror.outbound.UpstreamOptions;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.upstream.OfflineUpstream;
 import lazaret.mirror.upstream.Upstreams;
+import lazaret.vetting.origin.NameOrigins;
 
 /// The clients for requests to other machines.
 ///
 /// @param options proxy, authorities and limits of requests
-record OutsideClients(MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options) {
+/// @param names the check of names in all of these requests, which receives the private ones
+record OutsideClients(
+    MeteredUpstream upstream, FeedClient feeds, UpstreamOptions options, OutboundNameCheck names) {
   /// Opens the clients by the configuration. The caller closes the upstream.
   static OutsideClients open(MirrorConfig config, Clock clock, Map<String, String> environment) {
-    UpstreamOptions way = upstreamOptions(config.fetch(), environment);
+    OutboundNameCheck names = unknownNames();
+    UpstreamOptions way = upstreamOptions(config.fetch(), environment).withNames(names);
     return new OutsideClients(
-        upstream(config.fetch(), way, clock), new FeedClient(way, clock), way);
+        upstream(config.fetch(), way, clock), new FeedClient(way, clock), way, names);
   }
 
   /// Returns clients with an upstream of the caller.
   static OutsideClients over(MeteredUpstream upstream, Clock clock) {
-    UpstreamOptions way = UpstreamOptions.DEFAULTS;
-    return new OutsideClients(upstream, new FeedClient(way, clock), way);
+    OutboundNameCheck names = unknownNames();
+    UpstreamOptions way = UpstreamOptions.DEFAULTS.withNames(names);
+    return new OutsideClients(upstream, new FeedClient(way, clock), way, names);
+  }
+
+  /// Returns a check without private names. No request is sent before it gets them.
+  private static OutboundNameCheck unknownNames() {
+    return new OutboundNameCheck(NameOrigins.ALL_PUBLIC, _ -> {});
   }
 
   private static MeteredUpstream upstream(

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.ConfigMistake;
 import lazaret.mirror.config.ConfigOrigin;
+import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.config.PolicyFiles;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.LazaretException;
@@ -52,6 +53,22 @@ final class PolicyFileWatch implements AutoCloseable {
     this.rules = rules;
     this.store = store;
     this.clock = clock;
+  }
+
+  /// Puts the policy of the configuration in force: that of its policy file, if it names one.
+  ///
+  /// @return the watch over that file; null without one
+  /// @throws ConfigException if it cannot be read or has mistakes, naming all of them
+  static @Nullable PolicyFileWatch begin(
+      MirrorConfig config, CurrentRulebook rules, Store store, Clock clock) {
+    Path file = config.policyFile();
+    if (file == null) {
+      begun(store, config.policy(), clock);
+      return null;
+    }
+    PolicyFileWatch watch = new PolicyFileWatch(file, config.policy(), rules, store, clock);
+    watch.begin();
+    return watch;
   }
 
   /// Reads the file for the first time and puts its policy in force.

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lazaret.detonation.DetonationOrderHandlers;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.feeds.HttpAuditRefresher;
@@ -20,12 +20,12 @@ import lazaret.mirror.server.ServerContext;
 import lazaret.mirror.signin.IdentityContext;
 import lazaret.mirror.upstream.MeteredUpstream;
 import lazaret.mirror.webhook.WebhookDelivery;
+import lazaret.site.SiteFileService;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ProductVersion;
 import lazaret.vetting.access.PeopleHandlers;
 import lazaret.vetting.access.logins.LoginHandlerSource;
 import lazaret.vetting.access.logins.LoginLimits;
-import lazaret.vetting.archive.InspectLimits;
 import lazaret.vetting.cluster.ChangeApplier;
 import lazaret.vetting.cluster.ClusterService;
 import lazaret.vetting.desk.Desk;
@@ -36,12 +36,10 @@ import lazaret.vetting.detonation.DetonationHandlerSource;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.context.CurrentRulebook;
 import lazaret.vetting.gate.context.GateContext;
-import lazaret.vetting.gate.context.GateOptions;
 import lazaret.vetting.gate.feeds.FeedService;
-import lazaret.vetting.gate.snapshots.SnapshotUpstream;
 import lazaret.vetting.gate.store.Store;
-import lazaret.vetting.gate.upstream.CanaryCrate;
-import lazaret.vetting.index.IndexLimits;
+import lazaret.vetting.hosting.names.PrivateNameAlarm;
+import lazaret.vetting.hosting.names.StoredNameOrigins;
 import lazaret.vetting.inventory.RefetchCheck;
 import lazaret.vetting.inventory.RetentionService;
 import lazaret.vetting.queue.QueueService;
@@ -63,6 +61,7 @@ public final class Wiring implements AutoCloseable {
   private final ClusterService cluster;
   private final MeteredUpstream upstream;
   private final CurrentRulebook rules;
+  private final StoredNameOrigins names;
   private final Gate gate;
   private final Desk desk;
   private final HttpFeedRefresher refresh;
@@ -71,6 +70,7 @@ public final class Wiring implements AutoCloseable {
   private final HealthService health;
   private final QueueService queue;
   private final RetentionService retention;
+  private final SiteParts site;
   private final DeskApi deskApi;
   private final IdentityContext identities;
   private final WebhookDelivery webhooks;
@@ -94,25 +94,20 @@ public final class Wiring implements AutoCloseable {
     this.cluster = new ClusterService(store, opened.changes(), clock);
     this.upstream = outside.upstream();
     this.rules = rules;
-    Path policyFile = config.policyFile();
-    this.policyWatch =
-        policyFile == null
-            ? null
-            : new PolicyFileWatch(policyFile, config.policy(), rules, store, clock);
-    if (policyWatch != null) {
-      policyWatch.begin();
-    } else {
-      PolicyFileWatch.begun(store, config.policy(), clock);
-    }
+    this.policyWatch = PolicyFileWatch.begin(config, rules, store, clock);
+    var hosting = config.site().hosting();
+    this.names = new StoredNameOrigins(store, hosting.patterns(), hosting.otherNames());
+    PrivateNameAlarm alarm = new PrivateNameAlarm(store, names, clock);
+    outside.names().use(names, alarm::stopped);
     GateContext parts =
         new GateContext(
             store,
-            CanaryCrate.before(
-                new SnapshotUpstream(new RefetchCheck(upstream, store, clock), store)),
+            GateSetup.upstream(new RefetchCheck(upstream, store, clock), store, names, hosting),
             rules,
             clock,
-            options(config));
+            GateSetup.options(config));
     this.gate = new Gate(parts);
+    names.follow(gate.files());
     ReviewParts reviews = ReviewParts.of(parts, gate);
     ReadingService reading = new ReadingService(parts, gate, reviews);
     this.desk = new Desk(parts, gate, reviews, reading, reading);
@@ -124,27 +119,41 @@ public final class Wiring implements AutoCloseable {
     Path followed = config.dataDir().resolve("follow");
     this.following =
         new FollowService(gate, store, clock, config.follow(), outside.options(), followed);
-    health.watch(following);
-    if (store.shared().isPresent()) {
-      health.follow(new ClusterHealth(cluster, opened.tasks()));
-    }
+    watch(alarm);
     this.identities = new IdentityContext(config, store, desk.tokens(), outside.options(), clock);
     this.queue = new QueueService(parts, gate, desk, reading::prepare);
     this.retention = new RetentionService(parts, gate, RetentionSetup.settings(config));
-    this.deskApi =
-        api(
-            bundles.orElse(null),
-            new DetonationHandlerSource(parts, gate, desk),
-            new ReadingHandlerSource(parts, reading));
-    this.webhooks = new WebhookDelivery(store, config.webhooks(), clock);
+    this.site =
+        SiteParts.open(
+            new SiteParts.Around(
+                config,
+                parts,
+                gate,
+                desk,
+                identities,
+                new SiteParts.Names(names, alarm),
+                following,
+                outside));
+    bundles.ifPresent(site::connect);
+    this.deskApi = api(bundles.orElse(null), parts, new ReadingHandlerSource(parts, reading));
+    this.webhooks = new WebhookDelivery(store, config.webhooks(), names, clock);
     this.sweep = new StoreSweepTask(opened.tasks(), cluster);
+  }
+
+  /// Connects the parts whose state the health of the gate shows.
+  private void watch(PrivateNameAlarm alarm) {
+    following.onListed(alarm::listed);
+    health.watch(following);
+    health.watch(alarm);
+    if (store.shared().isPresent()) {
+      health.follow(new ClusterHealth(cluster, opened.tasks()));
+    }
   }
 
   /// Returns the API of the desk. The other parts exist.
   private DeskApi api(
-      @Nullable BundleService bundles,
-      DetonationHandlerSource detonations,
-      ReadingHandlerSource reading) {
+      @Nullable BundleService bundles, GateContext parts, ReadingHandlerSource reading) {
+    DetonationHandlerSource detonations = new DetonationHandlerSource(parts, gate, desk);
     LoginHandlerSource logins =
         new LoginHandlerSource(store, desk.tokens(), clock, LoginLimits.USUAL, () -> origin);
     return new DeskApi(
@@ -155,15 +164,23 @@ public final class Wiring implements AutoCloseable {
             bundles,
             VERSION,
             detonations,
-            List.of(
-                new PeopleHandlers(identities.sessions(), desk.tokens(), logins::endApproved),
-                logins,
-                new DetonationOrderHandlers(config.server().socket().sandbox(), this::deskApi),
-                queue.handlers(),
-                retention.handlers(this::deskApi),
-                detonations,
-                following.handlers(),
-                reading),
+            Stream.concat(
+                    Stream.of(
+                        new PeopleHandlers(
+                            identities.sessions(),
+                            desk.tokens(),
+                            logins::endApproved,
+                            site::personRemoved),
+                        logins,
+                        new DetonationOrderHandlers(
+                            config.server().socket().sandbox(), this::deskApi),
+                        queue.handlers(),
+                        retention.handlers(this::deskApi),
+                        detonations,
+                        following.handlers(),
+                        reading),
+                    site.handlers(this::deskApi, () -> origin).stream())
+                .toList(),
             health));
   }
 
@@ -178,7 +195,15 @@ public final class Wiring implements AutoCloseable {
       feeds.await();
       built.cluster.attach(
           new ChangeApplier.Parts(
-              opened.store(), opened.followHead(), rules, built.gate, built.desk));
+              opened.store(),
+              () -> {
+                // A bundle may have brought private names.
+                built.names.reload();
+                opened.followHead().run();
+              },
+              rules,
+              built.gate,
+              built.desk));
       return built;
     }
   }
@@ -235,31 +260,6 @@ public final class Wiring implements AutoCloseable {
     return of(config, clock, ConfiguredStore.over(store), OutsideClients.over(upstream, clock));
   }
 
-  private static GateOptions options(MirrorConfig config) {
-    IndexLimits limits = IndexLimits.DEFAULT;
-    return new GateOptions(
-        config.cache().indexTtl(),
-        config.cache().absentTtl(),
-        config.gate().retryPause(),
-        config.gate().staleWait(),
-        config.gate().vettingWait(),
-        config.gate().scrubInterval(),
-        config.gate().removalDelay(),
-        config.cache().artifactMemory(),
-        config.cache().indexMemory(),
-        config.gate().parallelDownloads(),
-        new IndexLimits(
-            config.gate().maxIndexBytes(),
-            limits.lines(),
-            limits.omitted(),
-            limits.lineBytes(),
-            limits.deps(),
-            limits.features(),
-            limits.depth()),
-        InspectLimits.DEFAULT.withUnpackedBytes(config.gate().maxUnpackedBytes()),
-        config.gate().retention());
-  }
-
   /// Returns the configuration.
   public MirrorConfig config() {
     return config;
@@ -295,6 +295,11 @@ public final class Wiring implements AutoCloseable {
     return desk;
   }
 
+  /// Returns the files of the site.
+  SiteFileService siteFiles() {
+    return site.files();
+  }
+
   /// Starts listening and background work.
   ///
   /// @throws lazaret.vetting.LazaretException if it cannot listen
@@ -309,6 +314,7 @@ public final class Wiring implements AutoCloseable {
     refresh.start(tracer, cluster.leader());
     auditRefresh.start(tracer, cluster.leader());
     following.start(cluster.leader());
+    site.start(tracer, cluster.leader());
     sweep.start();
     if (policyWatch != null) {
       policyWatch.start();
@@ -324,10 +330,12 @@ public final class Wiring implements AutoCloseable {
         clock,
         store,
         gate,
+        names,
         desk,
         health,
         deskApi,
         identities,
+        site::routes,
         new ServerContext.Meters(
             upstream.meters(), queue, webhooks, cluster, opened.tasks()::figures),
         VERSION);
@@ -364,6 +372,7 @@ public final class Wiring implements AutoCloseable {
       if (policyWatch != null) {
         policyWatch.close();
       }
+      site.close();
       following.close();
       queue.close();
       retention.close();

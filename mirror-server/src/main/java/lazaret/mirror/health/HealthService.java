@@ -28,6 +28,7 @@ import lazaret.vetting.gate.feeds.FeedService;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.gate.store.StoreCondition;
 import lazaret.vetting.gate.store.StoreFault;
+import lazaret.vetting.hosting.names.PrivateNameAlarm;
 import lazaret.vetting.ledger.LedgerEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class HealthService implements DeskApi.HealthCheck {
   private volatile @Nullable CertificateWatch certificate;
   private volatile @Nullable FollowService following;
   private volatile @Nullable ClusterHealth cluster;
+  private volatile @Nullable PrivateNameAlarm names;
 
   /// Creates the service of a server without TLS.
   ///
@@ -69,6 +71,11 @@ public final class HealthService implements DeskApi.HealthCheck {
   /// Adds the service that follows the registry.
   public void watch(FollowService service) {
     following = service;
+  }
+
+  /// Adds the alarms about private names.
+  public void watch(PrivateNameAlarm alarm) {
+    names = alarm;
   }
 
   /// Adds the nodes that share the store.
@@ -107,6 +114,7 @@ public final class HealthService implements DeskApi.HealthCheck {
     snapshot().ifPresent(parts::add);
     UpstreamHealth.part(upstream, this::imports).ifPresent(parts::add);
     following().ifPresent(parts::add);
+    names().ifPresent(parts::add);
     certificate().ifPresent(parts::add);
     return HealthReport.of(parts, admissions);
   }
@@ -361,6 +369,16 @@ public final class HealthService implements DeskApi.HealthCheck {
   private Optional<HealthReport.Part> following() {
     try {
       return FollowHealth.part(followStatus(), feeds.now());
+    } catch (LazaretException _) {
+      // The ledger reports that the store cannot be read.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<HealthReport.Part> names() {
+    PrivateNameAlarm alarm = names;
+    try {
+      return alarm == null ? Optional.empty() : NameHealth.part(alarm);
     } catch (LazaretException _) {
       // The ledger reports that the store cannot be read.
       return Optional.empty();

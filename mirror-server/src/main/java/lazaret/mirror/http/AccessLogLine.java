@@ -28,6 +28,9 @@ public record AccessLogLine(
   /// The maximum length of a text in characters.
   private static final int MAX_TEXT = 1_024;
 
+  /// The beginning of the paths of pages, up to their token.
+  private static final String PAGES = RouteKind.DOCUMENTATION.prefix() + '~';
+
   private static final DateTimeFormatter COMMON =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -37,9 +40,9 @@ public record AccessLogLine(
   /// @param path as sent
   /// @param protocol name and version, as `HTTP/1.1`
   public record Call(String method, String path, String protocol) {
-    /// Cuts the query, which the path of a rejected request has.
+    /// Cuts the query, which the path of a rejected request has, and the token of a page.
     public Call {
-      path = withoutQuery(path);
+      path = withoutToken(withoutQuery(path));
     }
   }
 
@@ -58,7 +61,7 @@ public record AccessLogLine(
   public record Origin(Requester requester, String referrer, String agent) {
     /// Cuts the query of the referrer, which may contain secrets of another site.
     public Origin {
-      referrer = withoutQuery(referrer);
+      referrer = withoutToken(withoutQuery(referrer));
     }
   }
 
@@ -69,6 +72,17 @@ public record AccessLogLine(
       }
     }
     return address;
+  }
+
+  /// Returns an address without the token of a page of documentation, which permits to read that
+  /// page for hours.
+  private static String withoutToken(String address) {
+    int at = address.indexOf(PAGES);
+    if (at < 0) {
+      return address;
+    }
+    int end = address.indexOf('/', at + PAGES.length());
+    return address.substring(0, at + PAGES.length()) + (end < 0 ? "" : address.substring(end));
   }
 
   /// Returns the line as a JSON object, ended by a newline.

@@ -67,6 +67,20 @@ public final class HostNames {
     }
   }
 
+  private HostNames(HostNames others, boolean browsable) {
+    this.tls = others.tls;
+    this.secureAuthority = others.secureAuthority;
+    this.names.addAll(others.names);
+    this.origin = others.origin;
+    this.browsable = browsable;
+    this.provable = others.provable;
+  }
+
+  /// Returns the same names for a gate without pages.
+  public HostNames withoutPages() {
+    return new HostNames(this, false);
+  }
+
   private void add(String authority, boolean tls) {
     String name = authority.toLowerCase(Locale.ROOT);
     names.add(name);

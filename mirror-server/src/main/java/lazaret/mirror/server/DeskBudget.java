@@ -6,19 +6,25 @@ import lazaret.vetting.deskapi.AuditOperations;
 import lazaret.vetting.deskapi.BundleOperations;
 import lazaret.vetting.deskapi.CrateOperations;
 import lazaret.vetting.deskapi.DecisionOperations;
+import lazaret.vetting.deskapi.DocumentationOperations;
 import lazaret.vetting.deskapi.EventOperations;
 import lazaret.vetting.deskapi.FeedOperations;
+import lazaret.vetting.deskapi.GitSourceOperations;
+import lazaret.vetting.deskapi.HostingOperations;
 import lazaret.vetting.deskapi.LockfileOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.PeopleOperations;
 import lazaret.vetting.deskapi.PolicyOperations;
 import lazaret.vetting.deskapi.ReadingOperations;
 import lazaret.vetting.deskapi.RequestOperations;
+import lazaret.vetting.deskapi.ResultOperations;
 import lazaret.vetting.deskapi.RetentionOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.SearchOperations;
+import lazaret.vetting.deskapi.SiteFileOperations;
 import lazaret.vetting.deskapi.StoreOperations;
 import lazaret.vetting.deskapi.TokenOperations;
+import lazaret.vetting.deskapi.ToolchainOperations;
 import lazaret.vetting.roles.DeskRole;
 
 /// The shares of the budgets that requests of the desk use.
@@ -60,6 +66,7 @@ final class DeskBudget {
           ReviewOperations.BEHAVIOR,
           SearchOperations.SEARCH,
           SearchOperations.INVENTORY,
+          HostingOperations.CRATES,
           RetentionOperations.ARTIFACTS,
           PolicyOperations.CHECK_POLICY);
 
@@ -81,17 +88,33 @@ final class DeskBudget {
           TokenOperations.TOKENS,
           TokenOperations.CREATE_TOKEN,
           TokenOperations.REVOKE_TOKEN,
+          HostingOperations.CHANGE_OWNERS,
+          HostingOperations.DELETE,
+          HostingOperations.IMPORT,
+          HostingOperations.ACKNOWLEDGE_ALARM,
           PeopleOperations.PEOPLE,
           PeopleOperations.END_SESSIONS,
           PeopleOperations.REMOVE_PERSON,
           RetentionOperations.TRY_RETENTION,
           RetentionOperations.RESUME_RETENTION,
+          DocumentationOperations.BUILD,
+          DocumentationOperations.REMOVE,
+          ResultOperations.RESULTS,
+          ResultOperations.REVOKE_RESULTS,
           StoreOperations.IMPORT_INDEX,
           StoreOperations.IMPORT_CRATE,
           StoreOperations.NOTE_IMPORT,
           BundleOperations.EXPORT,
           BundleOperations.IMPORT,
           BundleOperations.ROLLBACK,
+          GitSourceOperations.ADMIT_GIT_SOURCES,
+          ToolchainOperations.ADMIT_TOOLCHAIN,
+          ToolchainOperations.REMOVE_TOOLCHAIN,
+          ToolchainOperations.CHECK_TOOLCHAINS,
+          SiteFileOperations.REMOVE_SITE_FILE,
+          SiteFileOperations.CHECK_SITE_FILES,
+          SiteFileOperations.COPY_SITE_FILES,
+          SiteFileOperations.EXTRACT_SITE_FILES,
           StoreOperations.CLUSTER,
           StoreOperations.OPERATIONS,
           StoreOperations.FSCK,

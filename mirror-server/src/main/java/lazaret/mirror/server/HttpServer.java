@@ -76,7 +76,8 @@ public final class HttpServer implements AutoCloseable {
   private final HostNames names;
   private final Optional<DeskSocket> socket;
 
-  private HttpServer(ServerContext parts, Bytes openApi, Tracer tracer) {
+  /// @param desk whether refusals name pages of the desk
+  private HttpServer(ServerContext parts, Bytes openApi, Tracer tracer, boolean desk) {
     MirrorConfig.Server wanted = parts.config().server();
     InetSocketAddress address = address(wanted.listen());
     this.certificate = certificate(wanted.tls(), parts.clock());
@@ -89,7 +90,8 @@ public final class HttpServer implements AutoCloseable {
     this.connections = connections(wanted.connections(), wanted.tls() == null);
     Tls tls = tls();
     HelidonAdapter.Counted counted =
-        new HelidonAdapter.Counted(new HttpCounters(), log, new RequestSpans(tracer, wanted));
+        new HelidonAdapter.Counted(
+            new HttpCounters(), log, new RequestSpans(tracer, wanted, parts.origins()));
     ServerBudgets budgets =
         ServerBudgets.of(Runtime.getRuntime().maxMemory(), parts.config().cache().artifactMemory());
     HelidonAdapter exchanges = new HelidonAdapter(parts.clock(), counted, connections, transfers);
@@ -102,7 +104,8 @@ public final class HttpServer implements AutoCloseable {
         Thread.ofVirtual()
             .name("idle collection")
             .unstarted(new IdleCollection(counted.meters()::begunSoFar));
-    this.names = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
+    HostNames all = new HostNames(listening, wanted.publicUrl(), wanted.tls() != null);
+    this.names = desk ? all : all.withoutPages();
     ClientLimits limits = new ClientLimits(wanted.connections().rates(), System::nanoTime);
     MetricsCollector metrics =
         new MetricsCollector(
@@ -153,7 +156,13 @@ public final class HttpServer implements AutoCloseable {
   /// @throws ServerException if the address is in use, or the access log cannot be written
   /// @throws lazaret.mirror.config.ConfigException if the TLS files cannot be used
   public static HttpServer start(ServerContext parts, Bytes openApi, Tracer tracer) {
-    return new HttpServer(parts, openApi, tracer);
+    return new HttpServer(parts, openApi, tracer, true);
+  }
+
+  /// Starts listening until a command ends. Refusals name no page of the desk, because a command
+  /// serves no pages.
+  public static HttpServer startForCommand(ServerContext parts) {
+    return new HttpServer(parts, Bytes.EMPTY, Tracer.OFF, false);
   }
 
   private void start(InetSocketAddress address, Endpoint listen) {

@@ -9,14 +9,17 @@ import lazaret.mirror.http.AccessLogLine;
 import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.RouteKind;
+import lazaret.vetting.LazaretException;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Operations;
+import lazaret.vetting.origin.NameOrigins;
 import lazaret.vetting.trace.TraceSpan;
 import lazaret.vetting.trace.Tracer;
 import org.jspecify.annotations.Nullable;
 
 /// The spans of requests to this server. Attributes have no query, no header field and no path of
-/// the desk: only the path of a request for the registry is recorded as sent.
+/// the desk: only the path of a request for the registry is recorded as sent, unless it has a
+/// private or reserved name.
 ///
 /// Source: OpenTelemetry, *Semantic conventions for HTTP spans*.
 final class RequestSpans {
@@ -28,10 +31,12 @@ final class RequestSpans {
   private final String scheme;
   private final String host;
   private final int port;
+  private final NameOrigins origins;
 
   /// Creates the source of spans.
-  RequestSpans(Tracer tracer, MirrorConfig.Server server) {
+  RequestSpans(Tracer tracer, MirrorConfig.Server server, NameOrigins origins) {
     this.tracer = tracer;
+    this.origins = origins;
     URI named = server.publicUrl();
     this.scheme = named != null ? named.getScheme() : server.tls() == null ? "http" : "https";
     this.host = named != null ? named.getHost() : server.listen().host();
@@ -111,11 +116,23 @@ final class RequestSpans {
     };
   }
 
-  private static String path(HttpRequest question, String route) {
+  private String path(HttpRequest question, String route) {
     return switch (RouteKind.of(question.path())) {
-      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, HEALTH, METRICS -> question.path();
-      case DESK, WEB_DESK, IDENTITY, WEB_API, PRIVATE, TOOLCHAINS, SITE, DOCUMENTATION, PAGE ->
-          route;
+      case INDEX, DOWNLOAD, SNAPSHOTS -> isPublic(question.path()) ? question.path() : route;
+      case AUDITS, TOOLCHAINS, HEALTH, METRICS -> question.path();
+      // A path of documentation contains a token, and one of the private registry what it hosts.
+      case DESK, WEB_DESK, IDENTITY, WEB_API, PRIVATE, SITE, DOCUMENTATION, PAGE -> route;
     };
+  }
+
+  /// Returns whether no part of a path is a private or reserved name. A client can ask for such a
+  /// name at a public path.
+  private boolean isPublic(String path) {
+    String plain = path.replace("%2B", "+").replace("%2b", "+");
+    try {
+      return plain.indexOf('%') < 0 && origins.arePublic(plain);
+    } catch (LazaretException _) {
+      return false; // The names cannot be read now.
+    }
   }
 }

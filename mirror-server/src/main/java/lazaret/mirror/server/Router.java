@@ -20,6 +20,8 @@ import lazaret.mirror.registry.IndexHandler;
 import lazaret.mirror.registry.PublicNames;
 import lazaret.mirror.registry.RegistryWebApi;
 import lazaret.mirror.registry.SnapshotHandler;
+import lazaret.mirror.site.RouteHandler;
+import lazaret.mirror.site.SiteRoutes;
 import lazaret.mirror.webdesk.WebDeskHandler;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.ErrorCode;
@@ -56,6 +58,7 @@ final class Router {
   private final SnapshotHandler snapshots;
   private final AuditsHandler audits;
   private final RegistryWebApi webApi;
+  private final SiteRoutes site;
   private final HealthHandler health;
   private final MetricsCollector metrics;
   private final InfoPages pages;
@@ -78,7 +81,7 @@ final class Router {
     this.authenticator =
         new Authenticator(parts.desk().tokens(), parts.identities().sessions(), auth, names);
     // Clients without a token learn from a refusal no more than from the private registry.
-    NameOrigins all = NameOrigins.ALL_PUBLIC;
+    NameOrigins all = parts.origins();
     PublicNames publicNames =
         new PublicNames(
             all, auth ? all : parts.config().site().announced(all), parts.desk().snapshots()::head);
@@ -97,6 +100,7 @@ final class Router {
     this.identityRoutes = new IdentityRoutes(parts.identities());
     this.audits = new AuditsHandler(parts.desk().audits());
     this.webApi = new RegistryWebApi(parts.desk());
+    this.site = parts.site().apply(names);
     this.health = inside.health();
     this.metrics = inside.metrics();
     this.pages = new InfoPages(names, auth, inside.health(), parts.version());
@@ -139,7 +143,8 @@ final class Router {
       if (behind.isPresent()) {
         return new Handled(asPage(question, behind.get()), question.client(), null);
       }
-      boolean known = names.knows(question.authority()) || watches(question);
+      boolean known =
+          names.knows(question.authority()) || watches(question) || readsPages(question);
       Optional<Authenticator.Caller> visitor =
           known ? Optional.of(visitor(question)) : Optional.empty();
       Client client = visitor.map(Authenticator.Caller::client).orElse(question.client());
@@ -194,6 +199,12 @@ final class Router {
         && HostNames.isLocal(question.authority(), question.local());
   }
 
+  /// Returns whether the request is for documentation under a host where nothing else is.
+  private boolean readsPages(HttpRequest question) {
+    return RouteKind.of(question.path()) == RouteKind.DOCUMENTATION
+        && site.documentation().owns(question.authority());
+  }
+
   /// Returns the budget of request bodies.
   Budget bodies() {
     return budgets.bodies();
@@ -202,11 +213,10 @@ final class Router {
   /// Returns the budget of a request. Health and metrics have their own, so that operators can read
   /// them while all memory for responses is used.
   private Budget budget(HttpRequest question) {
-    return switch (RouteKind.of(question.path())) {
-      case HEALTH, METRICS -> budgets.control();
-      case INDEX, DOWNLOAD, SNAPSHOTS, AUDITS, DESK, WEB_DESK, IDENTITY, WEB_API, PAGE ->
-          budgets.sending();
-    };
+    RouteKind kind = RouteKind.of(question.path());
+    return kind == RouteKind.HEALTH || kind == RouteKind.METRICS
+        ? budgets.control()
+        : budgets.sending();
   }
 
   private Handled handled(
@@ -217,7 +227,7 @@ final class Router {
     room.made();
     return covered
         ? new Handled(answer, client, room)
-        : new Handled(overload(question, answer.body().length()), client, room);
+        : new Handled(overload(question, answer.length()), client, room);
   }
 
   private HttpResponse overload(HttpRequest question, long bytes) {
@@ -325,8 +335,21 @@ final class Router {
               .refuseReader(visitor)
               .or(this::storeLoss)
               .orElseGet(() -> webApi.respond(question, room));
-      case PRIVATE, TOOLCHAINS, SITE, DOCUMENTATION ->
-          HttpResponse.text(404, "there is nothing at this path");
+      case PRIVATE ->
+          storeLoss().orElseGet(() -> site.hosting().respond(question, sent(visitor), room));
+      case TOOLCHAINS ->
+          readOnly(question)
+              .or(this::storeLoss)
+              .orElseGet(() -> site.toolchains().respond(question, sent(visitor), room));
+      case SITE ->
+          authenticator
+              .refuseReader(visitor)
+              .or(this::storeLoss)
+              .orElseGet(() -> site.files().respond(question, sent(visitor), room));
+      case DOCUMENTATION ->
+          readOnly(question)
+              .or(this::storeLoss)
+              .orElseGet(() -> site.documentation().respond(question, sent(visitor), room));
       case HEALTH -> health.respond(question, visitor.isReader());
       case METRICS ->
           readOnly(question)
@@ -334,6 +357,10 @@ final class Router {
               .orElseGet(metrics::respond);
       case PAGE -> readOnly(question).orElseGet(() -> page(question));
     };
+  }
+
+  private static RouteHandler.Sender sent(Authenticator.Caller visitor) {
+    return new RouteHandler.Sender(visitor.token().orElse(null), visitor.tried(), visitor.client());
   }
 
   private static WebDeskHandler.Sender sender(Authenticator.Caller visitor) {

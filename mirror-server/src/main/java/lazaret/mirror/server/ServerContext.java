@@ -1,11 +1,14 @@
 package lazaret.mirror.server;
 
 import java.time.Clock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import lazaret.mirror.config.MirrorConfig;
 import lazaret.mirror.health.HealthService;
+import lazaret.mirror.http.HostNames;
 import lazaret.mirror.outbound.UpstreamMeters;
 import lazaret.mirror.signin.IdentityContext;
+import lazaret.mirror.site.SiteRoutes;
 import lazaret.mirror.webhook.WebhookDelivery;
 import lazaret.storage.provider.StoreTasks;
 import lazaret.vetting.cluster.ClusterService;
@@ -13,6 +16,7 @@ import lazaret.vetting.desk.Desk;
 import lazaret.vetting.desk.api.DeskApi;
 import lazaret.vetting.gate.Gate;
 import lazaret.vetting.gate.store.Store;
+import lazaret.vetting.origin.NameOrigins;
 import lazaret.vetting.queue.QueueService;
 
 /// The parts that the listener serves. The caller who opened the parts closes them.
@@ -21,10 +25,13 @@ import lazaret.vetting.queue.QueueService;
 /// @param clock the only source of time
 /// @param store for health and metrics
 /// @param gate handles the requests of cargo
+/// @param origins the origins of names: the public paths serve the public ones
 /// @param desk for search and tokens
 /// @param health the health of all parts
 /// @param deskApi handles `/desk/v1/`
 /// @param identities the sessions of persons, sign-in, and tokens of jobs
+/// @param site makes the handlers of private crates, files and documentation for the names of the
+///   server, which are known when it listens
 /// @param meters the parts that health and metrics read
 /// @param version the version of this program, for the front page
 public record ServerContext(
@@ -32,10 +39,12 @@ public record ServerContext(
     Clock clock,
     Store store,
     Gate gate,
+    NameOrigins origins,
     Desk desk,
     HealthService health,
     DeskApi deskApi,
     IdentityContext identities,
+    Function<HostNames, SiteRoutes> site,
     Meters meters,
     String version) {
   /// The parts that health and metrics read.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.mirror.config.ConfigException;
 import lazaret.mirror.config.ConfigMistake;
@@ -25,6 +26,8 @@ import lazaret.vetting.LazaretException;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.desk.api.EventInfos;
 import lazaret.vetting.deskapi.DeskJson;
+import lazaret.vetting.deskapi.events.EventInfo;
+import lazaret.vetting.deskapi.events.NoticeInfo;
 import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Leader;
 import lazaret.vetting.gate.store.MetaKey;
@@ -33,6 +36,7 @@ import lazaret.vetting.ledger.Decision;
 import lazaret.vetting.ledger.Event;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigins;
 import org.jspecify.annotations.Nullable;
 
 /// The delivery of new ledger entries to every configured address, in order. Each entry is repeated
@@ -46,7 +50,11 @@ public final class WebhookDelivery implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final int AT_ONCE = 100;
 
+  /// The escapes of JSON. Their letters do not belong to words.
+  private static final Pattern ESCAPES = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
+
   private final Store store;
+  private final NameOrigins origins;
   private final Clock clock;
   private final WebhookEvents which;
   private final Duration giveUp;
@@ -59,9 +67,12 @@ public final class WebhookDelivery implements AutoCloseable {
 
   /// Creates the delivery; nothing is sent before [#start].
   ///
+  /// @param origins the origins of names, by which events are shortened if the settings say so
   /// @throws LazaretException if the file with the secret cannot be used
-  public WebhookDelivery(Store store, MirrorConfig.Webhooks settings, Clock clock) {
+  public WebhookDelivery(
+      Store store, MirrorConfig.Webhooks settings, NameOrigins origins, Clock clock) {
     this.store = store;
+    this.origins = settings.privateNames() ? NameOrigins.ALL_PUBLIC : origins;
     this.clock = clock;
     this.which = settings.events();
     this.giveUp = settings.giveUp();
@@ -220,10 +231,29 @@ public final class WebhookDelivery implements AutoCloseable {
     return which == WebhookEvents.DECISIONS && notice.kind() == Notice.Kind.REQUEST_SETTLED;
   }
 
+  /// Returns the record of an entry, without its text if a name in it may not leave the site.
+  private EventInfo shown(LedgerEntry entry) {
+    EventInfo whole = EventInfos.of(entry);
+    if (origins.arePublic(ESCAPES.matcher(whole.encoded()).replaceAll(" "))) {
+      return whole;
+    }
+    Event event = entry.event();
+    NoticeInfo shortened =
+        new NoticeInfo(
+            kind(event),
+            event instanceof Notice notice && notice.kind().alarm(),
+            event.at(),
+            event.by(),
+            null,
+            null,
+            "it concerns a private crate; the ledger has it as entry " + entry.sequence());
+    return new EventInfo(entry.sequence(), entry.hash(), entry.previous(), "", null, shortened);
+  }
+
   /// Sends an entry until it is accepted or the patience for it ends. The patience is measured by
   /// the monotonic clock, so that a step of the clock skips no entry.
   private void deliver(WebhookReceiver receiver, LedgerEntry entry) throws InterruptedException {
-    Bytes body = DeskJson.encode(EventInfos.of(entry));
+    Bytes body = DeskJson.encode(shown(entry));
     Duration pause = LOOK_EVERY;
     long first = System.nanoTime();
     while (true) {

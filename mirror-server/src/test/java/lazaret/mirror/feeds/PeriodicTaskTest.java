@@ -3,6 +3,7 @@ package lazaret.mirror.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,5 +35,27 @@ class PeriodicTaskTest {
 
       assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void roundWithADefectIsRepeatedUntilTheEnd() throws Exception {
+    var worker = new CompletableFuture<Thread>();
+    var rounds = new CountDownLatch(3);
+    var task =
+        new PeriodicTask(
+            "feeds",
+            Duration.ofMillis(20),
+            () -> {
+              worker.complete(Thread.currentThread());
+              rounds.countDown();
+              throw new IllegalStateException("a defect of this test");
+            });
+
+    try (task) {
+      task.start(() -> {}, Tracer.OFF, Leader.ALONE);
+
+      assertThat(rounds.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(worker.get(30, TimeUnit.SECONDS).isAlive()).isFalse();
   }
 }

@@ -65,6 +65,21 @@ class AccessLogLineTest {
     assertThat(line(path).common()).contains("\"GET /dl HTTP/1.1\"").doesNotContain("secret");
   }
 
+  /// The token of a page permits to read it for hours.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/documentation/~secret/alpha/1.0.0/alpha/index.html",
+        "/documentation/~secret",
+        "/documentation/~secret/"
+      })
+  void pathHasNoTokenOfAPage(String path) {
+    assertThat(line(path).json())
+        .contains("\"path\":\"" + path.replace("secret", "") + "\"")
+        .doesNotContain("secret");
+    assertThat(line(path).combined()).doesNotContain("secret");
+  }
+
   @Test
   void nameOfATokenIsOneWord() {
     assertThat(line("/", "A \"B\" [x]\u00e9", "").common())

@@ -80,6 +80,17 @@ class HostNamesTest {
     assertThat(names.pages().orElse(null)).isEqualTo(origin);
   }
 
+  /// A page at the address of a command cannot be opened after it.
+  @Test
+  void aGateOfACommandHasItsAddressAndNoPages() {
+    HostNames names = new HostNames(new Endpoint("127.0.0.1", 7080), null, false).withoutPages();
+
+    assertThat(names.pages()).isEmpty();
+    assertThat(names.origin()).isEqualTo("http://127.0.0.1:7080");
+    assertThat(names.knows("localhost:7080")).isTrue();
+    assertThat(names.knows("evil.example:7080")).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10.0.0.7:7080, 10.0.0.7, true",

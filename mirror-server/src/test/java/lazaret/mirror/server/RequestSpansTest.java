@@ -14,6 +14,7 @@ import lazaret.mirror.http.HttpRequest;
 import lazaret.mirror.http.HttpResponse;
 import lazaret.mirror.http.RequestBodies;
 import lazaret.testkit.RecordedSpan;
+import lazaret.vetting.origin.NameOrigin;
 import lazaret.vetting.trace.TraceSpan;
 import lazaret.vetting.trace.Tracer;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ class RequestSpansTest {
           MirrorConfig.read(
                   List.of("--data-dir", "data", "--public-url", "https://crates.example.org"),
                   Map.of())
-              .server());
+              .server(),
+          name -> name.published().startsWith("acme-") ? NameOrigin.RESERVED : NameOrigin.PUBLIC);
 
   private static HttpRequest request(String method, String path) {
     return new HttpRequest(
@@ -86,6 +88,25 @@ class RequestSpansTest {
                 "lazaret.request.id", "id-1",
                 "lazaret.refusal.code", "cooldown"));
     assertThat(span.failure()).isEmpty();
+  }
+
+  @Test
+  void pathWithAPrivateNameHasTheRouteInItsPlace() {
+    for (String path :
+        List.of(
+            "/index/ac/me/acme-core",
+            "/index/xx/acme-core.json",
+            "/index/ac/me/acme%2dcore",
+            "/dl/acme-core/1.0.0/" + SUM,
+            "/snapshots/3/index/ac/me/acme-core",
+            "/snapshots/3/dl/acme-core/1.0.0/" + SUM)) {
+      assertThat(ended("GET", path, HttpResponse.text(404, "no")).attributes().values())
+          .as(path)
+          .noneMatch(value -> value.toString().contains("acme"));
+    }
+    String build = "/dl/serde/1.0.0%2Bbuild/" + SUM;
+    assertThat(ended("GET", build, HttpResponse.text(404, "no")).attributes())
+        .containsEntry("url.path", build);
   }
 
   @Test

@@ -33,6 +33,7 @@ import lazaret.vetting.gate.store.Batch;
 import lazaret.vetting.gate.store.Store;
 import lazaret.vetting.ledger.LedgerEntry;
 import lazaret.vetting.ledger.Notice;
+import lazaret.vetting.origin.NameOrigin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,7 @@ class WebhookDeliveryTest {
   private final BlockingQueue<Message> received = new LinkedBlockingQueue<>();
   private final AtomicInteger status = new AtomicInteger(204);
   private HttpServer server;
+  private boolean privateNames = true;
   private @Nullable WebhookDelivery webhooks;
 
   WebhookDeliveryTest() throws IOException {
@@ -96,7 +98,8 @@ class WebhookDeliveryTest {
         new WebhookDelivery(
             store,
             new MirrorConfig.Webhooks(
-                List.of(url), folder.resolve("secret"), which, privateHosts, true, giveUp),
+                List.of(url), folder.resolve("secret"), which, privateHosts, privateNames, giveUp),
+            name -> name.published().startsWith("acme-") ? NameOrigin.PRIVATE : NameOrigin.PUBLIC,
             clock);
     started.start();
     webhooks = started;
@@ -154,6 +157,33 @@ class WebhookDeliveryTest {
     byte[] signed =
         mac.doFinal((message.timestamp() + "." + message.body()).getBytes(StandardCharsets.UTF_8));
     assertThat(message.signature()).isEqualTo("sha256=" + HexFormat.of().formatHex(signed));
+  }
+
+  @Test
+  void privateNameIsSentUnlessTheSettingsForbidIt() throws Exception {
+    start(WebhookEvents.ALL, List.of("127.0.0.1"), Duration.ofHours(1));
+    awaitPosition();
+    happens(Notice.Kind.TOKEN_CREATED, "for acme-core");
+
+    assertThat(next().body()).contains("for acme-core");
+  }
+
+  @Test
+  void eventWithAPrivateNameHasItsKindAloneIfTheSettingsSaySo() throws Exception {
+    privateNames = false;
+    start(WebhookEvents.ALL, List.of("127.0.0.1"), Duration.ofHours(1));
+    awaitPosition();
+    happens(Notice.Kind.YANK_WAVE, "two lines:\nacme-core");
+    happens(Notice.Kind.YANK_WAVE, "serde");
+
+    Message shortened = next();
+    assertThat(shortened.event()).isEqualTo("yank-wave");
+    assertThat(shortened.body()).doesNotContain("acme").doesNotContain("two lines");
+    var json = new ObjectMapper().readTree(shortened.body());
+    assertThat(json.at("/sequence").asLong()).isEqualTo(1);
+    assertThat(json.at("/notice/kind").asText()).isEqualTo("yank-wave");
+    assertThat(json.at("/notice/alarm").asBoolean()).isTrue();
+    assertThat(next().body()).contains("serde");
   }
 
   @Test

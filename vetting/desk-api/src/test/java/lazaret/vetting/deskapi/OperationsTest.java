@@ -23,7 +23,7 @@ class OperationsTest {
 
   @Test
   void hasEachOperationOnce() {
-    assertThat(Operations.all()).hasSize(96).doesNotHaveDuplicates();
+    assertThat(Operations.all()).hasSize(126).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(Operation::id)).doesNotHaveDuplicates();
     assertThat(Operations.all().stream().map(each -> each.route().method() + each.route().path()))
         .doesNotHaveDuplicates();
@@ -38,19 +38,25 @@ class OperationsTest {
             BundleOperations.class,
             CrateOperations.class,
             DecisionOperations.class,
+            DocumentationOperations.class,
             EventOperations.class,
             FeedOperations.class,
+            GitSourceOperations.class,
+            HostingOperations.class,
             LockfileOperations.class,
             LoginOperations.class,
             PeopleOperations.class,
             PolicyOperations.class,
             ReadingOperations.class,
             RequestOperations.class,
+            ResultOperations.class,
             RetentionOperations.class,
             ReviewOperations.class,
             SearchOperations.class,
+            SiteFileOperations.class,
             StoreOperations.class,
-            TokenOperations.class)) {
+            TokenOperations.class,
+            ToolchainOperations.class)) {
       for (var field : area.getDeclaredFields()) {
         constants.add(field.get(null));
       }

@@ -9,6 +9,7 @@ import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.desk.api.HandlerSource;
 import lazaret.vetting.desk.api.HandlerTable;
 import lazaret.vetting.deskapi.LoginOperations;
+import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.logins.LoginAnswerReply;
 import lazaret.vetting.deskapi.logins.LoginAnswerRequest;
 import lazaret.vetting.deskapi.logins.LoginPollReply;
@@ -28,6 +29,7 @@ public final class LoginHandlerSource implements HandlerSource {
 
   private final LoginService logins;
   private final Supplier<String> origin;
+  private final OwnTokenHandler ownTokens;
 
   /// Creates the handlers.
   ///
@@ -41,6 +43,7 @@ public final class LoginHandlerSource implements HandlerSource {
       Store store, TokenService tokens, Clock clock, LoginLimits limits, Supplier<String> origin) {
     this.logins = new LoginService(store, tokens, clock, limits);
     this.origin = origin;
+    this.ownTokens = new OwnTokenHandler(tokens, clock);
   }
 
   @Override
@@ -50,6 +53,9 @@ public final class LoginHandlerSource implements HandlerSource {
     handlers.add(LoginOperations.PENDING_LOGIN, this::pending);
     handlers.add(LoginOperations.ANSWER_LOGIN, this::answer);
     handlers.add(LoginOperations.WHO_AM_I, (_, caller) -> signedIn(LoginPerson.of(caller)));
+    handlers.add(TokenOperations.OWN_TOKENS, (_, caller) -> ownTokens.list(caller));
+    handlers.add(TokenOperations.CREATE_OWN_TOKEN, ownTokens::create);
+    handlers.add(TokenOperations.REVOKE_OWN_TOKEN, ownTokens::revoke);
     handlers.add(LoginOperations.END_LOGIN, (_, caller) -> end(LoginPerson.of(caller)));
   }
 

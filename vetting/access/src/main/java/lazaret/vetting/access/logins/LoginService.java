@@ -130,6 +130,7 @@ final class LoginService {
     List<Token> earlier =
         tokens.list().stream()
             .filter(each -> each.method() == SignInMethod.LOGIN && each.owner().equals(owner))
+            .filter(each -> LoginTokenName.isOfLogin(each.name()))
             .toList();
     int surplus = earlier.size() + 1 - MAX_TOKENS;
     int most = Math.min(earlier.size(), Math.max(surplus, MAX_REMOVED));

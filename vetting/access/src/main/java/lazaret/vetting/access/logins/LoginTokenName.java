@@ -23,6 +23,11 @@ final class LoginTokenName {
         + HexFormat.of().toHexDigits(random.nextLong(), DIGITS);
   }
 
+  /// Returns whether a token has the name of one that a login made.
+  static boolean isOfLogin(String name) {
+    return name.startsWith(PREFIX);
+  }
+
   private static String part(String text, int most) {
     String cut = text.length() > most ? text.substring(0, most) : text;
     return cut.replaceAll("[^A-Za-z0-9._-]", "-");
