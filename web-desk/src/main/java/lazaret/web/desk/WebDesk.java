@@ -24,6 +24,7 @@ import lazaret.web.WebRoute;
 import lazaret.web.WebSettings;
 import lazaret.web.WebVisitor;
 import lazaret.web.events.EventsPage;
+import lazaret.web.hosting.PrivatePages;
 import lazaret.web.inventory.ExpiringPage;
 import lazaret.web.inventory.InventoryPage;
 import lazaret.web.inventory.SearchPages;
@@ -78,6 +79,7 @@ public final class WebDesk {
     all.addAll(new FeedsPage(writer).routes());
     all.addAll(new PolicyPage(writer).routes());
     all.addAll(new BundlesPage(writer).routes());
+    all.addAll(new PrivatePages(writer).routes());
     all.addAll(new SearchPages(writer).routes());
     all.addAll(new ReviewPages(writer).routes());
     all.addAll(new StatusPage(writer).routes());

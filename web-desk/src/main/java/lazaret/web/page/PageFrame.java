@@ -57,6 +57,7 @@ public record PageFrame(
       List.of(
           new Place("/desk/feeds", "Feeds and audits"),
           new Place("/desk/policy", "Policy"),
+          new Place("/desk/private", "Private crates"),
           new Place("/desk/bundles", "Bundles and snapshots"),
           new Place("/desk/people", "People and tokens"),
           new Place("/desk/status", "Status"));

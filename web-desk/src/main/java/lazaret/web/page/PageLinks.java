@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
+import lazaret.vetting.crates.Sha256;
 
 /// The addresses of the pages of the desk. Texts are percent-encoded.
 public final class PageLinks {
@@ -76,9 +77,32 @@ public final class PageLinks {
     return "/desk/events?after=%d#e%d".formatted(sequence - 1, sequence);
   }
 
+  /// Returns the address of the page of a private crate.
+  public static String privateCrate(CrateName name) {
+    return "/desk/private/" + segment(name.published());
+  }
+
+  /// Returns the address of the form that deletes a version of a private crate.
+  public static String privateDeletion(CrateName name, CrateVersion version) {
+    return privateCrate(name)
+        + "?delete="
+        + URLEncoder.encode(version.text(), StandardCharsets.UTF_8)
+        + "#delete-title";
+  }
+
+  /// Returns the address of the page of a Git source.
+  public static String gitSource(Sha256 key) {
+    return "/desk/git-sources/" + key.hex();
+  }
+
   /// Returns the address of the form that revokes a token.
   public static String tokenRevoke(String token) {
     return "/desk/people/tokens/" + segment(token) + "/revoke";
+  }
+
+  /// Returns the address of the form that revokes a token of the reader.
+  public static String ownTokenRevoke(String id) {
+    return "/desk/people/me/tokens/" + segment(id) + "/revoke";
   }
 
   /// Returns the address of the form that ends the sessions of a person.

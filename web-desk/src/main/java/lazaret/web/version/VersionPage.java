@@ -6,6 +6,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.deskapi.AuditOperations;
 import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.HostingOperations;
 import lazaret.vetting.deskapi.Operation;
 import lazaret.vetting.deskapi.Reply;
 import lazaret.vetting.deskapi.RequestOperations;
@@ -14,6 +15,9 @@ import lazaret.vetting.deskapi.audits.AuditsOfVersionRequest;
 import lazaret.vetting.deskapi.crates.BlastRadiusRequest;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.crates.VersionRequest;
+import lazaret.vetting.deskapi.hosting.PrivateCrateReply;
+import lazaret.vetting.deskapi.hosting.PrivateCrateRequest;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.requests.QueuedVersionRequest;
 import lazaret.vetting.deskapi.requests.RequestHistoryReply;
@@ -88,12 +92,12 @@ public final class VersionPage {
                     time)
                 .all(),
             evidence == null ? null : evidence.dependencies(),
-            queued,
-            requests.asked(),
+            new VersionView.Requests(queued, requests.asked()),
             maybe(
                 request,
                 CrateOperations.BLAST_RADIUS,
                 new BlastRadiusRequest(name, version.version(), MOST_DOWNLOADS)),
+            published(request, name, version.version()),
             Timeline.of(version, requests.history()),
             visitor(request.visitor(), name),
             sent);
@@ -116,6 +120,19 @@ public final class VersionPage {
     RequestHistoryReply past =
         maybe(request, RequestOperations.REQUEST_HISTORY, new QueuedVersionRequest(name, version));
     return past == null ? new RequestHistoryReply(List.of(), List.of()) : past;
+  }
+
+  /// Returns how a version of a private crate came here; null for one of a public crate.
+  private static @Nullable PublicationInfo published(
+      PageRequest request, CrateName name, CrateVersion version) {
+    PrivateCrateReply crate =
+        maybe(request, HostingOperations.CRATE, new PrivateCrateRequest(name));
+    return crate == null
+        ? null
+        : crate.versions().stream()
+            .filter(each -> each.version().equals(version))
+            .findFirst()
+            .orElse(null);
   }
 
   private static VersionView.Visitor visitor(WebVisitor visitor, CrateName name) {

@@ -8,10 +8,12 @@ import lazaret.vetting.deskapi.crates.ReasonInfo;
 import lazaret.vetting.deskapi.crates.SignalInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
 import lazaret.vetting.deskapi.requests.QueuedVersionReply;
 import lazaret.vetting.deskapi.review.ReviewDependencyInfo;
+import lazaret.web.hosting.PublicationText;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageQuery;
 import lazaret.web.page.VerdictBadge;
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param version the knowledge of the gate
 /// @param evidence the evidence, all kinds in a fixed order
 /// @param dependencies the dependencies with their verdicts; null if they are not known
-/// @param queued the request with its steps; null if there is none, or the reader may not see it
-/// @param asked the persons who asked, also after a decision; empty if the reader may not see them
+/// @param requests the requests of people for the version
 /// @param holders who has the version; null if the reader may not see it
+/// @param published how a version of a private crate came here; null for a public one
 /// @param timeline the history, newest first
 /// @param visitor the permissions of the visitor
 /// @param sent the result of the last form
@@ -32,9 +34,9 @@ public record VersionView(
     VersionReply version,
     List<EvidenceRow> evidence,
     @Nullable List<ReviewDependencyInfo> dependencies,
-    @Nullable QueuedVersionReply queued,
-    List<NamedRequesterInfo> asked,
+    Requests requests,
     @Nullable BlastRadiusInfo holders,
+    @Nullable PublicationInfo published,
     List<TimelineStep> timeline,
     Visitor visitor,
     Sent sent) {
@@ -44,8 +46,18 @@ public record VersionView(
   public VersionView {
     evidence = List.copyOf(evidence);
     dependencies = dependencies == null ? null : List.copyOf(dependencies);
-    asked = List.copyOf(asked);
     timeline = List.copyOf(timeline);
+  }
+
+  /// The requests of people for a version.
+  ///
+  /// @param queued the request with its steps; null if there is none, or the reader may not see it
+  /// @param asked the persons who asked, also after a decision; empty if the reader may not see
+  ///   them
+  public record Requests(@Nullable QueuedVersionReply queued, List<NamedRequesterInfo> asked) {
+    public Requests {
+      asked = List.copyOf(asked);
+    }
   }
 
   /// The permissions of a visitor.
@@ -75,7 +87,7 @@ public record VersionView(
   /// Returns whether the page has the form of a comment: for an open request, and for a text that
   /// was not recorded.
   public boolean comments() {
-    return reviews() && (queued != null || !sent.comment().isEmpty());
+    return reviews() && (requests.queued() != null || !sent.comment().isEmpty());
   }
 
   /// Returns whether the visitor may see the ledger.
@@ -87,6 +99,16 @@ public record VersionView(
   /// and a visitor who may not decide.
   public boolean asks() {
     return visitor.requests() && !visitor.reviews() && !version.served() && !version.onlyByBundle();
+  }
+
+  /// Returns the state in which a version of a private crate was published.
+  public String state(PublicationInfo publication) {
+    return PublicationText.state(publication);
+  }
+
+  /// Returns the CI job that published a version as a phrase; empty if there is none.
+  public String job(PublicationInfo publication) {
+    return PublicationText.job(publication);
   }
 
   /// Returns the badge of the verdict.

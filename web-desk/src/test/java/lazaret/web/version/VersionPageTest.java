@@ -11,6 +11,7 @@ import lazaret.vetting.crates.CrateName;
 import lazaret.vetting.crates.CrateVersion;
 import lazaret.vetting.crates.Sha256;
 import lazaret.vetting.deskapi.CrateOperations;
+import lazaret.vetting.deskapi.HostingOperations;
 import lazaret.vetting.deskapi.RequestOperations;
 import lazaret.vetting.deskapi.ReviewOperations;
 import lazaret.vetting.deskapi.crates.BlastRadiusInfo;
@@ -27,6 +28,8 @@ import lazaret.vetting.deskapi.crates.TraceInfo;
 import lazaret.vetting.deskapi.crates.VerdictInfo;
 import lazaret.vetting.deskapi.crates.VersionReply;
 import lazaret.vetting.deskapi.feeds.AdvisoryInfo;
+import lazaret.vetting.deskapi.hosting.PrivateCrateReply;
+import lazaret.vetting.deskapi.hosting.PublicationInfo;
 import lazaret.vetting.deskapi.requests.NamedRequesterInfo;
 import lazaret.vetting.deskapi.requests.RequestHistoryReply;
 import lazaret.vetting.deskapi.requests.RequestStepInfo;
@@ -108,6 +111,30 @@ class VersionPageTest {
         kind == null ? null : new VerdictInfo(kind, null, List.of()),
         kind == VerdictInfo.Kind.ALLOW,
         version == null ? "its index file is not stored yet" : null);
+  }
+
+  @Test
+  void showsWhoPublishedAVersionOfAPrivateCrate() {
+    CrateName name = CrateName.parse("zstd-sys");
+    PublicationInfo published =
+        new PublicationInfo(
+            CrateVersion.parse("2.1.3"),
+            Sha256.parse("ab".repeat(32)),
+            PublicationInfo.State.HELD,
+            EARLIER,
+            "ci:release",
+            "ci-forge-0123",
+            new PublicationInfo.Job("https://ci.example", "812", "acme/core", "0123abc", null),
+            "cargo/1.95.0 <b>",
+            "first version");
+    PrivateCrateReply crate =
+        new PrivateCrateReply(name, EARLIER, "ada", "here", List.of(), List.of(published));
+
+    assertThat(desk(DeskRole.READER, null).reply(HostingOperations.CRATE, crate).page(PAGE))
+        .contains("id=\"published-title\"", "ci:release", "ci-forge-0123", "first version")
+        .contains("run 812 of acme/core, commit 0123abc, https://ci.example")
+        .contains("cargo/1.95.0 &lt;b&gt;", "href=\"/desk/private/zstd-sys\"");
+    assertThat(desk(DeskRole.READER, null).page(PAGE)).doesNotContain("published-title");
   }
 
   @Test

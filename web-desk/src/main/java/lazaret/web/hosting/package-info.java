@@ -1,0 +1,5 @@
+/// The pages about private crates.
+@NullMarked
+package lazaret.web.hosting;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.web.hosting;
+
+import org.jspecify.annotations.NullMarked;
