@@ -36,8 +36,11 @@ import lazaret.web.queue.QueuePage;
 import lazaret.web.queue.RequestPage;
 import lazaret.web.review.ReviewPages;
 import lazaret.web.sources.BundlesPage;
+import lazaret.web.sources.DocumentationPage;
 import lazaret.web.sources.FeedsPage;
+import lazaret.web.sources.GitSourcePages;
 import lazaret.web.sources.PolicyPage;
+import lazaret.web.sources.ToolchainsPage;
 import lazaret.web.version.VersionPage;
 
 /// The desk in the browser: it answers each request below `/desk/` that is not one of the API.
@@ -77,9 +80,12 @@ public final class WebDesk {
     all.addAll(new ExpiringPage(writer).routes());
     all.addAll(new InventoryPage(writer).routes());
     all.addAll(new FeedsPage(writer).routes());
+    all.addAll(new ToolchainsPage(writer).routes());
+    all.addAll(new GitSourcePages(writer).routes());
     all.addAll(new PolicyPage(writer).routes());
     all.addAll(new BundlesPage(writer).routes());
     all.addAll(new PrivatePages(writer).routes());
+    all.addAll(new DocumentationPage(writer).routes());
     all.addAll(new SearchPages(writer).routes());
     all.addAll(new ReviewPages(writer).routes());
     all.addAll(new StatusPage(writer).routes());

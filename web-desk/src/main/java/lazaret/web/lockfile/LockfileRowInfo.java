@@ -9,6 +9,7 @@ import lazaret.vetting.deskapi.lockfiles.PackageStatus;
 import lazaret.vetting.deskapi.reasons.ReasonText;
 import lazaret.vetting.roles.RoleGrants;
 import lazaret.web.page.PageLinks;
+import lazaret.web.page.PageQuery;
 import lazaret.web.page.VerdictBadge;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,15 @@ public record LockfileRowInfo(
       case UNAVAILABLE -> new VerdictBadge("plain", "warn", "Unavailable");
       case FOREIGN_SOURCE -> new VerdictBadge("plain", "link", "Foreign source");
     };
+  }
+
+  /// Returns the list of Git sources that have the package; null unless the cause is the state of
+  /// one.
+  public @Nullable String gitSources() {
+    String code = cause.code();
+    return code == null || !code.startsWith("git-source-")
+        ? null
+        : PageQuery.of("/desk/git-sources").with("q", name).toString();
   }
 
   /// Returns the review of the version; null if the package is not one of the registry.

@@ -59,6 +59,8 @@ public record PageFrame(
           new Place("/desk/policy", "Policy"),
           new Place("/desk/private", "Private crates"),
           new Place("/desk/bundles", "Bundles and snapshots"),
+          new Place("/desk/git-sources", "Git sources"),
+          new Place("/desk/toolchains", "Toolchains"),
           new Place("/desk/people", "People and tokens"),
           new Place("/desk/status", "Status"));
 

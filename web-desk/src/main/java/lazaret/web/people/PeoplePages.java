@@ -8,6 +8,9 @@ import lazaret.vetting.deskapi.TokenOperations;
 import lazaret.vetting.deskapi.people.PeopleReply;
 import lazaret.vetting.deskapi.people.PersonRemoveRequest;
 import lazaret.vetting.deskapi.people.SessionsEndRequest;
+import lazaret.vetting.deskapi.tokens.OwnTokenInfo;
+import lazaret.vetting.deskapi.tokens.OwnTokenRevokeRequest;
+import lazaret.vetting.deskapi.tokens.OwnTokensReply;
 import lazaret.vetting.deskapi.tokens.TokenCreateReply;
 import lazaret.vetting.deskapi.tokens.TokenInfo;
 import lazaret.vetting.deskapi.tokens.TokenRevokeRequest;
@@ -16,7 +19,6 @@ import lazaret.web.PageRequest;
 import lazaret.web.PageWriter;
 import lazaret.web.WebResponse;
 import lazaret.web.WebRoute;
-import lazaret.web.WebVisitor;
 import lazaret.web.page.Feedback;
 import lazaret.web.page.PageFrame;
 import lazaret.web.page.PageQuery;
@@ -42,17 +44,53 @@ public final class PeoplePages {
     return List.of(
         WebRoute.page(
             PATH, request -> page(request, new Sent(200, TokenFields.EMPTY, null, done(request)))),
-        WebRoute.page(PATH + "/me", this::me),
+        WebRoute.page(PATH + "/me", request -> me(request, 200, null, done(request))),
+        WebRoute.form(PATH + "/me/tokens", this::createOwn),
+        WebRoute.form(PATH + "/me/tokens/{id}/revoke", this::revokeOwn),
         WebRoute.form(PATH + "/tokens", this::create),
         WebRoute.form(PATH + "/tokens/{token}/revoke", this::revoke),
         WebRoute.form(PATH + "/{person}/sessions/end", this::end),
         WebRoute.form(PATH + "/{person}/remove", this::remove));
   }
 
-  private WebResponse me(PageRequest request) {
+  private WebResponse me(
+      PageRequest request, int status, @Nullable TokenCreateReply created, @Nullable Feedback say) {
     PageFrame frame = writer.frame(request.web(), "Your account", "people", "");
-    WebVisitor visitor = request.visitor();
-    return writer.page(200, out -> JtemeGenerated.render(out, null, frame, visitor));
+    PageTime time = writer.time();
+    OwnTokenView view = new OwnTokenView(request.visitor(), own(request), created, say);
+    return writer.page(status, out -> JtemeGenerated.render(out, null, frame, view, time));
+  }
+
+  /// Returns the tokens of the reader; empty if they cannot be listed.
+  private static List<OwnTokenInfo> own(PageRequest request) {
+    return switch (request.reply(TokenOperations.OWN_TOKENS, new EmptyRequest())) {
+      case Reply.Done<OwnTokensReply> done -> done.value().tokens();
+      case Reply.Refused<OwnTokensReply> _ -> List.of();
+    };
+  }
+
+  private WebResponse revokeOwn(PageRequest request) {
+    request.call(TokenOperations.REVOKE_OWN_TOKEN, new OwnTokenRevokeRequest(request.path("id")));
+    return WebResponse.redirect(PATH + "/me?done=revoked");
+  }
+
+  private WebResponse createOwn(PageRequest request) {
+    TokenFields fields = TokenFields.of(request.form());
+    String mistake = fields.mistake();
+    if (mistake != null || fields.days().isEmpty()) {
+      String why = mistake == null ? "Give 1 to 90 days." : mistake;
+      return me(request, 400, null, refused(why));
+    }
+    return switch (request.reply(
+        TokenOperations.CREATE_OWN_TOKEN, fields.own(writer.time().now()))) {
+      case Reply.Done<TokenCreateReply> done -> me(request, 200, done.value(), null);
+      case Reply.Refused<TokenCreateReply> refused ->
+          me(
+              request,
+              refused.status(),
+              null,
+              refused(refused.problems().getFirst().sentence() + "."));
+    };
   }
 
   private static @Nullable Feedback done(PageRequest request) {

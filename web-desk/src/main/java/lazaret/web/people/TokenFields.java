@@ -3,8 +3,10 @@ package lazaret.web.people;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import lazaret.vetting.deskapi.tokens.OwnTokenRequest;
 import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
 import lazaret.vetting.roles.DeskRole;
+import lazaret.vetting.text.Coded;
 import lazaret.web.FormFields;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param name the name of the token
 /// @param owner the person in the ledger; empty for the name
 /// @param roles the codes of the chosen roles
-/// @param crates the patterns of the crates of a reviewer; empty for all crates
+/// @param crates the patterns of the crates of a reviewer and of scopes; empty for all crates
 /// @param days the days after which the token expires; empty for never
 public record TokenFields(
     String name, String owner, List<String> roles, String crates, String days) {
@@ -46,8 +48,8 @@ public record TokenFields(
     if (!isLife()) {
       return "Give 1 to 3,650 days, or an empty field for a token without an end.";
     }
-    if (!crates.isEmpty() && !has(DeskRole.REVIEWER.code())) {
-      return "Crates limit a reviewer alone. Choose the role reviewer, or empty the field.";
+    if (!crates.isEmpty() && roles.stream().noneMatch(TokenFields::isLimitable)) {
+      return "Crates limit a reviewer and scopes alone. Choose one of them, or empty the field.";
     }
     if (!crates.isEmpty() && has(DeskRole.ADMIN.code())) {
       return "An admin decides on all crates. Leave out the role admin, or empty the field.";
@@ -72,8 +74,20 @@ public record TokenFields(
         days.isEmpty() ? null : now.plus(Duration.ofDays(Integer.parseInt(days))));
   }
 
-  /// Returns a role, for a reviewer with the patterns of crates.
+  /// Returns the order of a person for an own token, of a form without a mistake that has days. The
+  /// roles are whole ones of the person, with their crates.
+  ///
+  /// @param now the time at which the token is created
+  OwnTokenRequest own(Instant now) {
+    return new OwnTokenRequest(name, roles, now.plus(Duration.ofDays(Integer.parseInt(days))));
+  }
+
+  /// Returns a role, for a reviewer and for a scope with the patterns of crates.
   private String limited(String role) {
-    return role.equals(DeskRole.REVIEWER.code()) && !crates.isEmpty() ? role + ":" + crates : role;
+    return isLimitable(role) && !crates.isEmpty() ? role + ":" + crates : role;
+  }
+
+  private static boolean isLimitable(String role) {
+    return Coded.find(DeskRole.class, role).filter(DeskRole::isLimitable).isPresent();
   }
 }

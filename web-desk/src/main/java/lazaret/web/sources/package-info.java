@@ -1,4 +1,4 @@
-/// The pages about the data behind verdicts: feeds, audits, policy, snapshots.
+/// The pages about the data behind verdicts: feeds, audits, policy, snapshots, Git sources.
 @NullMarked
 package lazaret.web.sources;
 

@@ -60,7 +60,8 @@ class PageRolesTest {
             .replace("NAME", "serde")
             .replace("VERSION", "1.0.9")
             .replace("PATH", "src/lib.rs")
-            .replace("TEXT", "serde");
+            .replace("TEXT", "serde")
+            .replace("KEY", "0f".repeat(32));
   }
 
   /// Returns the roles before the first semicolon; those after it belong to a part of the page.

@@ -91,6 +91,27 @@ class LockfilePagesTest {
   }
 
   @Test
+  void packageOfAGitSourceLeadsToIt() {
+    LockfilePackageInfo git =
+        new LockfilePackageInfo(
+            "tool",
+            CrateVersion.parse("1.2.3"),
+            null,
+            "git+https://git.example/tool",
+            PackageStatus.FOREIGN_SOURCE,
+            "from Git",
+            1,
+            List.of(new ReasonInfo("git-source-waiting", "the commit waits for a reviewer")),
+            null,
+            null,
+            false,
+            new LockfileVerdictInfo(null, false, null, null));
+    desk.reply(LockfileOperations.VERIFY, checked(REVIEW, git));
+
+    assertThat(check("x")).containsOnlyOnce("/desk/git-sources?").contains("?q=tool\">Git source");
+  }
+
+  @Test
   void offersThreeWaysWithTheCheapestAsMainButton() {
     desk.reply(
         LockfileOperations.VERIFY,

@@ -14,9 +14,14 @@ import lazaret.vetting.deskapi.people.PeopleReply;
 import lazaret.vetting.deskapi.people.PersonInfo;
 import lazaret.vetting.deskapi.people.PersonRemoveRequest;
 import lazaret.vetting.deskapi.people.SessionsEndReply;
+import lazaret.vetting.deskapi.tokens.OwnTokenInfo;
+import lazaret.vetting.deskapi.tokens.OwnTokenRequest;
+import lazaret.vetting.deskapi.tokens.OwnTokenRevokeRequest;
+import lazaret.vetting.deskapi.tokens.OwnTokensReply;
 import lazaret.vetting.deskapi.tokens.TokenCreateReply;
 import lazaret.vetting.deskapi.tokens.TokenCreateRequest;
 import lazaret.vetting.deskapi.tokens.TokenInfo;
+import lazaret.vetting.deskapi.tokens.TokenRevokeReply;
 import lazaret.vetting.deskapi.tokens.TokensReply;
 import lazaret.vetting.roles.DeskRole;
 import lazaret.vetting.roles.SignInMethod;
@@ -126,6 +131,75 @@ class PeoplePagesTest {
   }
 
   @Test
+  void personCreatesAnOwnToken() {
+    FixedDesk desk =
+        desk(DeskRole.READER)
+            .reply(
+                TokenOperations.CREATE_OWN_TOKEN,
+                new TokenCreateReply(
+                    "laptop",
+                    "ann",
+                    List.of(),
+                    List.of("publish-update:acme-*"),
+                    SignInMethod.LOGIN,
+                    AT,
+                    AT,
+                    new Secret("lzr_shown-once")));
+    assertThat(desk.page(PATH + "/me")).contains("Token for cargo").doesNotContain("lzr_");
+
+    WebResponse created =
+        desk.form(PATH + "/me/tokens", "name=laptop&days=30&role=publish-update%3Aacme-*");
+
+    assertThat(created.body().text()).contains("lzr_shown-once");
+    assertThat(desk.requests(OwnTokenRequest.class))
+        .containsExactly(
+            new OwnTokenRequest(
+                "laptop",
+                List.of("publish-update:acme-*"),
+                FixedDesk.NOW.plus(Duration.ofDays(30))));
+    assertThat(desk.form(PATH + "/me/tokens", "name=x&days=&role=reader").status()).isEqualTo(400);
+  }
+
+  @Test
+  void personRevokesAnOwnToken() {
+    OwnTokenInfo own =
+        new OwnTokenInfo(
+            "4f2c1d0a9b8e7f60",
+            "laptop",
+            List.of("publish-update:acme-*"),
+            SignInMethod.LOGIN,
+            AT,
+            null,
+            FixedDesk.NOW);
+    FixedDesk desk =
+        desk(DeskRole.READER)
+            .reply(TokenOperations.OWN_TOKENS, new OwnTokensReply(List.of(own)))
+            .reply(TokenOperations.REVOKE_OWN_TOKEN, new TokenRevokeReply("laptop"));
+    assertThat(desk.page(PATH + "/me"))
+        .contains("<bdi>laptop</bdi>", "<bdi>publish-update:acme-*</bdi>")
+        .contains("not since the start", "/desk/people/me/tokens/4f2c1d0a9b8e7f60/revoke\"");
+
+    WebResponse revoked = desk.form(PATH + "/me/tokens/4f2c1d0a9b8e7f60/revoke", "");
+
+    assertThat(revoked.status()).isEqualTo(303);
+    assertThat(desk.requests(OwnTokenRevokeRequest.class))
+        .containsExactly(new OwnTokenRevokeRequest("4f2c1d0a9b8e7f60"));
+    assertThat(desk.page(PATH + "/me?done=revoked")).contains("The token is revoked.");
+  }
+
+  @Test
+  void cratesLimitScopesToo() {
+    FixedDesk desk = desk(DeskRole.ADMIN);
+
+    desk.form(CREATE, "name=relay&owner=&role=reader&role=publish-update&crates=acme-*&days=");
+
+    assertThat(desk.requests(TokenCreateRequest.class))
+        .containsExactly(
+            new TokenCreateRequest(
+                "relay", null, List.of(), List.of("reader", "publish-update:acme-*"), null));
+  }
+
+  @Test
   void emptyFieldMakesATokenWithoutAnEnd() {
     FixedDesk desk = desk(DeskRole.ADMIN);
 
@@ -144,7 +218,7 @@ class PeoplePagesTest {
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body().text())
-        .contains("No token was created.", "Crates limit a reviewer alone.")
+        .contains("No token was created.", "Crates limit a reviewer and scopes alone.")
         .contains("maxlength=\"64\" value=\"relay\"", "maxlength=\"64\" value=\"ann\"")
         .contains("value=\"prefetcher\" checked", "value=\"zstd-*\"", "value=\"30\"")
         .doesNotContain("value=\"reader\" checked");
