@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lazaret.vetting.Bytes;
 import lazaret.vetting.MalformedException;
 import lazaret.vetting.toml.TomlOutcome;
@@ -22,8 +23,14 @@ import lazaret.vetting.toml.TomlVisitor;
 /// order. The values of inline tables in an array are at the path of the array and the key.
 ///
 /// @param values texts by their paths, in the order of the document
-public record FlatToml(Map<List<String>, List<String>> values) {
+/// @param tables the paths of the tables and arrays, which may be empty
+public record FlatToml(Map<List<String>, List<String>> values, Set<List<String>> tables) {
   private static final int MAX_BYTES = 4 << 20;
+
+  /// Creates a document without empty tables.
+  public FlatToml(Map<List<String>, List<String>> values) {
+    this(values, Set.of());
+  }
 
   /// Reads a file.
   ///
@@ -36,10 +43,19 @@ public record FlatToml(Map<List<String>, List<String>> values) {
     } catch (IOException e) {
       throw new MalformedException("cannot read '" + file + "': " + reason(e), e);
     }
-    return switch (TomlReader.read(Bytes.of(bytes), new Collector())) {
-      case TomlOutcome.Document(Collector collector) -> new FlatToml(collector.values);
+    return parse(Bytes.of(bytes), file.toString());
+  }
+
+  /// Parses a text.
+  ///
+  /// @param name its name in messages
+  /// @throws MalformedException if it is not TOML; the message has the name, line and column
+  static FlatToml parse(Bytes text, String name) {
+    return switch (TomlReader.read(text, new Collector())) {
+      case TomlOutcome.Document(Collector collector) ->
+          new FlatToml(collector.values, collector.tables);
       case TomlOutcome.Malformed(int line, int column, String detail) ->
-          throw new MalformedException("%s:%d:%d: %s".formatted(file, line, column, detail));
+          throw new MalformedException("%s:%d:%d: %s".formatted(name, line, column, detail));
     };
   }
 
@@ -70,6 +86,12 @@ public record FlatToml(Map<List<String>, List<String>> values) {
     return values.getOrDefault(path, List.of());
   }
 
+  /// Returns whether a key of the top level is present, even as an empty table.
+  boolean has(String key) {
+    return Stream.concat(values.keySet().stream(), tables.stream())
+        .anyMatch(path -> path.getFirst().equals(key));
+  }
+
   /// Returns the keys directly below a path.
   Set<String> below(String... path) {
     List<String> start = List.of(path);
@@ -85,10 +107,21 @@ public record FlatToml(Map<List<String>, List<String>> values) {
   /// A visitor that collects the values of a document by their paths.
   private static final class Collector implements TomlVisitor {
     private final Map<List<String>, List<String>> values = new LinkedHashMap<>();
+    private final Set<List<String>> tables = new LinkedHashSet<>();
 
     @Override
     public void table(List<String> path, boolean element) {
-      // An empty table has no value that the doctor uses.
+      tables.add(List.copyOf(path));
+    }
+
+    @Override
+    public void startTable(List<String> path) {
+      tables.add(List.copyOf(path));
+    }
+
+    @Override
+    public void startArray(List<String> path) {
+      tables.add(List.copyOf(path));
     }
 
     @Override
