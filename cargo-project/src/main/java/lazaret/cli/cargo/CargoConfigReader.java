@@ -1,6 +1,8 @@
 package lazaret.cli.cargo;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -18,23 +20,47 @@ public final class CargoConfigReader {
   private static final int MAX_FILES = 200;
   private static final int MAX_INCLUDES = 8;
 
-  private final Path project;
-  private final Path cargoHome;
+  private final List<Path> folders;
+  private final Path top;
+  private final boolean inSandbox;
   private final List<CargoConfig.Layer> layers = new ArrayList<>();
   private final Set<Path> seen = new LinkedHashSet<>();
   private final List<DoctorFinding> findings = new ArrayList<>();
 
+  /// Creates a reader of the configuration of the project, its parent folders and the home of
+  /// cargo.
   public CargoConfigReader(Path project, Path cargoHome) {
-    this.project = project;
-    this.cargoHome = cargoHome;
+    this(configurations(project, WorkspaceRootSearch.EVERYTHING), project, false);
+    folders.add(cargoHome);
   }
 
-  /// Reads the configuration files of the project, its parent folders and the home of cargo.
-  public CargoConfig read(Map<String, String> environment) {
-    for (Path folder = project; folder != null; folder = folder.getParent()) {
-      readFrom(folder.resolve(".cargo"));
+  private CargoConfigReader(List<Path> folders, Path top, boolean inSandbox) {
+    this.folders = folders;
+    this.top = top;
+    this.inSandbox = inSandbox;
+  }
+
+  /// Returns a reader of the configuration that cargo sees in the sandbox. It is that of the
+  /// working folder and of the folders above it in the project. A file that may be another one
+  /// there is a fault.
+  ///
+  /// @param folder the working folder, without symbolic links
+  /// @param project the project, without symbolic links
+  static CargoConfigReader inSandbox(Path folder, Path project) {
+    return new CargoConfigReader(configurations(folder, project), project, true);
+  }
+
+  private static List<Path> configurations(Path folder, Path top) {
+    List<Path> folders = new ArrayList<>();
+    for (Path at = folder; at != null; at = at.equals(top) ? null : at.getParent()) {
+      folders.add(at.resolve(".cargo"));
     }
-    readFrom(cargoHome);
+    return folders;
+  }
+
+  /// Reads the configuration files.
+  public CargoConfig read(Map<String, String> environment) {
+    folders.forEach(this::readFrom);
     return new CargoConfig(layers, environment);
   }
 
@@ -44,27 +70,43 @@ public final class CargoConfigReader {
   }
 
   private void readFrom(Path folder) {
+    if (inSandbox && Files.isSymbolicLink(folder)) {
+      refuse(folder);
+      return;
+    }
     for (String name : List.of("config", "config.toml")) {
       Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
+      if (isThere(file)) {
         read(file, 0);
         return;
       }
     }
   }
 
+  /// Returns whether there is a file. A link may lead to one that is only in the sandbox.
+  private boolean isThere(Path file) {
+    return inSandbox ? Files.exists(file, LinkOption.NOFOLLOW_LINKS) : Files.isRegularFile(file);
+  }
+
   private void read(Path file, int depth) {
-    if (!seen.add(file) || seen.size() > MAX_FILES) {
+    if (!seen.add(file)) {
       return;
     }
+    boolean beyond = depth > MAX_INCLUDES || seen.size() > MAX_FILES;
+    if (inSandbox && (beyond || !isSameInside(file))) {
+      refuse(file);
+    } else if (!beyond) {
+      readLayer(file, depth);
+    }
+  }
+
+  private void readLayer(Path file, int depth) {
     try {
       FlatToml keys = FlatToml.read(file);
       layers.add(new CargoConfig.Layer(file, keys));
       for (List<String> path : List.of(List.of("include"), List.of("include", "path"))) {
         for (String include : keys.all(path)) {
-          FlatToml.position(file, include)
-              .filter(included -> depth < MAX_INCLUDES && Files.isRegularFile(included))
-              .ifPresent(included -> read(included, depth + 1));
+          include(file, include, depth + 1);
         }
       }
     } catch (MalformedException e) {
@@ -74,5 +116,41 @@ public final class CargoConfigReader {
               String.valueOf(e.getMessage()),
               "repair the file: cargo refuses to run with it"));
     }
+  }
+
+  /// Reads a file that another one includes. Cargo permits that an optional one is missing.
+  private void include(Path file, String value, int depth) {
+    Path included = FlatToml.position(file, value).orElse(null);
+    if (included == null) {
+      return;
+    }
+    if (inSandbox && (value.startsWith("/") || !isSameInside(file.resolveSibling(value)))) {
+      refuse(included);
+    } else if (isThere(included)) {
+      read(included, depth);
+    }
+  }
+
+  /// Returns whether the sandbox has the same file in the project, or has none like here.
+  private boolean isSameInside(Path file) {
+    Path place = file.normalize();
+    if (!place.startsWith(top)) {
+      return false;
+    }
+    try {
+      return Files.exists(place, LinkOption.NOFOLLOW_LINKS)
+          ? Files.isRegularFile(place) && file.toRealPath().equals(place)
+          : file.resolveSibling("").toRealPath().equals(place.resolveSibling(""));
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private void refuse(Path file) {
+    findings.add(
+        DoctorFinding.problem(
+            "config-unreadable",
+            file + ", which may be another file there",
+            "use at most %d regular files in the project".formatted(MAX_FILES)));
   }
 }

@@ -16,14 +16,18 @@ public final class CargoGate {
   ///
   /// @param home the user's home folder
   public static Optional<String> url(Path folder, Map<String, String> environment, Path home) {
-    String named = environment.get("CARGO_HOME");
-    Path cargoHome =
-        named == null || named.isBlank() ? home.resolve(".cargo") : folder.resolve(named);
-    CargoConfig config = new CargoConfigReader(folder, cargoHome).read(environment);
+    CargoConfig config =
+        new CargoConfigReader(folder, cargoHome(folder, environment, home)).read(environment);
     return new SourceReplacementCheck(config)
         .route()
         .map(route -> route.index().toString())
         .filter(index -> index.endsWith(INDEX))
         .map(index -> index.substring(0, index.length() - INDEX.length()));
+  }
+
+  /// Returns the folder of cargo's own files.
+  static Path cargoHome(Path folder, Map<String, String> environment, Path home) {
+    String named = environment.get("CARGO_HOME");
+    return named == null || named.isBlank() ? home.resolve(".cargo") : folder.resolve(named);
   }
 }

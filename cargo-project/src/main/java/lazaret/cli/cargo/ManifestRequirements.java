@@ -53,6 +53,7 @@ public final class ManifestRequirements {
   private static Map<Path, FlatToml> manifests(CargoProject project) {
     Map<Path, FlatToml> manifests = new LinkedHashMap<>(project.manifests());
     Deque<Path> open = new ArrayDeque<>(manifests.keySet());
+    ProjectManifestReader reader = new ProjectManifestReader();
     while (!open.isEmpty() && manifests.size() < MAX_FOLDERS) {
       Path file = open.remove();
       FlatToml keys = manifests.get(file);
@@ -66,7 +67,7 @@ public final class ManifestRequirements {
               .filter(other -> !manifests.containsKey(other) && Files.isRegularFile(other))
               .ifPresent(
                   other ->
-                      keys(other)
+                      keys(reader, other)
                           .ifPresent(
                               read -> {
                                 manifests.put(other, read);
@@ -78,9 +79,9 @@ public final class ManifestRequirements {
     return manifests;
   }
 
-  private static Optional<FlatToml> keys(Path file) {
+  private static Optional<FlatToml> keys(ProjectManifestReader reader, Path file) {
     try {
-      return Optional.of(FlatToml.read(file));
+      return Optional.of(reader.read(file));
     } catch (MalformedException _) {
       return Optional.empty();
     }

@@ -71,6 +71,28 @@ final class HiddenPaths {
     return masks.found;
   }
 
+  /// Checks that the working folder is visible. In an empty folder cargo finds no manifest, and
+  /// uses that of a folder above, whose lockfile was not checked.
+  ///
+  /// @param masks the masks by path relative to the project
+  /// @param within the working folder, relative to the project
+  /// @throws SandboxException if the folder, or one above it in the project, is hidden
+  static void requireVisible(SortedMap<Path, Mask> masks, Path within) {
+    requireVisible(masks, within, Path.of(""));
+    for (Path at = within.normalize(); at != null; at = at.getParent()) {
+      requireVisible(masks, within, at);
+    }
+  }
+
+  private static void requireVisible(SortedMap<Path, Mask> masks, Path within, Path folder) {
+    if (masks.containsKey(folder)) {
+      throw new SandboxException(
+          Kind.REFUSED,
+          "cannot build in '%s': expected a working folder that the sandbox shows, found '%s', which it hides; start the command in another folder, or remove a link to it that is named .env, .git or .cargo"
+              .formatted(within, folder));
+    }
+  }
+
   /// Returns the path in the sandbox of a path of the project.
   static String inside(Path path) {
     return SandboxPaths.PROJECT + "/" + path;

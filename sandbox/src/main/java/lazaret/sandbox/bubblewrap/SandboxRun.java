@@ -76,6 +76,7 @@ final class SandboxRun {
               folders.project(),
               policy.folders().project().ownConfiguration(),
               policy.folders().offLimits().marker());
+      HiddenPaths.requireVisible(masks, policy.folders().project().within());
       if (policy.access().reporting()) {
         decoys =
             Optional.of(

@@ -5,16 +5,23 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The object of a request to the gate. Each path has exactly one spelling, so it cannot carry
-/// other information: no query, no percent encoding, no dot segments, no upper case in index paths.
+/// The object of a request to the gate, in its public registry or below `/private` in its private
+/// one. A crate belongs to one registry, and the gate answers for the other one that it does not
+/// exist. Each path has exactly one spelling, so it cannot carry other information: no query, no
+/// percent encoding, no dot segments, no upper case in index paths.
 ///
 /// Source: Cargo reference, *Registry Index*, *Index files*; the gate's `dl` template.
 sealed interface RegistryPath {
   /// The largest length of a path in characters: a name, a version and a checksum.
   int MAX_LENGTH = 512;
 
-  /// The file `/index/config.json`, which the relay serves itself.
-  record Config() implements RegistryPath {}
+  /// The prefix of the private registry.
+  String PRIVATE = "/private";
+
+  /// The file `/index/config.json` of a registry, which the relay serves itself.
+  ///
+  /// @param prefix empty for the public registry, or [#PRIVATE]
+  record Config(String prefix) implements RegistryPath {}
 
   /// The index file of a crate.
   ///
@@ -30,11 +37,17 @@ sealed interface RegistryPath {
   ///
   /// @return the path, or empty if the target is not a path of this form
   static Optional<RegistryPath> of(String target) {
-    if (target.equals("/index/config.json")) {
-      return Optional.of(new Config());
-    }
     if (target.length() > MAX_LENGTH) {
       return Optional.empty();
+    }
+    return target.startsWith(PRIVATE + "/")
+        ? of(target.substring(PRIVATE.length()), PRIVATE)
+        : of(target, "");
+  }
+
+  private static Optional<RegistryPath> of(String target, String prefix) {
+    if (target.equals("/index/config.json")) {
+      return Optional.of(new Config(prefix));
     }
     Matcher artifact = Forms.ARTIFACT.matcher(target);
     if (artifact.matches()) {
@@ -56,7 +69,7 @@ sealed interface RegistryPath {
       case RelayScope.Resolution() -> true;
       case RelayScope.Closure(Set<String> names, Set<LockedArtifact> artifacts) ->
           switch (this) {
-            case Config() -> true;
+            case Config _ -> true;
             case IndexFile(String name) -> names.contains(name);
             case Artifact(LockedArtifact id) -> artifacts.contains(id);
           };
@@ -66,7 +79,7 @@ sealed interface RegistryPath {
   /// Returns a description of the object for people.
   default String words() {
     return switch (this) {
-      case Config() -> "the configuration of the registry";
+      case Config _ -> "the configuration of the registry";
       case IndexFile(String name) -> "the index file of " + name;
       case Artifact(LockedArtifact id) -> id.name() + " " + id.version();
     };

@@ -15,10 +15,13 @@ import lazaret.sandbox.response.ResponseHead;
 /// method and the path are relayed to the gate. The path must be one of [RegistryPath] and within
 /// the scope.
 final class RelayConnection {
-  /// The `config.json` of the registry for cargo.
-  static final String CONFIG =
-      "{\"dl\":\"http://%s/dl/{crate}/{version}/{sha256-checksum}\"}"
-          .formatted(SocksHandshake.HOST);
+  /// Returns the `config.json` of a registry for cargo.
+  ///
+  /// @param prefix as in [RegistryPath.Config]
+  static String config(String prefix) {
+    return "{\"dl\":\"http://%s%s/dl/{crate}/{version}/{sha256-checksum}\"}"
+        .formatted(SocksHandshake.HOST, prefix);
+  }
 
   private static final Pattern ENTITY_TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]{1,200}\"");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
@@ -26,7 +29,10 @@ final class RelayConnection {
   /// The status codes of the gate that are relayed. Any other status is treated as a malfunction.
   private static final Set<Integer> PASSED_ON = Set.of(200, 401, 403, 404, 429, 500, 503);
 
+  private static final int UNAUTHENTICATED = 401;
   private static final int WITHHELD = 403;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_FAILURE = 500;
 
   private final RelaySession.Terms terms;
   private final GateLines lines;
@@ -122,8 +128,8 @@ final class RelayConnection {
     if (!path.get().isWithin(terms.scope())) {
       log.note(head.method() + " " + head.target(), "Cargo.lock does not name it");
       answer.text(403, "REFUSED by the sandbox: this project's Cargo.lock does not name it\n");
-    } else if (path.get() instanceof RegistryPath.Config) {
-      answer.whole(200, "application/json", CONFIG);
+    } else if (path.get() instanceof RegistryPath.Config(String prefix)) {
+      answer.whole(200, "application/json", config(prefix));
     } else {
       forward(head, path.get(), answer);
     }
@@ -133,7 +139,7 @@ final class RelayConnection {
   private void forward(RequestHead head, RegistryPath path, RelayResponse answer)
       throws IOException {
     boolean gzip =
-        head.target().startsWith("/index/")
+        path instanceof RegistryPath.IndexFile
             && head.header("accept-encoding").orElse("").contains("gzip");
     Optional<GateLines.Exchange> asked = asked(head, gzip);
     if (asked.isEmpty()) {
@@ -161,6 +167,11 @@ final class RelayConnection {
   private void pass(RequestHead head, RelayResponse answer, GateLines.Exchange asked)
       throws IOException {
     int status = asked.head().status();
+    if (status == UNAUTHENTICATED) {
+      log.unauthenticated(status);
+    } else if (status == TOO_MANY || status >= SERVER_FAILURE) {
+      log.unavailable(status);
+    }
     long length = asked.body().length();
     if (!PASSED_ON.contains(status) || length > terms.limits().responseBytes()) {
       answer.text(502, "expected a response of a gate, found status %d\n".formatted(status));

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import lazaret.sandbox.Violation;
 import lazaret.sandbox.Violation.Origin;
+import org.jspecify.annotations.Nullable;
 
 /// The record of refusals and failures of a session. Thread-safe.
 final class RelayLog {
@@ -28,7 +28,7 @@ final class RelayLog {
       new Refusal("more of them", "gate: too many different requests to list", ALLOW);
 
   private final AtomicInteger requests = new AtomicInteger();
-  private final AtomicReference<String> failure = new AtomicReference<>("");
+  private @Nullable RelayProblem problem;
   private final Map<Refusal, Integer> refusals = new LinkedHashMap<>();
 
   /// Counts a request.
@@ -63,12 +63,31 @@ final class RelayLog {
   /// @param why the failure, whose message is not sent into the sandbox
   void unreachable(Exception why) {
     String message = why.getMessage();
-    failure.compareAndSet("", message == null ? why.getClass().getSimpleName() : message);
+    first(
+        new RelayProblem(
+            RelayProblem.Kind.NO_ANSWER,
+            message == null ? why.getClass().getSimpleName() : message));
   }
 
-  /// Returns the first failure to reach the gate, or empty if there was none.
-  Optional<String> failure() {
-    return Optional.of(failure.get()).filter(text -> !text.isEmpty());
+  /// Records that the gate answered with the status of a failure of its own.
+  void unavailable(int status) {
+    first(new RelayProblem(RelayProblem.Kind.FAILURE, "status " + status));
+  }
+
+  /// Records that the gate did not accept the token.
+  void unauthenticated(int status) {
+    first(new RelayProblem(RelayProblem.Kind.TOKEN_REFUSED, "status " + status));
+  }
+
+  private synchronized void first(RelayProblem found) {
+    if (problem == null) {
+      problem = found;
+    }
+  }
+
+  /// Returns the first problem of the gate, or empty if there was none.
+  synchronized Optional<RelayProblem> problem() {
+    return Optional.ofNullable(problem);
   }
 
   /// Returns all refusals so far, in the order of their first occurrence.

@@ -118,9 +118,9 @@ public final class RelaySession implements RelaySocket, AutoCloseable {
     return log.violations();
   }
 
-  /// Returns the first failure to reach the gate, or empty if there was none.
-  public Optional<String> failure() {
-    return log.failure();
+  /// Returns the first problem of the gate, or empty if there was none.
+  public Optional<RelayProblem> problem() {
+    return log.problem();
   }
 
   @Override

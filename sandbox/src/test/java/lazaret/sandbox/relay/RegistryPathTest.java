@@ -24,7 +24,7 @@ class RegistryPathTest {
 
   @Test
   void configAndArtifactsAreRead() {
-    assertThat(RegistryPath.of("/index/config.json")).contains(new RegistryPath.Config());
+    assertThat(RegistryPath.of("/index/config.json")).contains(new RegistryPath.Config(""));
     assertThat(RegistryPath.of("/dl/serde/1.0.9/" + SHA))
         .contains(new RegistryPath.Artifact(SERDE));
     assertThat(RegistryPath.of("/dl/Inflector/1.0.0-rc.1+meta-2/" + SHA))
@@ -32,9 +32,26 @@ class RegistryPathTest {
             new RegistryPath.Artifact(new LockedArtifact("Inflector", "1.0.0-rc.1+meta-2", SHA)));
   }
 
+  /// A crate of the private registry is the same object: its name decides which registry has it.
+  @Test
+  void pathsOfThePrivateRegistryAreRead() {
+    assertThat(RegistryPath.of("/private/index/config.json"))
+        .contains(new RegistryPath.Config(RegistryPath.PRIVATE));
+    assertThat(RegistryPath.of("/private/index/ac/me/acme-core"))
+        .contains(new RegistryPath.IndexFile("acme-core"));
+    assertThat(RegistryPath.of("/private/dl/serde/1.0.9/" + SHA))
+        .contains(new RegistryPath.Artifact(SERDE));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/private",
+        "/private/",
+        "/private/private/index/config.json",
+        "/private/api/v1/crates/new",
+        "/private/me",
+        "/privateindex/config.json",
         "/",
         "/index/",
         "/index/se/rd/serde?token=x",
@@ -105,7 +122,7 @@ class RegistryPathTest {
 
   private static String spelled(RegistryPath path) {
     return switch (path) {
-      case RegistryPath.Config() -> "/index/config.json";
+      case RegistryPath.Config(String prefix) -> prefix + "/index/config.json";
       case RegistryPath.Artifact(LockedArtifact id) ->
           "/dl/%s/%s/%s".formatted(id.name(), id.version(), id.sha256());
       case RegistryPath.IndexFile(String name) -> {

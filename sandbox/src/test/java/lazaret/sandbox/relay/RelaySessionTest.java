@@ -265,7 +265,42 @@ class RelaySessionTest {
     gate.close();
 
     assertThat(asked(SERDE)).startsWith("HTTP/1.1 503 ").doesNotContain("127.0.0.1");
-    assertThat(session.failure()).isPresent();
+    assertThat(session.problem())
+        .get()
+        .extracting(RelayProblem::kind)
+        .isEqualTo(RelayProblem.Kind.NO_ANSWER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {429, 500, 503})
+  void failureOfTheGateIsNotedOutside(int status) throws IOException {
+    gate.status = status;
+
+    assertThat(asked(SERDE)).startsWith("HTTP/1.1 " + status);
+    assertThat(session.problem())
+        .contains(new RelayProblem(RelayProblem.Kind.FAILURE, "status " + status));
+  }
+
+  /// A token of a service expires. The versions of the build are not to blame.
+  @Test
+  void refusedTokenIsNotedOutside() throws IOException {
+    gate.status = 401;
+
+    assertThat(asked(SERDE)).startsWith("HTTP/1.1 401");
+    assertThat(session.problem())
+        .contains(new RelayProblem(RelayProblem.Kind.TOKEN_REFUSED, "status 401"))
+        .get()
+        .extracting(RelayProblem::words)
+        .isEqualTo("expects a valid token (status 401)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 403, 404})
+  void answerAboutAVersionIsNoFailureOfTheGate(int status) throws IOException {
+    gate.status = status;
+
+    assertThat(asked(SERDE)).startsWith("HTTP/1.1 " + status);
+    assertThat(session.problem()).isEmpty();
   }
 
   @Test

@@ -112,7 +112,7 @@ class RelayTlsTest {
         InsideClient client = InsideClient.connected(session)) {
       client.get(ARTIFACT);
       String answer = client.answer();
-      assertThat(session.failure().isPresent()).isEqualTo(answer.startsWith("HTTP/1.1 503 "));
+      assertThat(session.problem().isPresent()).isEqualTo(answer.startsWith("HTTP/1.1 503 "));
       return answer;
     }
   }
