@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import lazaret.cli.cargo.PrivateRegistryAddresses;
 import lazaret.cli.cargo.ProjectFile;
 import lazaret.cli.desk.CliException;
 import lazaret.cli.desk.ServerLocator;
@@ -19,6 +20,7 @@ import lazaret.sandbox.bubblewrap.CheckedFolders;
 import lazaret.sandbox.bubblewrap.CheckedFolders.Named;
 import lazaret.sandbox.cargo.RustToolchain;
 import lazaret.sandbox.output.BuildOutputFolder;
+import lazaret.sandbox.relay.CargoRelayConfig.PrivateRegistry;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.storage.files.UserFolders;
 import lazaret.vetting.Bytes;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cache the folder of all package caches of the user
 /// @param toolchain the toolchain with cargo and rustc
 /// @param offLimits the paths that must not be visible in the sandbox
+/// @param registries the private registries that the project uses
 public record SandboxLayout(
     CargoWorkspace workspace,
     Path project,
@@ -44,7 +47,8 @@ public record SandboxLayout(
     Path built,
     Path cache,
     RustToolchain toolchain,
-    List<Path> offLimits) {
+    List<Path> offLimits,
+    List<PrivateRegistry> registries) {
   /// The private folders and files of a home folder.
   private static final List<String> SECRETS =
       List.of(
@@ -75,9 +79,10 @@ public record SandboxLayout(
   private static final int KEY_LENGTH = 16;
   private static final long MOST_BYTES = 4L << 30;
 
-  /// Copies the list.
+  /// Copies the lists.
   public SandboxLayout {
     offLimits = List.copyOf(offLimits);
+    registries = List.copyOf(registries);
   }
 
   /// The folders that were named on the command line.
@@ -127,7 +132,10 @@ public record SandboxLayout(
             built,
             cache,
             RustToolchain.find(environment, home),
-            offLimits);
+            offLimits,
+            PrivateRegistryAddresses.of(start, environment, home).entrySet().stream()
+                .map(each -> new PrivateRegistry(each.getKey(), each.getValue()))
+                .toList());
     layout.check();
     return layout;
   }

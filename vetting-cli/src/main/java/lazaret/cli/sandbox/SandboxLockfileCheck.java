@@ -29,7 +29,7 @@ import lazaret.vetting.json.Inline;
 import lazaret.vetting.lockfile.Lockfile;
 
 /// The check of a build's lockfile at the gate, before any package of it is fetched.
-final class SandboxLockfileCheck {
+public final class SandboxLockfileCheck {
   private static final String NAME = "Cargo.lock";
 
   private final CliSession session;
@@ -63,7 +63,7 @@ final class SandboxLockfileCheck {
   }
 
   /// The result of a check.
-  sealed interface Outcome {
+  public sealed interface Outcome {
     /// The gate serves all packages, except tolerated withheld ones.
     ///
     /// @param lockfile the lockfile
@@ -90,6 +90,19 @@ final class SandboxLockfileCheck {
           ErrorCode.MALFORMED_INPUT, "cannot build offline: no lockfile " + file);
     }
     return new Outcome.Approved(lockfile(text(file)));
+  }
+
+  /// Checks that the present lockfile still has the versions that were checked. Otherwise those of
+  /// another one were fetched.
+  ///
+  /// @throws CliException if another program changed it
+  void requireSame(Lockfile checked) {
+    if (!exists() || !lockfile(text(file)).crateIds().equals(checked.crateIds())) {
+      throw new CliException(
+          ErrorCode.CONFIG_INVALID,
+          "cannot use the fetched packages: expected the versions of Cargo.lock that were checked, found others in %s; run this again"
+              .formatted(file));
+    }
   }
 
   /// Checks a new lockfile and moves it into the workspace if it passes.
@@ -144,9 +157,7 @@ final class SandboxLockfileCheck {
           && checked.packages().stream().allMatch(SandboxLockfileCheck::passesOrIsWithheld)) {
         session
             .terminal()
-            .line(
-                "continue: vetting-cli sandbox --allow-withheld, if only other platforms need"
-                    + " them");
+            .line("continue: add --allow-withheld, if only other platforms need them");
       }
     }
     return new Outcome.Refused(report.exitCode());

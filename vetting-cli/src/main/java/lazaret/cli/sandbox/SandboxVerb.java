@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import lazaret.cli.cargo.CargoCommandCheck;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.Verb;
@@ -99,7 +100,7 @@ public final class SandboxVerb extends Verb {
       paramLabel = "MODE",
       description = {
         "sealed: no network. gate: build scripts reach the gate for the packages of Cargo.lock."
-            + " fetch: fetch only, run nothing. Default: sealed."
+            + " fetch: fetch only, for the platforms of the command if there is one. Default: sealed."
       })
   SandboxMode mode = SandboxMode.SEALED;
 
@@ -171,11 +172,10 @@ public final class SandboxVerb extends Verb {
 
   @Override
   public ProcessCode run() {
-    if (command.isEmpty() != (mode == SandboxMode.FETCH)) {
+    if (command.isEmpty() && mode != SandboxMode.FETCH) {
       throw new CliException(
           ErrorCode.MALFORMED_INPUT,
-          "cannot run: expected a command after --, like '-- cargo build', or --mode fetch without"
-              + " one");
+          "cannot run: expected a command after --, like '-- cargo build', or --mode fetch");
     }
     if (offline && (mode != SandboxMode.SEALED || updateLock)) {
       throw new CliException(
@@ -194,17 +194,23 @@ public final class SandboxVerb extends Verb {
             around.folder(),
             around.environment(),
             around.home());
-    SandboxedBuild.Command wanted = wanted();
+    new CargoCommandCheck(layout.workspace().root(), layout.project(), layout.within())
+        .check(command, variables, ownConfiguration);
     BubblewrapSandbox sandbox =
         BubblewrapSandbox.of(around.environment().getOrDefault("PATH", "/usr/bin:/bin"));
     ServerAddress gateway = session().gateway();
     SandboxedBuild phases =
         new SandboxedBuild(sandbox, OutsideEndpoint.of(session()), layout, !noReport);
+    // A mistake in the options ends the command before the gate is asked.
+    SandboxedBuild.Command _ = wanted(phases);
     return switch (lock(layout, phases)) {
       case SandboxLockfileCheck.Outcome.Refused(SandboxExitCode code) -> code;
       case SandboxLockfileCheck.Outcome.Refused(ProcessCode code) -> notRun("code " + code.code());
-      case SandboxLockfileCheck.Outcome.Approved(Lockfile lock) ->
-          run(layout, phases, PackageCache.open(layout.cache(), gateway.server()), lock, wanted);
+      case SandboxLockfileCheck.Outcome.Approved(Lockfile lock) -> {
+        PackageCache packages = PackageCache.open(layout.cache(), gateway.server());
+        SandboxedBuild all = new SandboxGitSources(session(), packages, offline).in(phases, lock);
+        yield run(layout, all, packages, lock, wanted(all));
+      }
     };
   }
 
@@ -222,12 +228,11 @@ public final class SandboxVerb extends Verb {
     return named == null ? null : session().around().path(named);
   }
 
-  private SandboxedBuild.Command wanted() {
+  private SandboxedBuild.Command wanted(SandboxedBuild phases) {
     List<String> words =
         command.isEmpty()
             ? command
-            : CargoCommand.frozen(
-                CargoMessages.asked(withoutOurs(command)), SandboxedBuild.settings());
+            : CargoCommand.frozen(CargoMessages.asked(withoutOurs(command)), phases.settings());
     Map<String, String> environment = new HashMap<>();
     for (String name : variables) {
       String value = session().around().environment().get(name);
@@ -297,6 +302,8 @@ public final class SandboxVerb extends Verb {
         terminal()
             .note("sandbox: if Cargo.lock lacks packages of the manifests, add --update-lock");
       } else {
+        // The fetch read the file again.
+        new SandboxLockfileCheck(session(), layout.workspace().root(), false).requireSame(lockfile);
         packages.seal(lockfile.crateIds(), manner);
       }
     }

@@ -26,6 +26,7 @@ import lazaret.sandbox.relay.CargoRelayConfig;
 import lazaret.sandbox.relay.GateEndpoint;
 import lazaret.sandbox.relay.LockedArtifact;
 import lazaret.sandbox.relay.RelayLimits;
+import lazaret.sandbox.relay.RelayProblem;
 import lazaret.sandbox.relay.RelayScope;
 import lazaret.sandbox.relay.RelaySession;
 import lazaret.vetting.ErrorCode;
@@ -43,15 +44,35 @@ public final class SandboxedBuild {
   private final SandboxLayout layout;
   private final boolean reporting;
 
+  /// Files of cargo's configuration inside the sandbox.
+  private final List<String> files;
+
   /// Creates the runs without starting one.
   ///
   /// @param reporting whether denied attempts are reported
   public SandboxedBuild(
       Sandbox sandbox, GateEndpoint gate, SandboxLayout layout, boolean reporting) {
+    this(sandbox, gate, layout, reporting, List.of());
+  }
+
+  private SandboxedBuild(
+      Sandbox sandbox,
+      GateEndpoint gate,
+      SandboxLayout layout,
+      boolean reporting,
+      List<String> files) {
     this.sandbox = sandbox;
     this.gate = gate;
     this.layout = layout;
     this.reporting = reporting;
+    this.files = files;
+  }
+
+  /// Returns these runs with a file of cargo's configuration.
+  ///
+  /// @param file its path inside the sandbox
+  SandboxedBuild configured(Path file) {
+    return new SandboxedBuild(sandbox, gate, layout, reporting, List.of(file.toString()));
   }
 
   /// A command that a user runs in the sandbox.
@@ -70,9 +91,22 @@ public final class SandboxedBuild {
       boolean ownConfiguration,
       Map<String, String> environment) {}
 
+  /// Returns the target folder of the builds.
+  public Path target() {
+    return layout.target();
+  }
+
+  /// Returns the folder of the toolchain.
+  public Path sysroot() {
+    return layout.toolchain().sysroot();
+  }
+
   /// Returns the cargo settings with which cargo finds fetched crates in the cache.
-  public static List<String> settings() {
-    return CargoRelayConfig.of(Path.of(SandboxPaths.GATE));
+  public List<String> settings() {
+    List<String> settings =
+        new ArrayList<>(CargoRelayConfig.of(Path.of(SandboxPaths.GATE), layout.registries()));
+    settings.addAll(files);
+    return List.copyOf(settings);
   }
 
   /// Creates or completes the lockfile of the workspace in a temporary copy.
@@ -80,7 +114,8 @@ public final class SandboxedBuild {
   /// @param scratch an empty folder, which receives a copy of the manifests
   /// @param err the destination of cargo's output
   /// @return the report, and the path of the lockfile if the run succeeded
-  /// @throws CliException if the gate does not reply, or if the manifests cannot be copied
+  /// @throws CliException if the gate does not reply or does not accept the token, or if the
+  ///   manifests cannot be copied
   public Resolved resolve(Path scratch, OutputStream err) {
     // The copy has a cache of its own that is removed with it, because this cache is writable and
     // the gate has not accepted any of these versions yet.
@@ -107,7 +142,7 @@ public final class SandboxedBuild {
   ///
   /// @param closure the versions of the lockfile, which the gate accepted
   /// @param platforms the platforms for which crates are fetched; empty for all
-  /// @throws CliException if the gate does not reply
+  /// @throws CliException if the gate does not reply or does not accept the token
   public SandboxReport fetch(
       PackageCache cache, Collection<CrateId> closure, List<String> platforms, OutputStream err) {
     List<String> words = new ArrayList<>(List.of("fetch", "--locked", "--quiet"));
@@ -175,11 +210,15 @@ public final class SandboxedBuild {
               Map.of(),
               SandboxLimits.USUAL);
       SandboxReport report = with(sandbox.run(policy, err, err), session.refusals());
-      if (!report.ending().equals(new Ending.Exited(0)) && session.failure().isPresent()) {
+      Optional<RelayProblem> problem = session.problem();
+      if (!report.ending().equals(new Ending.Exited(0)) && problem.isPresent()) {
         throw new CliException(
-            ErrorCode.SERVER_UNAVAILABLE,
-            "the gate at %s does not answer (%s): crates were not fetched"
-                .formatted(gate, session.failure().get()));
+            switch (problem.get().kind()) {
+              case NO_ANSWER -> ErrorCode.SERVER_UNAVAILABLE;
+              case FAILURE -> ErrorCode.UPSTREAM_UNAVAILABLE;
+              case TOKEN_REFUSED -> ErrorCode.UNAUTHENTICATED;
+            },
+            "the gate at %s %s: crates were not fetched".formatted(gate, problem.get().words()));
       }
       return report;
     }

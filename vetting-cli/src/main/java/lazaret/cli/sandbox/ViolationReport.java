@@ -156,7 +156,7 @@ public final class ViolationReport {
   }
 
   /// Returns the reason for which a command was not run after a run that fetches packages.
-  static String cause(SandboxReport report) {
+  public static String cause(SandboxReport report) {
     return switch (report.ending()) {
       case Ending.Exited(int code) -> "cargo ended with code " + code;
       case Ending.Stopped(String limit) -> "stopped by the sandbox: " + limit;

@@ -1,8 +1,11 @@
 package lazaret.cli.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.util.function.Function;
 import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.command.GlobalOptions;
+import lazaret.cli.desk.CliException;
 import lazaret.cli.fixture.CliFixture;
 import lazaret.cli.fixture.LockfileTexts;
 import lazaret.cli.fixture.ServerFixture;
@@ -19,7 +23,9 @@ import lazaret.cli.report.ExitCode;
 import lazaret.cli.report.Terminal;
 import lazaret.cli.report.TerminalCapabilities;
 import lazaret.testkit.JsonObject;
+import lazaret.vetting.Bytes;
 import lazaret.vetting.crates.CrateId;
+import lazaret.vetting.lockfile.Lockfile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +53,27 @@ class SandboxLockfileCheckTest {
 
     JsonObject scratch = refused(session -> SandboxLockfileCheck.ofScratch(session, folder));
     assertThat(scratch.number("exit_code")).isEqualTo(1);
+  }
+
+  /// The stamp of a fetch would otherwise name versions that were never fetched.
+  @Test
+  void versionsOfAChangedLockfileAreNotThoseThatWereChecked() {
+    CrateId one = gate.publish("beta", "1.2.0", 40);
+    CrateId other = gate.publish("beta", "1.1.0", 50);
+    CliFixture cli = CliFixture.at(folder, gate);
+    cli.write("Cargo.lock", LockfileTexts.of(one));
+    Lockfile checked = Lockfile.parse(Bytes.utf8(LockfileTexts.of(one)));
+    PrintStream none = new PrintStream(OutputStream.nullOutputStream());
+    try (CliSession session = new CliSession(around(none), new GlobalOptions())) {
+      SandboxLockfileCheck check = new SandboxLockfileCheck(session, folder, false);
+      assertThatCode(() -> check.requireSame(checked)).doesNotThrowAnyException();
+
+      cli.write("Cargo.lock", LockfileTexts.of(other));
+
+      assertThatThrownBy(() -> check.requireSame(checked))
+          .isInstanceOf(CliException.class)
+          .hasMessageContaining("expected the versions of Cargo.lock that were checked");
+    }
   }
 
   private JsonObject refused(Function<CliSession, SandboxLockfileCheck> check) {
