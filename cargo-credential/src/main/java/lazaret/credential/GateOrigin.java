@@ -14,6 +14,7 @@ public final class GateOrigin {
   private static final String HTTP = "http://";
   private static final String SPARSE = "sparse+";
   private static final String INDEX = "/index/";
+  private static final String PRIVATE_INDEX = "/private/index/";
   private static final int MAX_URL = 512;
   private static final int MAX_PORT = 65_535;
   private static final int PORT_DIGITS = 5;
@@ -45,13 +46,14 @@ public final class GateOrigin {
     return origin;
   }
 
-  /// Returns the origin of the index of a gate, or empty if the URL is not exactly
-  /// `sparse+ORIGIN/index/`.
+  /// Returns the origin of an index of a gate, or empty if the URL is neither exactly
+  /// `sparse+ORIGIN/index/` nor `sparse+ORIGIN/private/index/`.
   ///
   /// @param indexUrl the URL of a registry, as cargo names it
   public static Optional<GateOrigin> ofIndex(String indexUrl) {
     boolean index = indexUrl.startsWith(SPARSE) && indexUrl.endsWith(INDEX);
-    int end = indexUrl.length() - INDEX.length();
+    String path = indexUrl.endsWith(PRIVATE_INDEX) ? PRIVATE_INDEX : INDEX;
+    int end = indexUrl.length() - path.length();
     return index && end > SPARSE.length()
         ? Optional.ofNullable(originOrNull(indexUrl.substring(SPARSE.length(), end)))
         : Optional.empty();

@@ -99,6 +99,20 @@ class CredentialCommandTest {
                 + "{\"Ok\":{\"kind\":\"get\",\"token\":\"lzr_other\",\"cache\":\"session\",\"operation_independent\":true}}\n");
   }
 
+  /// The token is the same for each operation: the gate checks its scopes.
+  @ParameterizedTest
+  @ValueSource(strings = {"publish", "yank", "unyank", "owners"})
+  void givesTheTokenForOperationsOnPrivateCrates(String operation) {
+    String request =
+        get("sparse+https://gate.example/private/index/")
+            .replace(
+                "\"operation\":\"read\"",
+                "\"operation\":\"%s\",\"name\":\"acme-core\",\"vers\":\"1.0.0\",\"cksum\":\"ab\""
+                    .formatted(operation));
+
+    assertThat(ask(request).out()).contains("\"token\":\"lzr_secret\"");
+  }
+
   @Test
   void greetsBeforeTheFirstRequest() {
     assertThat(run("", "--cargo-plugin")).isEqualTo(new Ran(0, HELLO, ""));
@@ -121,7 +135,8 @@ class CredentialCommandTest {
       strings = {
         "sparse+https://gate.example:443/index/",
         "sparse+https://GATE.example/index/",
-        "sparse+https://gate.example/index/"
+        "sparse+https://gate.example/index/",
+        "sparse+https://gate.example/private/index/"
       })
   void acceptsOtherSpellingsOfTheSameOrigin(String index) {
     assertThat(ask(get(index)).out()).contains("\"token\":\"lzr_secret\"");
@@ -136,6 +151,8 @@ class CredentialCommandTest {
         "sparse+https://gate.example./index/",
         "sparse+https://gate.example/Index/",
         "sparse+https://gate.example/index/a/",
+        "sparse+https://gate.example/private/private/index/",
+        "sparse+https://gate.example/a/private/index/",
         "sparse+https://gate.example/index",
         "sparse+https://user@gate.example/index/",
         "sparse+https://gate.example@evil.example/index/",
