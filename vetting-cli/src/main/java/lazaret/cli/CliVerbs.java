@@ -105,7 +105,24 @@ record CliVerbs(Set<String> named, List<VerbSource> sources) {
   /// The verbs that come from sources, or have parts from there. Sources are looked for if a word
   /// names one of these, or all verbs are needed: the search opens every jar.
   private static final Set<String> FROM_SOURCES =
-      Set.of("backup", "cluster", "follow", "inventory", "retention", "store");
+      Set.of(
+          "backup",
+          "bundle",
+          "cluster",
+          "documentation",
+          "follow",
+          "git-sources",
+          "inventory",
+          "keys",
+          "private",
+          "product",
+          "results",
+          "retention",
+          "run",
+          "site-files",
+          "store",
+          "token",
+          "toolchain");
 
   /// Returns the names of the verbs of this module in the order of the help text.
   static List<String> names() {

@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.hosting;
+
+import org.jspecify.annotations.NullMarked;
