@@ -1,0 +1,5 @@
+/// The command `git-sources`.
+@NullMarked
+package lazaret.cli.gitsource;
+
+import org.jspecify.annotations.NullMarked;

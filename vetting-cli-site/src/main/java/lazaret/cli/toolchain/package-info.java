@@ -1,0 +1,5 @@
+/// The command `toolchain`.
+@NullMarked
+package lazaret.cli.toolchain;
+
+import org.jspecify.annotations.NullMarked;

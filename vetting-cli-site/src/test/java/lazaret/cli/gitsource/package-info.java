@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.gitsource;
+
+import org.jspecify.annotations.NullMarked;

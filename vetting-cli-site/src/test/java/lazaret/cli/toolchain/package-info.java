@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.toolchain;
+
+import org.jspecify.annotations.NullMarked;
