@@ -48,7 +48,6 @@ public final class BundleVerb extends VerbGroup {
     parts.put("import", new BundleImportVerb(session()));
     parts.put("list", new BundleListVerb(session()));
     parts.put("rollback", new BundleRollbackVerb(session()));
-    parts.put("pack", new BundlePackVerb(session()));
     return parts;
   }
 }

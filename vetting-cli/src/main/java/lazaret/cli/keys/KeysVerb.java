@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
           + " their public files ('keys ceremony'), and all of them sign it ('sign'). docs/keys.md"
           + " is a walkthrough of both."
     },
-    synopsisSubcommandLabel = "create|ceremony|rotate|show",
+    synopsisSubcommandLabel = "create|ceremony|rotate|show|hardware",
     footer = {
       "Examples:",
       "  vetting-cli keys ceremony --operator me --stream prod --out keys",

@@ -1,4 +1,4 @@
-package lazaret.cli.bundle;
+package lazaret.cli.site;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import lazaret.vetting.ErrorCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
+/// The command `bundle pack`, which makes one file of the folder of a bundle.
 @Command(
     name = "pack",
     header = "Pack the folder of a bundle into one file",

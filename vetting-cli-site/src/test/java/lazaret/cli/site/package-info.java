@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.site;
+
+import org.jspecify.annotations.NullMarked;
