@@ -47,8 +47,8 @@ public final class VettingCli {
     }
   }
 
-  /// Runs the command line. The package for developers and CI has no database, which only verbs on
-  /// a store of this machine need.
+  /// Runs the command line. The package for all systems has no database, which only verbs on a
+  /// store of this machine need.
   private static int executed(CliSession session, CommandLine line, List<String> words) {
     try {
       return line.execute(words.toArray(String[]::new));

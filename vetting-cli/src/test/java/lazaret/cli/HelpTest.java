@@ -38,7 +38,6 @@ class HelpTest {
             List.of("bundle", "import"),
             List.of("bundle", "inspect"),
             List.of("bundle", "list"),
-            List.of("bundle", "pack"),
             List.of("bundle", "rollback"),
             List.of("bundle", "verify"),
             List.of("keys", "ceremony"),
@@ -118,8 +117,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"sign", "keys", "keys show", "bundle verify", "bundle pack", "completion"})
+  @ValueSource(strings = {"sign", "keys", "keys show", "bundle verify", "completion"})
   void whatAsksNoGateTellsOfNone(String verb) {
     assertThat(run(List.of(verb.split(" ")), "--help").out())
         .doesNotContain("--server", "--token-file", "--data-dir")

@@ -106,7 +106,10 @@ class ManualPagesTest {
   private static final List<String> PROGRAMS =
       List.of(
           "airgap-bundles",
+          "bundle-trust",
           "cargo-credential",
+          "cargo-project",
+          "mirror-config",
           "mirror-server",
           "sandbox",
           "sandbox-service",

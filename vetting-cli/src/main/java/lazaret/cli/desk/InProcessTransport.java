@@ -10,6 +10,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import lazaret.mirror.Wiring;
 import lazaret.mirror.config.MirrorConfig;
+import lazaret.storage.files.DataFolderFiles;
 import lazaret.vetting.ErrorCode;
 import lazaret.vetting.desk.api.Caller;
 import lazaret.vetting.deskapi.Operation;
@@ -36,7 +37,7 @@ public final class InProcessTransport implements DeskTransport {
     this.caller = Decision.LOCAL + user;
   }
 
-  /// Opens the store of a data folder, configured as a server with this folder would be.
+  /// Opens the store of a data folder, configured by a file in it, or else as its server would be.
   ///
   /// @throws CliException if the folder does not exist and is to have the store: a mistyped name
   ///   must not create a new one
@@ -67,7 +68,11 @@ public final class InProcessTransport implements DeskTransport {
   }
 
   private static MirrorConfig config(Path folder, Map<String, String> environment) {
-    return MirrorConfig.read(List.of("--data-dir", folder.toString()), environment);
+    Path own = folder.resolve(DataFolderFiles.CONFIGURATION);
+    List<String> words = List.of("--data-dir", folder.toString(), "--config", own.toString());
+    return Files.exists(own)
+        ? MirrorConfig.read(words, Map.of())
+        : MirrorConfig.read(words.subList(0, 2), environment);
   }
 
   @Override

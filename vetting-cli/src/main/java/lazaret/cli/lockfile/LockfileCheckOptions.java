@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lazaret.cli.cargo.PrivateRegistryAddresses;
+import lazaret.cli.command.CliEnvironment;
 import lazaret.cli.command.CliSession;
 import lazaret.cli.desk.CliException;
 import lazaret.vetting.ErrorCode;
@@ -115,6 +117,12 @@ final class LockfileCheckOptions {
     return omitted;
   }
 
+  /// Returns whether the user's own configuration of cargo has a registry. A project names any.
+  private static boolean isTrusted(CliEnvironment around, String url) {
+    return PrivateRegistryAddresses.of(Path.of("/"), around.environment(), around.home())
+        .containsValue(url);
+  }
+
   private VerifyReport offline(CliSession session, List<LockfileText> files) {
     if (session.namesDesk()) {
       throw new CliException(
@@ -128,7 +136,10 @@ final class LockfileCheckOptions {
     Thread.ofPlatform().daemon().name("lockfiles").start(parsed);
     OfflineCheck check =
         new OfflineCheck(
-            Objects.requireNonNull(advisories(session), "feeds"), vouched, session.now());
+            Objects.requireNonNull(advisories(session), "feeds"),
+            vouched,
+            session.now(),
+            url -> isTrusted(session.around(), url));
     List<PackageResult> packages = new ArrayList<>();
     List<String> names = new ArrayList<>();
     List<String> local = new ArrayList<>();

@@ -91,6 +91,27 @@ class OfflineVerifyTest {
     GoldenFiles.hold("verify-offline", ran.out());
   }
 
+  /// A hostile change can add a registry to the project, in the form of a private one.
+  @Test
+  void privateRegistriesCountIfTheUserHasThem() throws IOException {
+    String index = "sparse+https://gate.example/private/index/";
+    cli.write(
+        "Cargo.lock",
+        LockfileTexts.of()
+            + LockfileTexts.registered("acme-core", "1.0.0", CKSUM)
+                .replaceAll("source = .*", "source = \"" + index + "\""));
+    String config = "[registries.acme]\nindex = \"" + index + "\"\n";
+    cli.write(".cargo/config.toml", config);
+
+    CliFixture.Ran foreign = verify();
+    assertThat(foreign.exit()).isEqualTo(5);
+    assertThat(foreign.out()).contains("foreign-source", index);
+
+    Files.createDirectories(cli.home.resolve(".cargo"));
+    Files.writeString(cli.home.resolve(".cargo/config.toml"), config);
+    assertThat(verify().exit()).isZero();
+  }
+
   @Test
   void nothingAgainstItIsZeroAndWhatWasNotCheckedIsSaid() {
     cli.write("Cargo.lock", LockfileTexts.of() + LockfileTexts.registered("leaky", "1.2.5", CKSUM));

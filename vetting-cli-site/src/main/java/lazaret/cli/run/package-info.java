@@ -1,0 +1,5 @@
+/// The command `run`.
+@NullMarked
+package lazaret.cli.run;
+
+import org.jspecify.annotations.NullMarked;

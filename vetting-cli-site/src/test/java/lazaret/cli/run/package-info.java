@@ -1,0 +1,4 @@
+@NullMarked
+package lazaret.cli.run;
+
+import org.jspecify.annotations.NullMarked;
