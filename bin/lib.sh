@@ -136,7 +136,7 @@ Install one, or put it into PATH:
 # --- the build ---
 
 # The modules of the programs and of the plug-ins; the others come with them.
-built_modules=mirror-server,vetting-cli,vetting-cli-store,tracing,storage-postgres,storage-s3
+built_modules=mirror-server,vetting-cli,vetting-cli-store,vetting-cli-site,registry-conformance,tracing,storage-postgres,storage-s3
 
 # Sets dist to the folder of the programs' jars, building them first where they are missing or older than a source.
 # Folders are named by content and the previous one stays, so that a rebuild never changes jars under a running server.
@@ -168,8 +168,9 @@ is_fresh() {
   [[ -e $dist/stamp ]] || return 1
   local newer
   newer=$(cd "$root" && find pom.xml .mvn bin/lib.sh bin/aot packaging/training/{corpus.sh,crates} third-party/*/pom.xml vetting/pom.xml vetting/*/{pom.xml,src/main} \
-    {storage,storage-postgres,storage-s3,storage-convert,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk}/{pom.xml,src/main} \
-    {mirror-http2,mirror-upstream,mirror-following,mirror-server,tracing,cargo-credential,command-manual,vetting-cli,vetting-cli-store}/{pom.xml,src/main} \
+    {site-files,toolchains,git-sources,documentation,inspection-results,vetting-cli-site,registry-conformance}/{pom.xml,src/main} \
+    {storage,storage-postgres,storage-s3,storage-convert,bundle-trust,airgap-bundles,sandbox,sandbox-service,sign-in,web-desk}/{pom.xml,src/main} \
+    {mirror-http2,mirror-upstream,mirror-following,mirror-config,mirror-server,tracing,cargo-credential,cargo-project,command-manual,vetting-cli,vetting-cli-store}/{pom.xml,src/main} \
     -newer "$dist/stamp" -print -quit)
   [[ -z $newer ]]
 }
@@ -193,7 +194,9 @@ build() {
   fi
   gather vetting-cli "$new/vetting-cli"
   # Commands that the program finds among its jars.
-  cp -p "$root"/vetting-cli-store/target/vetting-cli-store-[0-9]*.jar "$root"/vetting-cli-store/target/lib/*.jar "$new/vetting-cli/"
+  cp -p "$root"/vetting-cli-store/target/vetting-cli-store-[0-9]*.jar "$root"/vetting-cli-store/target/lib/*.jar \
+    "$root"/vetting-cli-site/target/vetting-cli-site-[0-9]*.jar \
+    "$root"/registry-conformance/target/registry-conformance-[0-9]*.jar "$new/vetting-cli/"
   gather mirror-server "$new/mirror-server"
   # Plug-ins: folders for LAZARET_PLUGINS.
   cp -pr "$root/tracing/target/plugins" "$new/tracing"

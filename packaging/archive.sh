@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154 # the parts share variables
-# The archives: both programs with a runtime, the command line with and without one. Sourced by packaging/build.
+# The archives: both programs, the command line, and the command line without a runtime and a database. Sourced by packaging/build.
 
 # Writes lazaret-VERSION-linux-ARCH.tar.gz for the processor $1.
 make_tar() { write_folder "$home" "lazaret-$version-linux-$1"; }
@@ -14,6 +14,9 @@ make_cli() {
   mkdir "$plain"
   cp -a "$cli_home"/{bin,jars,share,LICENSE,vetting-cli.*,bundle.flags,cargo-credential.*} "$plain/"
   rm -f "$plain"/*.aot
+  # The library of the database is a file of one system.
+  rm "$plain"/jars/rocksdbjni-*.jar
+  grep -v '^rocksdbjni-' "$cli_home/vetting-cli.jars" >"$plain/vetting-cli.jars"
   install -m 644 "$here/launcher/find-java" "$plain/find-java"
   settle_tree "$plain"
   write_folder "$plain" "lazaret-cli-$version"

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2034,SC2154 # the parts share variables
 # The folder with everything that the programs need, which each package contains. Sourced by packaging/build.
 
-# Makes the folders $work/ARCH/lazaret (both programs) and $work/ARCH/lazaret-cli (the command line without a database)
+# Makes the folders $work/ARCH/lazaret (both programs) and $work/ARCH/lazaret-cli (the command line with the database for run)
 # for the processor $1, and sets home and cli_home to them.
 make_home() {
   local arch=$1 jars
@@ -39,9 +39,8 @@ make_home() {
   settle_tree "$home"
 
   mkdir "$cli_home"
-  cp -a "$home"/{bin,jars,runtime,training,share,LICENSE,vetting-cli.flags,bundle.flags,cargo-credential.*} "$cli_home/"
-  rm "$cli_home"/bin/mirror-server "$cli_home"/jars/rocksdbjni-*.jar
-  grep -v '^rocksdbjni-' "$home/vetting-cli.jars" >"$cli_home/vetting-cli.jars"
+  cp -a "$home"/{bin,jars,native,runtime,training,share,LICENSE,vetting-cli.jars,vetting-cli.flags,bundle.flags,cargo-credential.*} "$cli_home/"
+  rm "$cli_home/bin/mirror-server"
   # The gate is trained in the package that contains it.
   rm -r "$cli_home"/training/{corpus.sh,crates}
   find "$cli_home"/share/{man,completions} -name '*mirror-server*' -delete

@@ -2,8 +2,9 @@
 # shellcheck disable=SC2034,SC2154 # the parts share variables
 # The Java runtime of a package, and the library of the database. Sourced by packaging/build.
 
-# Classes that are found by name at run time, which jdeps does not see: zip files as file systems, for the dump of OSV.
-unseen_modules=(jdk.zipfs)
+# Classes that are found by name at run time, which jdeps does not see: zip files as file systems, for the dump of OSV,
+# and the provider for keys in hardware modules (PKCS #11).
+unseen_modules=(jdk.zipfs jdk.crypto.cryptoki)
 # What only optional classes of libraries name: Jackson's annotations of beans. It would add 15 MB.
 unused_modules=(java.desktop)
 

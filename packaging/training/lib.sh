@@ -2,7 +2,7 @@
 # What training/aot needs to know of the package that contains it, as bin/lib.sh has it for a clone. Sourced, never run.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-# The package without a database has no server: its training uses that of another one.
+# The package of the command line has no program of the server: its training uses that of another one.
 server_home=${LAZARET_TRAINING_SERVER:-$home}
 # shellcheck disable=SC2034 # all are used by training/aot
 {

@@ -17,6 +17,7 @@ import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.CrossJvmLock;
 
 /// A Debian with nothing but its base packages, in a folder. Programs run in it with the processes
 /// and the network of the machine: `vetting-cli` looks for the process of the gate.
@@ -53,9 +54,16 @@ final class DebianRoot implements AutoCloseable {
   static DebianRoot fresh() {
     assumeTrue(Machine.program("debootstrap").isPresent(), "debootstrap is not installed");
     assumeTrue(Programs.isRoot(), "a root of its own takes root");
-    if (!Files.isRegularFile(BASE.resolve("etc/complete"))) {
-      bootstrap();
-    }
+    boolean _ =
+        CrossJvmLock.hold(
+            BASE.resolveSibling("debian-root.lock"),
+            () -> {
+              boolean isComplete = Files.isRegularFile(BASE.resolve("etc/complete"));
+              if (!isComplete) {
+                bootstrap();
+              }
+              return isComplete;
+            });
     Path folder = WorkFolder.folder("debian-root");
     PackageBuild.run("cp", "-a", BASE + "/.", folder.toString()).ok();
     return new DebianRoot(folder);

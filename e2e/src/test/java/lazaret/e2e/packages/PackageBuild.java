@@ -16,14 +16,20 @@ import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.Programs;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.CrossJvmLock;
 
-/// The packages of this clone, each set built once for all tests.
-final class PackageBuild {
+/// The packages of this clone, each set built once in a run of the tests.
+public final class PackageBuild {
   /// The processor of the packages that start here.
   static final String PROCESSOR = "x86_64";
 
   private static final Path OUTPUT = Machine.root().resolve("e2e/target/packages");
   private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+  /// One for all JVMs of a run.
+  private static final String RUN =
+      System.getProperty("lazaret.run", "process " + ProcessHandle.current().pid());
+
   private static final Map<String, PackageBuild> BUILT = new ConcurrentHashMap<>();
 
   private final Path folder;
@@ -33,7 +39,7 @@ final class PackageBuild {
   }
 
   /// Returns the archives without caches, which are built in half a minute.
-  static PackageBuild plainArchives() {
+  public static PackageBuild plainArchives() {
     return of("plain-archives", "--no-caches", "tar", "cli", "cluster");
   }
 
@@ -66,11 +72,28 @@ final class PackageBuild {
         assumeTrue(Machine.program("dpkg-deb").isPresent(), "dpkg-deb is not installed");
       }
     }
-    return BUILT.computeIfAbsent(name, _ -> build(processor, name, words));
+    return BUILT.computeIfAbsent(name, _ -> built(processor, name, words));
   }
 
-  private static PackageBuild build(String processor, String name, String... words) {
+  private static PackageBuild built(String processor, String name, String... words) {
     Path folder = OUTPUT.resolve(name);
+    return CrossJvmLock.hold(
+        OUTPUT.resolve("lock"),
+        () -> {
+          try {
+            Path mark = OUTPUT.resolve(name + ".run");
+            if (!Files.exists(mark) || !Files.readString(mark).equals(RUN)) {
+              build(folder, processor, words);
+              Files.writeString(mark, RUN);
+            }
+            return new PackageBuild(folder);
+          } catch (IOException e) {
+            throw new UncheckedIOException("cannot read and write " + OUTPUT, e);
+          }
+        });
+  }
+
+  private static void build(Path folder, String processor, String... words) {
     WorkFolder.delete(folder);
     List<String> command = new ArrayList<>();
     command.add(Machine.root().resolve("packaging/build").toString());
@@ -79,7 +102,6 @@ final class PackageBuild {
     ProgramResult made = Programs.run(PATIENCE, command.toArray(String[]::new));
     assumeTrue(!made.err().contains("cannot build for '"), made.err().strip());
     made.ok();
-    return new PackageBuild(folder);
   }
 
   /// Returns the folder of the packages.
@@ -97,7 +119,7 @@ final class PackageBuild {
   }
 
   /// Returns the only package whose name begins and ends with the texts.
-  Path named(String begin, String end) {
+  public Path named(String begin, String end) {
     List<String> found =
         names().stream().filter(name -> name.startsWith(begin) && name.endsWith(end)).toList();
     if (found.size() != 1) {

@@ -21,8 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import lazaret.e2e.harness.CargoProjectFolder;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
+import lazaret.e2e.harness.SandboxScene;
 import lazaret.e2e.harness.WorkFolder;
 import lazaret.testkit.OtlpReceiver;
 import org.junit.jupiter.api.Tag;
@@ -59,14 +61,16 @@ class PackagesE2E {
 
   @Test
   void archiveHasTheDatabaseLibraryOfItsProcessorAlone() throws IOException {
-    Path home = built.unpacked("lazaret-0", LINUX);
+    for (String begin : List.of("lazaret-0", "lazaret-cli-0")) {
+      Path home = built.unpacked(begin, LINUX);
 
-    assertThat(names(home.resolve("native"))).containsExactly("librocksdbjni-linux64.so");
-    for (String jar : names(home.resolve("jars"))) {
-      try (ZipFile zip = new ZipFile(home.resolve("jars").resolve(jar).toFile())) {
-        assertThat(zip.stream().map(entry -> entry.getName()))
-            .as(jar)
-            .noneMatch(name -> name.endsWith(".so") || name.endsWith(".jnilib"));
+      assertThat(names(home.resolve("native"))).containsExactly("librocksdbjni-linux64.so");
+      for (String jar : names(home.resolve("jars"))) {
+        try (ZipFile zip = new ZipFile(home.resolve("jars").resolve(jar).toFile())) {
+          assertThat(zip.stream().map(entry -> entry.getName()))
+              .as(jar)
+              .noneMatch(name -> name.endsWith(".so") || name.endsWith(".jnilib"));
+        }
       }
     }
   }
@@ -160,25 +164,75 @@ class PackagesE2E {
   }
 
   @Test
-  void commandLineAloneHasNoDatabaseAndSaysSo() throws IOException {
+  void onlyTheCommandLineForAllSystemsHasNoDatabase() throws IOException {
     Path home = built.unpacked("lazaret-0", LINUX);
+    Path linux = built.unpacked("lazaret-cli-0", LINUX);
+    Path plain = plain();
     Path data = WorkFolder.folder("data");
     start(home.resolve("bin/mirror-server"), Map.of(), data).close();
 
-    for (Path alone : List.of(built.unpacked("lazaret-cli-0", LINUX), plain())) {
-      assertThat(names(alone)).doesNotContain("native", "mirror-server.jars");
-      assertThat(names(alone.resolve("jars"))).noneMatch(name -> name.startsWith("rocksdb"));
+    for (Path alone : List.of(linux, plain)) {
+      assertThat(names(alone)).doesNotContain("plugins", "mirror-server.jars");
+      assertThat(names(alone.resolve("bin"))).containsExactly("vetting-cli");
+      assertThat(names(alone.resolve("jars")))
+          .noneMatch(name -> name.matches("(postgresql|storage-postgres|storage-s3|s3)-[0-9].*"));
       assertThat(cli(alone, Map.of(), "--version").ok().out())
           .matches("vetting-cli " + VERSION + "\n");
-      ProgramResult refused = cli(alone, Map.of(), "fsck", "--data-dir", data.toString()).exits(3);
-      assertThat(refused.err())
-          .isEqualTo(
-              "error: cannot open the store: expected the database library, found a package without"
-                  + " it; run this on the machine of the gate, or ask its server with --server"
-                  + " URL\n");
     }
-    assertThat(cli(home, Map.of(), "fsck", "--data-dir", data.toString()).ok().out())
-        .startsWith("intact");
+    for (Path each : List.of(home, linux)) {
+      assertThat(cli(each, Map.of(), "fsck", "--data-dir", data.toString()).ok().out())
+          .startsWith("intact");
+    }
+    assertThat(names(plain.resolve("jars"))).noneMatch(name -> name.startsWith("rocksdb"));
+    assertThat(Files.readAllLines(plain.resolve("vetting-cli.jars")))
+        .containsExactlyElementsOf(
+            Files.readAllLines(linux.resolve("vetting-cli.jars")).stream()
+                .filter(jar -> !jar.startsWith("rocksdb"))
+                .toList());
+    assertThat(cli(plain, Map.of(), "fsck", "--data-dir", data.toString()).exits(3).err())
+        .isEqualTo(
+            "error: cannot open the store: expected the database library, found a package without"
+                + " it; run this on the machine of the gate, or ask its server with --server"
+                + " URL\n");
+  }
+
+  /// A developer without a server has this package alone.
+  @Test
+  @Tag("all")
+  void commandLineOfLinuxRunsABuildWithoutAServer() {
+    var _ = SandboxScene.sandbox();
+    var _ = SandboxScene.toolchain();
+    Path linux = built.unpacked("lazaret-cli-0", LINUX);
+    Path user = WorkFolder.folder("user");
+    Path project = CargoProjectFolder.with().folder();
+    Path upstream = WorkFolder.folder("upstream");
+
+    ProgramResult first = run(linux, user, project, upstream);
+    ProgramResult second = run(linux, user, project, upstream);
+    ProgramResult refused = run(plain(), WorkFolder.folder("other"), project, upstream);
+
+    assertThat(first.ok().err()).contains("run: checking with a gate of this command");
+    assertThat(second.ok().err()).doesNotContain("run: checking");
+    assertThat(refused.exits(125).err())
+        .contains("expected the database library, found the archive for all systems")
+        .contains("lazaret-cli-VERSION-linux-ARCH");
+  }
+
+  private static ProgramResult run(Path home, Path user, Path project, Path upstream) {
+    return cli(
+        home,
+        Map.of("XDG_DATA_HOME", user.toString()),
+        "run",
+        "--project",
+        project.toString(),
+        "--cache",
+        user.resolve("cache").toString(),
+        "--feeds",
+        "none",
+        "--upstream",
+        upstream.toString(),
+        "--",
+        "true");
   }
 
   @Test
