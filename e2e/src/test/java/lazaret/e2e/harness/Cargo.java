@@ -86,6 +86,21 @@ public final class Cargo {
 
   /// Runs cargo in a folder.
   public ProgramResult run(Path folder, String... arguments) {
+    return ProgramResult.of(program(folder, arguments), PATIENCE);
+  }
+
+  /// Runs cargo in a folder with a text as its standard input.
+  public ProgramResult runWith(String input, Path folder, String... arguments) {
+    try {
+      Path file = WorkFolder.folder("input").resolve("text");
+      Files.writeString(file, input);
+      return ProgramResult.of(program(folder, arguments).redirectInput(file.toFile()), PATIENCE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the input of cargo", e);
+    }
+  }
+
+  private ProcessBuilder program(Path folder, String... arguments) {
     Optional<Path> rust = Machine.rust();
     assumeTrue(rust.isPresent(), "there is no cargo in the search path");
     Path bin = rust.orElseThrow();
@@ -99,6 +114,6 @@ public final class Cargo {
     all.put("CARGO_HOME", home.toString());
     all.put("CARGO_TERM_COLOR", "never");
     all.putAll(environment);
-    return ProgramResult.of(builder, PATIENCE);
+    return builder;
   }
 }

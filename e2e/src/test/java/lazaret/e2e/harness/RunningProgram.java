@@ -12,7 +12,12 @@ public final class RunningProgram {
 
   /// Returns the processes that a build of a crate started, regardless of their present parent.
   public static List<ProcessHandle> builds(String crate) {
-    return ProcessHandle.allProcesses().filter(p -> isOf(p, "CARGO_PKG_NAME=" + crate)).toList();
+    return with("CARGO_PKG_NAME", crate);
+  }
+
+  /// Returns the processes that were started with a variable, regardless of their present parent.
+  public static List<ProcessHandle> with(String name, String value) {
+    return ProcessHandle.allProcesses().filter(p -> isOf(p, name + "=" + value)).toList();
   }
 
   private static boolean isOf(ProcessHandle process, String variable) {
