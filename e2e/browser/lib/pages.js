@@ -17,9 +17,10 @@
  * Returns all pages.
  * @param {string} crate a crate of the gate
  * @param {string} version a version that is withheld and was requested
+ * @param {string} [git] the key of a Git source; without it the pages of one are left out
  * @returns {DeskPage[]}
  */
-export function pages(crate, version) {
+export function pages(crate, version, git) {
   const at = `/desk/crates/${crate}/${version}`
   return [
     { name: 'sign-in', path: '/desk/sign-in', open: true },
@@ -47,10 +48,17 @@ export function pages(crate, version) {
     { name: 'lockfile, malformed', path: '/desk/lockfiles', status: 400, act: checkMalformed },
     { name: 'inventory', path: '/desk/inventory' },
     { name: 'expiring', path: '/desk/expiring' },
+    { name: 'documentation', path: '/desk/documentation' },
     { name: 'events', path: '/desk/events' },
     { name: 'feeds', path: '/desk/feeds' },
+    { name: 'toolchains', path: '/desk/toolchains' },
+    { name: 'Git sources', path: '/desk/git-sources' },
+    { name: 'Git sources, none found', path: '/desk/git-sources?only=denied&q=no-such-word' },
+    { name: 'no such Git source', path: `/desk/git-sources/${'0'.repeat(64)}`, status: 404 },
+    ...(git ? pagesOfSource(`/desk/git-sources/${git}`) : []),
     { name: 'policy', path: '/desk/policy' },
     { name: 'bundles', path: '/desk/bundles' },
+    { name: 'private crates', path: '/desk/private' },
     { name: 'people', path: '/desk/people' },
     { name: 'person', path: '/desk/people/me' },
     { name: 'own requests', path: '/desk/people/me/requests' },
@@ -61,6 +69,28 @@ export function pages(crate, version) {
     { name: 'no such crate', path: '/desk/crates/no-such-crate', status: 404 },
     { name: 'malformed name', path: '/desk/crates/..%3Cb%3E', status: 400 },
   ]
+}
+
+/**
+ * Returns the pages of a Git source.
+ * @param {string} path
+ * @returns {DeskPage[]}
+ */
+function pagesOfSource(path) {
+  return [
+    { name: 'Git source', path },
+    { name: 'Git source, denial', path: `${path}?kind=deny` },
+    { name: 'Git source, no reason', path, status: 422, act: decideWithoutReason },
+  ]
+}
+
+/**
+ * Sends the form of a decision without a reason, which the browser alone would refuse.
+ * @param {Page} page
+ */
+async function decideWithoutReason(page) {
+  await page.locator('#decide').evaluate(form => form.setAttribute('novalidate', ''))
+  await page.getByRole('button', { name: 'Record approval' }).click()
 }
 
 /** @param {Page} page */

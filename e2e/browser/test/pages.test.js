@@ -14,7 +14,9 @@ import { isMissing, MISSING, pages, show } from '../lib/pages.js'
 const desk = gate('DESK')
 const CRATE = variable('DESK_CRATE')
 const VERSION = variable('DESK_VERSION')
-const all = pages(CRATE, VERSION)
+/** The key of a Git source; absent on a machine without git. */
+const GIT = process.env.DESK_GIT
+const all = pages(CRATE, VERSION, GIT)
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** @type {import('playwright-core').Browser} */
@@ -65,6 +67,8 @@ describe('each page', { concurrency: 4 }, () => {
     }
   }
 })
+
+if (!GIT) test('the pages of a Git source', { skip: 'git is not installed' })
 
 test('badges and changed lines were among the pages', () => {
   assert.ok(colored.badges > 0, 'no page had a badge')

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lazaret.e2e.harness.CliProcess;
 import lazaret.e2e.harness.Crates;
@@ -22,9 +24,12 @@ import lazaret.e2e.harness.IndexSlice;
 import lazaret.e2e.harness.Machine;
 import lazaret.e2e.harness.ProgramResult;
 import lazaret.e2e.harness.ReviewDayScene;
+import lazaret.e2e.harness.ScriptedPages;
 import lazaret.e2e.harness.WorkFolder;
+import lazaret.testkit.BareRepository;
 import lazaret.testkit.CrateBuilder;
 import lazaret.testkit.FixtureRegistry;
+import lazaret.testkit.GitHttpServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +58,18 @@ class BrowserE2E {
   private static final String HOSTILE =
       "HOSTILE-crate \"'><img src=x onerror=window.hit=1><script>window.hit=1</script> ${window.hit=1}";
 
+  /// A package of a Git repository, with a signal that asks for a review.
+  private static final Map<String, String> GIT_FILES =
+      Map.of(
+          "Cargo.toml",
+          "[package]\nname = \"tool\"\nversion = \"1.2.3\"\nedition = \"2021\"\n",
+          "build.rs",
+          "fn main() {\n    let _ = std::net::TcpStream::connect(\"192.0.2.1:80\");\n}\n",
+          "src/lib.rs",
+          "pub fn two() -> u8 { 2 }\n");
+
+  private static final Pattern GIT_KEY = Pattern.compile("\"key\":\\s*\"([0-9a-f]{64})\"");
+
   /// A test of minutes, which runs with all tests alone.
   private static final String LONG_TEST = "memory.test.js";
 
@@ -69,9 +86,7 @@ class BrowserE2E {
     Path chromium = chromium();
     requireNode();
     install();
-    IndexSlice opened = IndexSlice.open();
-    slice = opened;
-    GateProcess desk = opened.gate();
+    GateProcess desk = startDesk();
     fill(desk);
     GateScene victims = GateScene.of(victims());
     hostile = victims;
@@ -81,6 +96,47 @@ class BrowserE2E {
     variables.put("DESK_VERSION", VERSION);
     variables.put("DESK_WHOLE", Boolean.toString(Machine.all()));
     variables.putAll(variables("HOSTILE", victims.gate()));
+  }
+
+  /// Starts the gate of the slice, with a Git source if the machine has git.
+  private GateProcess startDesk() throws IOException {
+    boolean git = GitHttpServer.isPossible();
+    Path repositories = WorkFolder.folder("git");
+    try (GitHttpServer server = new GitHttpServer(repositories)) {
+      IndexSlice opened = IndexSlice.open(s -> git ? s.set("git-sources.hosts", server.host()) : s);
+      slice = opened;
+      if (git) {
+        String commit = new BareRepository(repositories.resolve("tool")).commit(GIT_FILES);
+        String source = "git+%s?rev=%s#%s".formatted(server.url("tool"), commit, commit);
+        variables.put("DESK_GIT", admit(opened.gate(), source));
+      }
+      return opened.gate();
+    }
+  }
+
+  /// Lets a gate fetch a Git source of a lockfile, and returns its key.
+  private static String admit(GateProcess gate, String source) throws IOException {
+    Path project = WorkFolder.folder("project");
+    Files.writeString(
+        project.resolve("Cargo.lock"),
+        """
+        version = 4
+
+        [[package]]
+        name = "tool"
+        version = "1.2.3"
+        source = "%s"
+        """
+            .formatted(source));
+    String added =
+        CliProcess.beside(gate)
+            .in(project)
+            .run("git-sources", "add", "Cargo.lock", "--json")
+            .ok()
+            .out();
+    Matcher key = GIT_KEY.matcher(added);
+    assertThat(key.find()).as(added).isTrue();
+    return key.group(1);
   }
 
   @AfterAll
@@ -187,6 +243,8 @@ class BrowserE2E {
     switch (test.getFileName().toString()) {
       case "provider.test.js" -> runWithProvider(test);
       case "day.test.js", "forms.test.js" -> runDay(test);
+      case "documentation.test.js" -> runDocumentation(test);
+      case "rustdoc.test.js" -> runRustdoc(test);
       case LONG_TEST -> runLong(test);
       default -> runTest(test, variables);
     }
@@ -227,6 +285,38 @@ class BrowserE2E {
     try (ReviewDayScene day = ReviewDayScene.start()) {
       Map<String, String> all = new HashMap<>(variables);
       all.putAll(day.variables());
+      runTest(test, all);
+    }
+  }
+
+  /// Runs a test against a gate with hostile documentation of two crates.
+  private void runDocumentation(Path test) {
+    Path socket = WorkFolder.folder("pages-service").resolve("s");
+    String outside = "http://127.0.0.1:" + Machine.freePort();
+    Map<String, String> words = Map.of("OUTSIDE", outside, "OTHER", "/documentation/~x/beta/1.0.0");
+    try (ScriptedPages _ = ScriptedPages.serving(socket, FOLDER.resolve("documentation"), words);
+        GateScene scene =
+            GateScene.of(
+                Crates.alphaAndBeta(),
+                settings -> settings.set("detonation.socket", socket.toString()))) {
+      CliProcess cli = CliProcess.beside(scene.gate());
+      for (String version : List.of("alpha@1.0.0", "beta@1.0.0")) {
+        cli.run("prefetch", version).ok();
+        cli.run("documentation", "build", version).ok();
+      }
+      Map<String, String> all = new HashMap<>(variables);
+      all.putAll(variables("DOCS", scene.gate()));
+      all.put("DOCS_OUTSIDE", outside);
+      runTest(test, all);
+    }
+  }
+
+  /// Runs a test against a gate with pages that rustdoc made in the sandbox.
+  private void runRustdoc(Path test) {
+    try (RustdocScene scene = RustdocScene.start()) {
+      Map<String, String> all = new HashMap<>(variables);
+      all.putAll(variables("RUSTDOC", scene.gate()));
+      all.put("RUSTDOC_OUTSIDE", scene.outside());
       runTest(test, all);
     }
   }

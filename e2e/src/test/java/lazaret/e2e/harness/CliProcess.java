@@ -10,15 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The command line in its own process.
 ///
 /// @param environment the additional environment variables
-/// @param script whether it is started through `bin/vetting-cli`, like by a user
+/// @param program the script that starts it, like by a user; null for the classes of this build
 /// @param folder the working folder
 /// @param options further options of the JVM
 public record CliProcess(
-    Map<String, String> environment, boolean script, Path folder, List<String> options) {
+    Map<String, String> environment, @Nullable Path program, Path folder, List<String> options) {
   /// The timeout, which allows for verbs that build projects of two hundred crates.
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
@@ -35,31 +36,45 @@ public record CliProcess(
   public static CliProcess beside(GateProcess gate) {
     return new CliProcess(
         Map.of("LAZARET_DATA_DIR", gate.data().toString()),
-        false,
+        null,
         Path.of("").toAbsolutePath(),
         List.of());
   }
 
   /// Returns a command line on a machine without a gate.
   public static CliProcess alone() {
-    return new CliProcess(Map.of(), false, Path.of("").toAbsolutePath(), List.of());
+    return new CliProcess(Map.of(), null, Path.of("").toAbsolutePath(), List.of());
   }
 
   /// Returns a command line without a gate for the store of a data folder.
   public static CliProcess onStore(Path data) {
     return new CliProcess(
-        SharedStore.variables(data), false, Path.of("").toAbsolutePath(), List.of());
+        SharedStore.variables(data), null, Path.of("").toAbsolutePath(), List.of());
   }
 
   /// Returns the command line of a user with a home folder, started through the script.
   public static CliProcess atHome(Path home) {
     return new CliProcess(
-        Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()), true, home, List.of());
+        Map.of("XDG_DATA_HOME", home.resolve(".local/share").toString()),
+        Machine.root().resolve("bin/vetting-cli"),
+        home,
+        List.of());
+  }
+
+  /// Returns the command line of an unpacked release for a data folder.
+  ///
+  /// @param home the folder that contains `bin/vetting-cli`
+  public static CliProcess ofRelease(Path home, Path data) {
+    return new CliProcess(
+        Map.of("LAZARET_DATA_DIR", data.toString()),
+        home.resolve("bin/vetting-cli"),
+        Path.of("").toAbsolutePath(),
+        List.of());
   }
 
   /// Returns this command line with another working folder.
   public CliProcess in(Path other) {
-    return new CliProcess(environment, script, other, options);
+    return new CliProcess(environment, program, other, options);
   }
 
   /// Returns this command line with a clock that begins at a given time.
@@ -71,14 +86,14 @@ public record CliProcess(
   public CliProcess option(String option) {
     List<String> all = new ArrayList<>(options);
     all.add(option);
-    return new CliProcess(environment, script, folder, all);
+    return new CliProcess(environment, program, folder, all);
   }
 
   /// Returns this command line with a variable.
   public CliProcess env(String name, String value) {
     Map<String, String> all = new HashMap<>(environment);
     all.put(name, value);
-    return new CliProcess(all, script, folder, options);
+    return new CliProcess(all, program, folder, options);
   }
 
   /// Runs a verb.
@@ -94,8 +109,8 @@ public record CliProcess(
   private ProcessBuilder builder(String... arguments) {
     assumeTrue(BUILT, "the command line is not part of this build");
     List<String> command = new ArrayList<>();
-    if (script) {
-      command.add(Machine.root().resolve("bin/vetting-cli").toString());
+    if (program != null) {
+      command.add(program.toString());
     } else {
       command.addAll(Machine.java("256m", FastStart.CLI.options()));
       command.addAll(options);
@@ -104,6 +119,9 @@ public record CliProcess(
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     Machine.clean(builder.environment());
+    if (program != null) {
+      builder.environment().put("LAZARET_JAVA_OPTS", String.join(" ", options));
+    }
     builder.environment().putAll(environment);
     return builder;
   }

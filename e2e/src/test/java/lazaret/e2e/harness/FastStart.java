@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import lazaret.testkit.CrossJvmLock;
 
 /// The AOT cache of a program, which halves the time of a start, because the tests start hundreds
 /// of programs. It is made once for each build from the tested jars, and the JVM refuses it for
@@ -58,7 +59,8 @@ enum FastStart {
   /// The training, which is done at the start of the first program.
   private static final class Trained {
     static final String KEY = key();
-    static final boolean IS = isAllJars() && train();
+    static final boolean IS =
+        isAllJars() && CrossJvmLock.hold(FOLDER.resolve("lock"), Trained::train);
 
     private static String key() {
       CRC32C sum = new CRC32C();
@@ -98,9 +100,13 @@ enum FastStart {
     private static void clear() throws IOException {
       try (Stream<Path> files = Files.list(FOLDER)) {
         files
-            .filter(f -> Files.isRegularFile(f) && !f.getFileName().toString().startsWith(KEY))
+            .filter(f -> Files.isRegularFile(f) && !isKept(f.getFileName().toString()))
             .forEach(WorkFolder::delete);
       }
+    }
+
+    private static boolean isKept(String name) {
+      return name.startsWith(KEY) || name.equals("lock");
     }
 
     /// Runs both programs for the training. They start without a cache, because there is none yet.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import lazaret.testkit.ScriptedUpstream;
+import org.jspecify.annotations.Nullable;
 
 /// The settings of a gate's start. Not thread-safe.
 public final class GateSettings {
@@ -16,12 +17,12 @@ public final class GateSettings {
   private final List<String> arguments = new ArrayList<>();
   private final List<String> javaOptions = new ArrayList<>();
   private final List<String> wrapper = new ArrayList<>();
-  private boolean script;
+  private @Nullable Path program;
   private boolean home;
 
-  private GateSettings(Path data) {
+  private GateSettings(Path data, Map<String, String> store) {
     this.data = data;
-    environment.putAll(SharedStore.variables(data));
+    environment.putAll(store);
     // The upstream of a test is on this machine, so a limit of requests would only cost time.
     set("fetch.requests-per-second", "0");
   }
@@ -35,12 +36,24 @@ public final class GateSettings {
   ///
   /// @param index the base address of the index, with a slash at its end
   public static GateSettings over(Path data, String index) {
-    return new GateSettings(data).argument("--upstream", "sparse+" + index);
+    return new GateSettings(data, SharedStore.variables(data))
+        .argument("--upstream", "sparse+" + index);
   }
 
   /// Returns the settings of a gate with a folder as upstream.
   public static GateSettings over(Path data, Path folder) {
-    return new GateSettings(data).argument("--upstream", folder.toString());
+    return new GateSettings(data, SharedStore.variables(data))
+        .argument("--upstream", folder.toString());
+  }
+
+  /// Returns the settings of a gate of an unpacked release. Its store is in the data folder, with
+  /// each engine of the tests.
+  ///
+  /// @param home the folder that contains `bin/mirror-server`
+  public static GateSettings ofRelease(Path home, Path data) {
+    GateSettings settings = new GateSettings(data, Map.of());
+    settings.program = home.resolve("bin/mirror-server");
+    return settings;
   }
 
   /// Returns the settings of a gate with a folder as upstream, for a user who does not name a data
@@ -102,7 +115,7 @@ public final class GateSettings {
 
   /// Starts the gate through `bin/mirror-server`, like a user.
   public GateSettings script() {
-    script = true;
+    program = Machine.root().resolve("bin/mirror-server");
     return this;
   }
 
@@ -129,7 +142,7 @@ public final class GateSettings {
 
   Map<String, String> environment() {
     Map<String, String> all = new HashMap<>(environment);
-    if (script) {
+    if (program != null) {
       all.put("LAZARET_JAVA_OPTS", String.join(" ", javaOptions));
     }
     return all;
@@ -137,8 +150,8 @@ public final class GateSettings {
 
   List<String> command() {
     List<String> command = new ArrayList<>(wrapper);
-    if (script) {
-      command.add(Machine.root().resolve("bin/mirror-server").toString());
+    if (program != null) {
+      command.add(program.toString());
     } else {
       command.addAll(Machine.java("512m", FastStart.GATE.options()));
       command.addAll(javaOptions);

@@ -1,5 +1,7 @@
 package lazaret.e2e.harness;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,6 +37,18 @@ public final class Machine {
   /// Returns whether the large matrices run completely.
   public static boolean all() {
     return Boolean.getBoolean("lazaret.all");
+  }
+
+  /// Skips the test if this machine lacks a part of it. CI installs all parts, so the test fails
+  /// there.
+  ///
+  /// @param lack what is missing then
+  /// @throws AssertionError in CI, which sets the property `lazaret.ci`
+  public static void needs(boolean met, String lack) {
+    if (!met && Boolean.getBoolean("lazaret.ci")) {
+      throw new AssertionError("cannot run this test in CI: " + lack);
+    }
+    assumeTrue(met, lack);
   }
 
   /// Returns the command that starts a JVM.

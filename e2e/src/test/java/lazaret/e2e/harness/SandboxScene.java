@@ -1,7 +1,5 @@
 package lazaret.e2e.harness;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -16,8 +14,8 @@ import lazaret.testkit.FixtureRegistry;
 /// @param scene the scene with the gate
 /// @param cache the package cache of all projects
 public record SandboxScene(GateScene scene, Path cache) implements AutoCloseable {
-  /// Starts the gate, or skips the test with the reason if this machine does not support the
-  /// sandbox.
+  /// Starts the gate. If this machine does not support the sandbox, the test is skipped with the
+  /// reason, and fails in CI. The same applies to the other parts of a build.
   public static SandboxScene of(FixtureRegistry registry) {
     sandbox();
     toolchain();
@@ -39,7 +37,7 @@ public record SandboxScene(GateScene scene, Path cache) implements AutoCloseable
     try {
       return part.get();
     } catch (SandboxException e) {
-      assumeTrue(false, "no sandbox on this machine: " + e.getMessage());
+      Machine.needs(false, "no sandbox on this machine: " + e.getMessage());
       throw e;
     }
   }
