@@ -209,7 +209,7 @@ class AirGapE2E {
     if (in().in(project.folder()).run("verify").exit() != 0) {
       ProgramResult refused = in().in(project.folder()).run("sandbox", "--", "cargo", "build");
       assertThat(refused.exit()).isEqualTo(125);
-      assertThat(refused.out()).contains("continue: vetting-cli sandbox --allow-withheld");
+      assertThat(refused.out()).contains("continue: add --allow-withheld");
     }
     ProgramResult built =
         in().in(project.folder())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("ci")
 class LauncherE2E {
   private static final String STAYS = "p44-stays";
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /// The folder of a run, which contains its decoys.
   private static final Pattern PRIVATE = Pattern.compile("/tmp/lazaret-sandbox-[\\w-]+(?=/decoys)");
@@ -65,7 +67,7 @@ class LauncherE2E {
   @MethodSource("users")
   void nothingStaysWhereTheLauncherIsKilled(SandboxCell cell) throws Exception {
     Process launcher =
-        cell.launcher(yard, scene.gate(), alone(STAYS, "--features", "hangs"))
+        launcher(cell, STAYS, "--features", "hangs")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -98,7 +100,7 @@ class LauncherE2E {
   @MethodSource("users")
   void nothingIsLeftWhereTheLauncherIsToldToEnd(SandboxCell cell) throws Exception {
     Process launcher =
-        cell.launcher(yard, scene.gate(), alone(STAYS, "--features", "hangs"))
+        launcher(cell, STAYS, "--features", "hangs")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -135,7 +137,7 @@ class LauncherE2E {
   @ParameterizedTest
   @MethodSource("users")
   void nothingStaysOfABuildThatEnded(SandboxCell cell) {
-    cell.build(yard, scene.gate(), alone(STAYS)).ok();
+    build(cell, STAYS).ok();
 
     assertThat(yard.target()).isDirectoryRecursivelyContaining("glob:**/alive-1");
     assertThat(RunningProgram.builds(STAYS)).isEmpty();
@@ -144,7 +146,7 @@ class LauncherE2E {
   @ParameterizedTest
   @MethodSource("users")
   void forkBombIsHeldForWhomeverBuilds(SandboxCell cell) {
-    ProgramResult ran = cell.build(yard, scene.gate(), alone("p42-fork-bomb"));
+    ProgramResult ran = build(cell, "p42-fork-bomb");
 
     assertThat(ran.exit()).isNotZero();
     assertThat(ran.err()).containsPattern("processes \\d{2,3} Resource temporarily unavailable");
@@ -154,7 +156,7 @@ class LauncherE2E {
   @ParameterizedTest
   @MethodSource("users")
   void floodIsStoppedForWhomeverBuilds(SandboxCell cell) {
-    ProgramResult ran = cell.build(yard, scene.gate(), alone("p43-log-flood", "-vv")).exits(124);
+    ProgramResult ran = build(cell, "p43-log-flood", "-vv").exits(124);
 
     assertThat(ran.out())
         .contains("it printed more than 67,108,864 bytes")
@@ -168,8 +170,7 @@ class LauncherE2E {
     SandboxCell cell = new SandboxCell(true, "sealed", true);
     String off = "echo 0 >/proc/sys/user/max_user_namespaces; exec \"$@\"";
     ProgramResult ran =
-        cell.behind("unshare", "--user", "--map-root-user", "sh", "-ec", off, "sh")
-            .build(yard, scene.gate(), alone(STAYS))
+        build(cell.behind("unshare", "--user", "--map-root-user", "sh", "-ec", off, "sh"), STAYS)
             .exits(125);
 
     assertThat(ran.err()).contains("user namespaces are off").contains("user.max_user_namespaces");
@@ -216,11 +217,15 @@ class LauncherE2E {
     assertThat(yard.target()).isEmptyDirectory();
   }
 
-  /// Returns the build of a probe outside of the workspace, with its own lockfile.
-  private static String[] alone(String probe, String... words) {
-    return Stream.concat(
-            Stream.of("cargo", "build", "--manifest-path", "alone/" + probe + "/Cargo.toml"),
-            Stream.of(words))
-        .toArray(String[]::new);
+  /// Builds a probe outside of the yard's workspace, with its own lockfile.
+  private ProgramResult build(SandboxCell cell, String probe, String... words) {
+    return ProgramResult.of(launcher(cell, probe, words), PATIENCE);
+  }
+
+  private ProcessBuilder launcher(SandboxCell cell, String probe, String... words) {
+    String[] command =
+        Stream.concat(Stream.of("cargo", "build"), Stream.of(words)).toArray(String[]::new);
+    return cell.launcher(yard, scene.gate(), command)
+        .directory(yard.project().resolve("alone").resolve(probe).toFile());
   }
 }

@@ -459,8 +459,17 @@ class SandboxE2E {
     CargoProjectFolder project = project();
 
     sandbox(project).exits(125);
-    sandbox(project, "--mode", "fetch", "--", "cargo", "build").exits(125);
     sandbox(project, "--env", "NO_SUCH_VARIABLE", "--", "cargo", "build").exits(125);
+  }
+
+  /// The command says for which platforms the packages are fetched.
+  @Test
+  void fetchRunsNoCommand() {
+    CargoProjectFolder project = locked("beta = \"1\"");
+
+    sandbox(project, "--mode", "fetch", "--", "cargo", "build").ok();
+
+    assertThat(project.folder().resolve("target/debug")).doesNotExist();
   }
 
   @Tag("ci")
