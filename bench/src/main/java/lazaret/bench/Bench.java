@@ -80,6 +80,9 @@ final class Bench {
     if (options.has(Group.CLIENTS)) {
       new ColdClients(this).run();
     }
+    if (options.has(Group.RESULTS)) {
+      new FetchCases(this).withResults();
+    }
     if (options.has(Group.FETCH)) {
       new FetchCases(this).run();
     }

@@ -29,6 +29,8 @@ final class FetchCases {
   /// The project of 212 crates, whose fetches have targets.
   private static final String LARGEST = "web-service";
 
+  private static final String RESULTS = "cargo fetch of 212 crates, cold, with signed results";
+
   private static final List<String> PROJECTS = List.of(LARGEST, "command-line", "crypto-tool");
 
   private final Bench bench;
@@ -160,6 +162,48 @@ final class FetchCases {
     return new Pair(Sample.median(without), Sample.median(through));
   }
 
+  /// Measures fetches through empty mirrors that have the signed inspection results of another one,
+  /// in turn with direct fetches.
+  void withResults() {
+    Optional<SharedData> shared = SharedData.find();
+    Optional<Path> cargo = Tool.find("cargo");
+    if (shared.isEmpty() || cargo.isEmpty()) {
+      bench.table().skipped(RESULTS, shared.isEmpty() ? "no shared data" : "no cargo in PATH");
+      return;
+    }
+    bench.say(RESULTS);
+    Path slice = shared.get().upstream().toAbsolutePath().normalize();
+    ResultKeys keys = ResultKeys.make(bench.work().resolve("result-keys"));
+    Fetch fetch = new Fetch(cargo.get(), copy(slice, LARGEST), LARGEST);
+    try (Server nginx =
+        bench.launcher().nginx(Protocol.HTTP_1, registry(slice), locations(slice))) {
+      String index = nginx.at("/index/");
+      Mirror origin = Mirror.of(index, bench.launcher().dataFolder()).with(keys.signing());
+      try (Server signing = bench.launcher().mirror(origin)) {
+        var _ = seconds(fetch, signing.at("/index/"));
+        Pair cold = withResults(fetch, index, keys.following(signing, origin));
+        bench.table().time(RESULTS, 2.0, cold.direct(), cold.mirror());
+      }
+    }
+  }
+
+  private Pair withResults(Fetch fetch, String index, ResultKeys.Following following) {
+    int rounds = bench.options().quick() ? 2 : 5;
+    var without = new double[rounds];
+    var through = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      without[i] = seconds(fetch, index);
+      Mirror empty = Mirror.of(index, bench.launcher().dataFolder()).with(following.config());
+      try (Server mirror = bench.launcher().mirror(empty)) {
+        following.await(mirror, empty);
+        through[i] = seconds(fetch, mirror.at("/index/"));
+        long used = following.used(mirror, empty);
+        bench.say("%d results of the other mirror were used".formatted(used));
+      }
+    }
+    return new Pair(Sample.median(without), Sample.median(through));
+  }
+
   private void distant(Path slice, Fetch fetch) {
     bench.say("cargo fetch of " + fetch.name() + ", upstream 50 ms away");
     try (ScriptedUpstream upstream = ScriptedUpstream.start(UpstreamContent.ofFolder(slice))) {
@@ -175,7 +219,8 @@ final class FetchCases {
     try {
       Files.writeString(
           home.resolve("config.toml"),
-          "[source.crates-io]\nreplace-with = \"measured\"\n\n[source.measured]\nregistry = \"sparse+"
+          "[source.crates-io]\nreplace-with = \"measured\"\n\n"
+              + "[source.measured]\nregistry = \"sparse+"
               + index
               + "\"\n");
       Map<String, String> environment = new HashMap<>();

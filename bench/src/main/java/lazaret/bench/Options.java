@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 record Options(boolean quick, boolean recording, Set<Group> groups) {
   private static final String GATE = "gate";
 
+  /// Another name of the group of signed inspection results.
+  private static final List<String> COLD_RESULTS = List.of("cold", "--results");
+
   /// The groups that can be named on the command line.
   enum Group {
     INDEX("index files of 5 KB and 100 KB, HTTP/1.1"),
@@ -30,6 +33,7 @@ record Options(boolean quick, boolean recording, Set<Group> groups) {
     MEMORY("resident memory: idle, after the load, with 4,000 idle connections"),
     CLIENTS("40 cold clients at once: requests upstream"),
     START("start to the first response"),
+    RESULTS("cargo fetch through an empty mirror with signed inspection results"),
     FETCH("cargo fetch of the shared projects"),
     SANDBOX("start, build and fetch in the sandbox, compared with the same outside"),
     INSPECT("artifacts inspected in a second, and rescanned for new indicators"),
@@ -87,6 +91,9 @@ record Options(boolean quick, boolean recording, Set<Group> groups) {
     if (!arguments.isEmpty() && arguments.getFirst().equals("--record")) {
       return recording(arguments.subList(1, arguments.size()));
     }
+    if (arguments.equals(COLD_RESULTS)) {
+      return new Options(false, false, EnumSet.of(Group.RESULTS));
+    }
     boolean quick = false;
     var groups = EnumSet.noneOf(Group.class);
     for (String argument : arguments) {
@@ -128,6 +135,7 @@ record Options(boolean quick, boolean recording, Set<Group> groups) {
 
   static String usage() {
     var out = new StringBuilder("usage: bin/bench [--quick] [CASE...]\n");
+    out.append("       bin/bench cold --results    (the case results)\n");
     out.append("       bin/bench --record [follow] [cluster]\n\n");
     out.append("Measures the mirror against nginx serving the same bytes, on loopback.\n");
     out.append("--quick: shorter rounds and smaller sets\n");

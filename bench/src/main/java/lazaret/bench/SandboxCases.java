@@ -50,6 +50,7 @@ final class SandboxCases {
   private static final double TARGET_START = 40;
   private static final double TARGET_BUILD = 1.03;
   private static final double TARGET_FETCH = 1.1;
+  private static final double TARGET_RUN = 300;
   private static final String PROJECT = "crypto-tool";
 
   /// The smallest shared project, in whose fetch the start has the largest share, and the largest
@@ -92,6 +93,7 @@ final class SandboxCases {
           fetch(project, new Location(sandbox, toolchain, projects.copy(slice, project)), mirror);
         }
         build(new Location(sandbox, toolchain, projects.copy(slice, PROJECT)), mirror);
+        again(new Location(sandbox, toolchain, projects.copy(slice, PROJECT)), upstream.indexUrl());
       }
     } catch (SandboxException e) {
       bench.table().skipped("sandbox", String.valueOf(e.getMessage()));
@@ -217,6 +219,70 @@ final class SandboxCases {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + home, e);
     }
+  }
+
+  /// Measures `vetting-cli run` of a project that was built before, compared with cargo offline.
+  /// Neither has anything to compile.
+  private void again(Location place, String index) {
+    bench.say("vetting-cli run of " + PROJECT + ", again");
+    Path data = folder("run");
+    Map<String, String> own =
+        Map.of(
+            "PATH", place.cargo().getParent() + ":/usr/bin:/bin", "XDG_DATA_HOME", data.toString());
+    List<String> run =
+        List.of(
+            bench.launcher().program("vetting-cli").toString(),
+            "run",
+            "--feeds=none",
+            "--upstream=sparse+" + index,
+            "--cache=" + data.resolve("cache"),
+            "--",
+            "cargo",
+            "build",
+            "--quiet");
+    Path home = folder("home");
+    Map<String, String> plain =
+        Map.of("CARGO_HOME", home.toString(), "CARGO_TARGET_DIR", folder("target").toString());
+    String source = "source.measured.registry=\"sparse+" + index + "\"";
+    List<String> cargo =
+        List.of(
+            place.cargo().toString(),
+            "build",
+            "--quiet",
+            "--config",
+            "source.crates-io.replace-with=\"measured\"",
+            "--config",
+            source);
+    List<String> offline = new ArrayList<>(cargo);
+    offline.add("--offline");
+    var _ = Tool.run(LIMIT, place.project(), plain, cargo);
+    // The first run checks with a gate.
+    var _ = Tool.run(LIMIT, place.project(), own, run);
+    String second = Tool.run(LIMIT, place.project(), own, run).text();
+    if (second.contains("run: checking")) {
+      throw new IllegalStateException("the second run has a gate: " + second);
+    }
+    int rounds = bench.options().quick() ? 7 : 20;
+    var bare = new double[rounds];
+    var inside = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      boolean isBareFirst = i % 2 == 0;
+      bare[i] = isBareFirst ? millis(place, plain, offline) : 0;
+      inside[i] = millis(place, own, run);
+      bare[i] = isBareFirst ? bare[i] : millis(place, plain, offline);
+    }
+    bench
+        .table()
+        .ceiling(
+            "run, again, over plain cargo",
+            "%.0f ms",
+            TARGET_RUN,
+            Sample.median(inside) - Sample.median(bare));
+  }
+
+  private static double millis(
+      Location place, Map<String, String> environment, List<String> command) {
+    return Tool.run(LIMIT, place.project(), environment, command).nanos() / 1e6;
   }
 
   private double buildBare(Location place, Path home) {

@@ -11,12 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import lazaret.bench.BenchTable.Beside;
 import lazaret.bench.Launcher.Mirror;
 import lazaret.bench.speed.RowResult;
 import lazaret.bench.speed.SpeedRow;
 import lazaret.storage.files.DataFolderFiles;
 import lazaret.testkit.SharedData;
+import lazaret.vetting.Bytes;
+import lazaret.vetting.crates.CrateName;
+import lazaret.vetting.index.IndexEntry;
+import lazaret.vetting.index.IndexFile;
+import lazaret.vetting.index.IndexLimits;
 
 /// `vetting-cli verify` of a lockfile with a thousand packages, from the start of the process to
 /// its end. It is compared with cargo-audit on the same lockfile with the same advisories. The
@@ -65,7 +71,7 @@ final class VerifyCases {
     bench.say("verifying a lockfile of " + PACKAGES + " packages");
     try {
       Files.createDirectories(work);
-      Files.writeString(work.resolve("Cargo.lock"), WideLock.of(shared.get().upstream(), PACKAGES));
+      Files.writeString(work.resolve("Cargo.lock"), lockfile(shared.get().upstream()));
       run(shared.get());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare the lockfile", e);
@@ -220,5 +226,33 @@ final class VerifyCases {
     return new Run(
         millis * Double.parseDouble(times[0]),
         millis * (Double.parseDouble(times[1]) + Double.parseDouble(times[2])));
+  }
+
+  /// Returns a lockfile as large as that of a large workspace: versions of the shared slice,
+  /// distributed evenly.
+  ///
+  /// @param upstream the slice in the layout of a folder upstream
+  private static String lockfile(Path upstream) throws IOException {
+    List<IndexEntry> all = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(upstream.resolve("index"))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (CrateName.isValid(name)) {
+          Bytes text = Bytes.of(Files.readAllBytes(file));
+          IndexFile.parse(CrateName.parse(name), text, IndexLimits.DEFAULT).entries().stream()
+              .filter(entry -> !entry.yanked())
+              .forEach(all::add);
+        }
+      }
+    }
+    StringBuilder lock = new StringBuilder("version = 4\n");
+    for (long i = 0; i < PACKAGES; i++) {
+      IndexEntry entry = all.get((int) (i * all.size() / PACKAGES));
+      lock.append("\n[[package]]\nname = \"").append(entry.name());
+      lock.append("\"\nversion = \"").append(entry.version());
+      lock.append("\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"");
+      lock.append("\nchecksum = \"").append(entry.cksum()).append("\"\n");
+    }
+    return lock.toString();
   }
 }

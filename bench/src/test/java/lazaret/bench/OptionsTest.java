@@ -20,6 +20,12 @@ class OptionsTest {
   }
 
   @Test
+  void resultsHaveTwoNames() {
+    assertThat(options("cold", "--results").groups()).containsExactly(Group.RESULTS);
+    assertThat(options("results").groups()).containsExactly(Group.RESULTS);
+  }
+
+  @Test
   void gateStandsForWhatClientsNotice() {
     Options gate = options("gate", "--quick");
 
