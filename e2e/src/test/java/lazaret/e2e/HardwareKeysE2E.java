@@ -202,7 +202,7 @@ class HardwareKeysE2E {
     return settings.variable("SOFTHSM2_CONF", module.configuration().toString());
   }
 
-  /// Exports in vain, and returns what the command says.
+  /// Runs an export that must fail, and returns its message.
   private String refusal(GateScene outside, Path keys) {
     ProgramResult refused = export(outside, keys);
     assertThat(refused.exit()).as(refused.toString()).isNotZero();

@@ -194,7 +194,7 @@ class PrivateNamesE2E {
     assertThat(site.scene().http().get("/audits/audits.toml").text()).doesNotContain("acme-core");
   }
 
-  /// What people do who mistype a name, forget the registry, or follow a hostile manifest.
+  /// Makes the mistakes of people: a mistyped name, a missing registry, a hostile manifest.
   static void mistakes(Cargo cargo, GateScene scene) {
     for (String name : List.of("acme-core", "ACME_core", "acme-future", "internal-x", "lure")) {
       Path folder = CargoProjectFolder.with(name + " = \"1\"").folder();

@@ -62,7 +62,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an export carries in addition to crates: files of the site, private names, and changes of
+/// The content of an export in addition to crates: files of the site, private names, and changes of
 /// advisories.
 class SiteExportTest {
   private static final String SECRET = "correct horse battery";

@@ -22,7 +22,7 @@ import lazaret.vetting.gate.store.Batch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the exporting side remembers of earlier bundles: files, and states of feeds.
+/// The memory of the exporting side about earlier bundles: files, and states of feeds.
 class CarriedStatesTest {
   private final InMemoryStore store = new InMemoryStore();
   @TempDir Path folder;

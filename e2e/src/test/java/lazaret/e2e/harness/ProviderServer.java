@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import lazaret.testkit.JwtSigner;
 import org.jspecify.annotations.Nullable;
 
-/// An identity provider on loopback that asks for no password: whoever signs in is the person whom
-/// the test named last.
+/// An identity provider on loopback that asks for no password: each sign-in is that of the person
+/// whom the test named last.
 ///
 /// Source: OpenID Connect Core 1.0 section 3.1, OpenID Connect Discovery 1.0.
 public final class ProviderServer implements AutoCloseable {
